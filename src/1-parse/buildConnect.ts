@@ -4,6 +4,7 @@ import type {
   AllowanceCstNode, AssignmentsCstNode, ConditionCstNode, ConnectCstNode, ConnectionPartCstNode, DirectionCstNode, EndpointsCstNode, RuleCstNode,
 } from "../../grammar/cst.d.ts"; // prettier-ignore
 import { Arrow, By, RightArrow, Where } from "../../grammar/tokens.ts";
+import { shortened } from "../base/shortWords.ts";
 import type { Span } from "../base/source.ts";
 import { cover, span, textOf } from "../base/source.ts";
 import type { Fix } from "../diagnostics/diagnostic.ts";
@@ -13,6 +14,7 @@ import { buildArgument, buildArguments, buildExpression, buildSlice } from "./bu
 import type { Building } from "./building.ts";
 import { endOf, first, identifier, isInvented, spanAround, spanOfToken, startOf } from "./building.ts";
 import { buildSettings } from "./buildStatement.ts";
+import { wordAt } from "./sequence.ts";
 
 const CONNECTION_FORM = "write `connect E -> I by SYNAPSE { w = 1 nS } random(p: 0.1)`";
 
@@ -153,7 +155,7 @@ function checkDirection(building: Building, cst: ConnectCstNode, sourcesEnd: num
     const fixes = hasTargets ? [insertion(span(building.source, next, next), "->", " ")] : [];
     const wanted = hasTargets
       ? "`->` between the source and the target of a connection"
-      : `\`->\` and the targets after \`${shortened(head)}\``;
+      : `\`->\` and the targets after \`${shortened(head, LONGEST_SHOWN)}\``;
     building.reportStructural(
       expected(span(building.source, sourcesEnd, sourcesEnd), { expected: wanted, found: "", fixes }),
     );
@@ -253,10 +255,7 @@ function partsOf(building: Building, parts: readonly ConnectionPartCstNode[]): F
 
 /** The word or the brace with which a part begins. */
 function spanOfHead(building: Building, node: CstNode, otherwise: number): Span {
-  const start = startOf(node, otherwise);
-  const word =
-    /^[\p{L}\p{M}\p{N}_]+|^->|^\S/u.exec(building.source.text.slice(start, start + LONGEST_SHOWN))?.[0] ?? "";
-  return span(building.source, start, start + word.length);
+  return wordAt(building, startOf(node, otherwise));
 }
 
 function buildRule(building: Building, cst: RuleCstNode, after: number): RuleNode {
@@ -331,8 +330,4 @@ function insertion(before: Span, word: string, gap: string): Fix {
     edits: [{ span: span(before.source, before.start, before.start), newText: word + gap }],
     confidence: "likely",
   };
-}
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN - 1)}…`;
 }

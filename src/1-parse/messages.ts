@@ -5,6 +5,7 @@ import {
   AssignmentOperator, BlockKeyword, Else, Identifier, Import, LBrace, LParen, LSquare, Name, QuantityKeyword, RBrace, RParen, RSquare, Semicolon, Then, Weight,
   reservedWords, vocabulary,
 } from "../../grammar/tokens.ts"; // prettier-ignore
+import { shortened } from "../base/shortWords.ts";
 import type { SourceText, Span } from "../base/source.ts";
 import { positionAt, span } from "../base/source.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
@@ -122,7 +123,7 @@ function foundText(token: Token | undefined, previous: Token | undefined): strin
 }
 
 function shown(token: IToken): string {
-  return token.image.length > 30 ? `${token.image.slice(0, 29)}…` : token.image;
+  return shortened(token.image, 30);
 }
 
 /** A block is unclosed where the file ends, or where something stands that only another place takes. */

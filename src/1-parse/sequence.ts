@@ -145,8 +145,9 @@ const AWAITED: ReadonlyMap<string, string> = new Map([
 
 /** The word or the sign that begins at an offset. */
 export function wordAt(building: Building, start: number): Span {
-  const word = /^[\p{L}\p{M}\p{N}_]+|^->|^./su.exec(building.source.text.slice(start, start + LONGEST_WORD))?.[0] ?? "";
+  WORD.lastIndex = start;
+  const word = WORD.exec(building.source.text)?.[0] ?? "";
   return span(building.source, start, start + word.length);
 }
 
-const LONGEST_WORD = 80;
+const WORD = /[\p{L}\p{M}\p{N}_]+|->|./suy;

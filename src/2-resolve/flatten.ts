@@ -22,7 +22,8 @@ import type {
   TargetNode,
   UseNode,
 } from "../1-parse/ast.ts";
-import { assertNever } from "../base/invariant.ts";
+import { assertNever, present } from "../base/invariant.ts";
+import { append } from "../base/lists.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
@@ -33,6 +34,7 @@ import { builtinName, changedRole, cycle, duplicateName, unknownSetting } from "
 import { notSettable } from "../diagnostics/experiment.ts";
 import { builtinMeaning } from "./builtins.ts";
 import { ancestry, before, findModel, isWhole } from "./lineage.ts";
+import type { Level } from "./lineage.ts";
 import { isDamaged } from "./load.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { FileScope } from "./load.ts";
@@ -79,7 +81,11 @@ export interface FlatModel {
   readonly indices: Map<string, Placed<IndexNode>>;
   readonly functions: Map<string, Placed<FunctionNode>>;
   readonly noises: Map<string, Placed<NoiseNode>>;
+  /** Where it only adds to its parent: that, and what it adds. */
+  added: { readonly to: FlatModel; readonly own: FlatModel } | null;
   readonly equations: Placed<EquationNode>[];
+  /** Full names of what has an equation. */
+  readonly equated: Set<string>;
   readonly contributions: Placed<ContributionNode>[];
   readonly events: Placed<EventNode>[];
   /** Of a synapse: one block an end, a child's in the place of its parent's. */
@@ -97,18 +103,78 @@ export type ModelNode = NeuronNode | MechanismNode | SynapseNode;
 /** More than this comes from mechanisms that use each other in powers of two, not from a modeller. */
 const MOST_MEMBERS = 10_000;
 
-export function flattenModel(node: ModelNode, file: FileScope, report: Report): FlatModel {
+/** Flattens models, each once: where no mechanism is used, a child is what its parent is, and what it declares itself. */
+export function flattening(report: Report): (node: ModelNode, file: FileScope) => FlatModel {
+  const done = new Map<ModelNode, Unbounded>();
+  return (node, file) => {
+    const known = done.get(node);
+    if (known !== undefined) return bounded(known, report);
+    const chain = ancestry(node, file, report);
+    if (!isWhole(chain)) return bounded(unbounded(chain, null, report), report);
+    let open = 1;
+    while (open < chain.length && !done.has(present(chain[open], "level").node)) open++;
+    // Parents first, the furthest first.
+    for (let k = open - 1; k >= 0; k--) {
+      const above = chain[k + 1];
+      const level = present(chain[k], "level");
+      done.set(
+        level.node,
+        unbounded(
+          chain.slice(k),
+          above === undefined ? null : present(done.get(above.node), above.node.name.name),
+          report,
+        ),
+      );
+    }
+    return bounded(present(done.get(node), node.name.name), report);
+  };
+}
+
+/** A flat model before it is asked how large it is. */
+interface Unbounded {
+  readonly flat: FlatModel;
+  readonly members: number;
+  readonly usesMechanisms: boolean;
+}
+
+function unbounded(chain: readonly Level<ModelNode>[], parent: Unbounded | null, report: Report): Unbounded {
+  const { node, file } = present(chain[0], "level");
   const frame: Frame = { prefix: "", file, owner: node.name.name, level: 0, host: null };
-  const chain = ancestry(node, file, report);
+  const size = { count: 0 };
+  if (parent === null || parent.usesMechanisms) {
+    const flat: FlatModel = {
+      ...nothing(),
+      node,
+      frame,
+      lineage: chain.slice(1).map((l) => l.node.name.name),
+      added: null,
+    };
+    const usesMechanisms = addModel(flat, chain, frame, [node], size, report);
+    return { flat, members: size.count, usesMechanisms };
+  }
+  const above = parent.flat;
   const flat: FlatModel = {
+    ...copyOf(above),
     node,
     frame,
-    lineage: chain.slice(1).map((l) => l.node.name.name),
+    lineage: [above.node.name.name, ...above.lineage],
+    added: null,
+  };
+  const usesMechanisms = addLevel(flat, { node, file }, chain.length - 1, frame, [node], size, report);
+  flat.added = addsOnly(node, above) && !flat.damaged ? { to: above, own: onlyOwn(flat) } : null;
+  return { flat, members: parent.members + size.count, usesMechanisms };
+}
+
+type Contents = Omit<FlatModel, "node" | "frame" | "lineage" | "added">;
+
+function nothing(): Contents {
+  return {
     quantities: new Map(),
     indices: new Map(),
     functions: new Map(),
     noises: new Map(),
     equations: [],
+    equated: new Set(),
     contributions: [],
     events: [],
     arrivals: new Map(),
@@ -118,9 +184,70 @@ export function flattenModel(node: ModelNode, file: FileScope, report: Report): 
     refractory: null,
     damaged: false,
   };
-  const size = { count: 0 };
-  addModel(flat, chain, frame, [node], size, report);
-  return size.count > MOST_MEMBERS ? emptied(flat, size.count, report) : flat;
+}
+
+function copyOf(flat: FlatModel): Contents {
+  return {
+    ...flat,
+    quantities: new Map(flat.quantities),
+    indices: new Map(flat.indices),
+    functions: new Map(flat.functions),
+    noises: new Map(flat.noises),
+    equations: [...flat.equations],
+    equated: new Set(flat.equated),
+    contributions: [...flat.contributions],
+    events: [...flat.events],
+    arrivals: new Map(flat.arrivals),
+  };
+}
+
+/** What is declared is new, and what is written to is declared here: the parent's part stays as it is. */
+function addsOnly(node: ModelNode, parent: FlatModel): boolean {
+  if (node.kind === "synapse" || parent.damaged) return false;
+  const isNew = (name: string): boolean =>
+    [parent.quantities, parent.indices, parent.functions, parent.noises].every((known) => !known.has(name));
+  const own = new Set<string>();
+  for (const m of node.members) if (m.kind === "quantity") own.add(m.name.name);
+  return node.members.every((m) => {
+    switch (m.kind) {
+      case "quantity":
+      case "index":
+      case "function":
+      case "noise":
+        return isNew(m.name.name);
+      case "equation":
+      case "contribution": {
+        const [name, ...more] = m.target.path;
+        return name !== undefined && more.length === 0 && own.has(name.name) && isNew(name.name);
+      }
+      default:
+        return false;
+    }
+  });
+}
+
+/** Of a model that only adds to its parent, what it adds. */
+function onlyOwn(flat: FlatModel): FlatModel {
+  const own: FlatModel = { ...nothing(), node: flat.node, frame: flat.frame, lineage: flat.lineage, added: null };
+  const pick = <T>(from: ReadonlyMap<string, T>, to: Map<string, T>, name: string): void => {
+    const found = from.get(name);
+    if (found !== undefined) to.set(name, found);
+  };
+  const { members } = flat.node;
+  for (const m of members) {
+    if (m.kind === "quantity") pick(flat.quantities, own.quantities, m.name.name);
+    else if (m.kind === "index") pick(flat.indices, own.indices, m.name.name);
+    else if (m.kind === "function") pick(flat.functions, own.functions, m.name.name);
+    else if (m.kind === "noise") pick(flat.noises, own.noises, m.name.name);
+  }
+  const written = (kind: "equation" | "contribution"): number => members.filter((m) => m.kind === kind).length;
+  append(own.equations, flat.equations.slice(flat.equations.length - written("equation")));
+  append(own.contributions, flat.contributions.slice(flat.contributions.length - written("contribution")));
+  return own;
+}
+
+function bounded({ flat, members }: Unbounded, report: Report): FlatModel {
+  return members > MOST_MEMBERS ? emptied(flat, members, report) : flat;
 }
 
 /** Told of neurons alone: a mechanism by itself does nothing. What is left says nothing more. */
@@ -134,42 +261,66 @@ function emptied(flat: FlatModel, count: number, report: Report): FlatModel {
         most: MOST_MEMBERS,
       }),
     );
-  return {
-    ...flat,
-    quantities: new Map(),
-    indices: new Map(),
-    functions: new Map(),
-    noises: new Map(),
-    equations: [],
-    contributions: [],
-    events: [],
-    arrivals: new Map(),
-    interpret: null,
-    spike: null,
-    reset: null,
-    refractory: null,
-    damaged: true,
-  };
+  return { ...flat, ...nothing(), added: null, damaged: true };
 }
 
-/** `chain` is the model and its parents. */
+/** `chain` is the model and its parents. True where mechanisms are used. */
 function addModel(
   flat: FlatModel,
-  chain: readonly { readonly node: ModelNode; readonly file: FileScope }[],
+  chain: readonly Level<ModelNode>[],
+  frame: Frame,
+  using: readonly ModelNode[],
+  size: { count: number },
+  report: Report,
+): boolean {
+  const uses: Uses = new Map();
+  if (!isWhole(chain)) flat.damaged = true;
+  for (const [depth, level] of chain.toReversed().entries()) addOwn(flat, level, depth, frame, uses, size, report);
+  addUsed(flat, uses, frame, using, size, report);
+  return uses.size > 0;
+}
+
+/** One more level on top of those that are there already, in none of which a mechanism is used. */
+function addLevel(
+  flat: FlatModel,
+  level: Level<ModelNode>,
+  depth: number,
+  frame: Frame,
+  using: readonly ModelNode[],
+  size: { count: number },
+  report: Report,
+): boolean {
+  const uses: Uses = new Map();
+  addOwn(flat, level, depth, frame, uses, size, report);
+  addUsed(flat, uses, frame, using, size, report);
+  return uses.size > 0;
+}
+
+type Uses = Map<string, { readonly node: UseNode; readonly frame: Frame }>;
+
+function addOwn(
+  flat: FlatModel,
+  { node, file }: Level<ModelNode>,
+  depth: number,
+  frame: Frame,
+  uses: Uses,
+  size: { count: number },
+  report: Report,
+): void {
+  if (isDamaged(file, node)) flat.damaged = true;
+  if (node.members.length === 0) return;
+  size.count += node.members.length;
+  addMembers(flat, node, { ...frame, file, owner: node.name.name, level: depth }, uses, report);
+}
+
+function addUsed(
+  flat: FlatModel,
+  uses: Uses,
   frame: Frame,
   using: readonly ModelNode[],
   size: { count: number },
   report: Report,
 ): void {
-  const uses = new Map<string, { readonly node: UseNode; readonly frame: Frame }>();
-  if (!isWhole(chain)) flat.damaged = true;
-  for (const [depth, level] of chain.toReversed().entries()) {
-    if (isDamaged(level.file, level.node)) flat.damaged = true;
-    if (level.node.members.length === 0) continue;
-    const at: Frame = { ...frame, file: level.file, owner: level.node.name.name, level: depth };
-    size.count += level.node.members.length;
-    addMembers(flat, level.node, at, uses, report);
-  }
   for (const [alias, use] of uses) {
     const found = findModel(use.node.mechanism, use.frame.file, ["mechanism"], report);
     if (found === null) {
@@ -208,13 +359,7 @@ function addModel(
   }
 }
 
-function addMembers(
-  flat: FlatModel,
-  node: ModelNode,
-  frame: Frame,
-  uses: Map<string, { readonly node: UseNode; readonly frame: Frame }>,
-  report: Report,
-): void {
+function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Uses, report: Report): void {
   const here = new Map<string, Span>();
   const place = `${node.kind} \`${node.name.name}\``;
   /** False where the name is taken in this very model, or built in. */
@@ -307,9 +452,12 @@ function addMembers(
   // Those of single elements are left to the checker, which knows the elements.
   const written = new Set(equationsHere.filter((e) => isForAll(e.node.target, e.frame, flat)).map((e) => stateName(e)));
   const isReplaced = (e: Placed<EquationNode>): boolean => e.frame.prefix === frame.prefix && written.has(stateName(e));
-  if (written.size > 0 && node.parent !== null && flat.equations.some(isReplaced))
+  if ([...written].some((name) => flat.equated.has(frame.prefix + name)))
     flat.equations.splice(0, flat.equations.length, ...flat.equations.filter((e) => !isReplaced(e)));
-  for (const e of equationsHere) flat.equations.push(e);
+  for (const e of equationsHere) {
+    flat.equations.push(e);
+    flat.equated.add(frame.prefix + stateName(e));
+  }
 }
 
 function addQuantity(flat: FlatModel, node: QuantityNode, frame: Frame, report: Report): void {

@@ -4,7 +4,7 @@ import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitting } from "../diagnostics/fitting.ts";
 import { tellingOnce } from "../diagnostics/once.ts";
-import { flattenModel } from "./flatten.ts";
+import { flattening } from "./flatten.ts";
 import type { FlatModel, ModelNode, Report } from "./flatten.ts";
 import { flattenNetwork } from "./flattenNetwork.ts";
 import type { FileScope, LoadedProgram } from "./load.ts";
@@ -13,7 +13,7 @@ import { resolveComparison } from "./resolveComparison.ts";
 import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
 import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
 import type { KnownModel } from "./resolveExperiment.ts";
-import { resolveModel } from "./resolveModel.ts";
+import { resolveModels } from "./resolveModels.ts";
 import type { ResolvedComparison, ResolvedExperiment, ResolvedProgram, ResolvedSetting } from "./resolved.ts";
 
 /** A setting from outside of the source text, for one experiment or for all (null). */
@@ -43,12 +43,15 @@ export function resolveProgram(
   const report = collector.say;
   const flats = new Map<ModelNode, FlatModel>();
   const tables = newTables(report);
+  const flatten = flattening(report);
+  const told = new Set<FlatModel>();
   for (const scope of loaded.files) {
     for (const node of scope.file.declarations) {
       if (node.kind === "neuron" || node.kind === "mechanism" || node.kind === "synapse") {
-        const flat = flattenModel(node, scope, report);
+        const flat = flatten(node, scope);
         flats.set(node, flat);
-        tellHiddenIn(flat, report);
+        tellHiddenIn(flat, told, report);
+        told.add(flat);
       } else if (node.kind === "quantity") {
         constantKey(node, scope, tables);
       } else if (node.kind === "function") {
@@ -59,9 +62,7 @@ export function resolveProgram(
   }
 
   const neighbours = endsOfSynapses(loaded, flats, report);
-  const known = new Map<ModelNode, KnownModel>(
-    [...flats].map(([node, flat]) => [node, { flat, resolved: resolveModel(flat, report, neighbours(node)) }]),
-  );
+  const known = resolveModels(flats, neighbours, report);
   const modelOf = (node: ModelNode): KnownModel => present(known.get(node), `model ${node.name.name}`);
   const experiments: ResolvedExperiment[] = [];
   const networks: ResolvedExperiment[] = [];

@@ -25,6 +25,7 @@ import type {
   ResolvedConstant,
   ResolvedExpr,
   ResolvedFunction,
+  ResolvedTables,
 } from "./resolved.ts";
 
 /** Collects what expressions refer to by key while they are resolved. */
@@ -36,8 +37,9 @@ export interface Tables {
   readonly waiting: (() => void)[];
 }
 
-export function newTables(report: Report): Tables {
-  return { functions: new Map(), constants: new Map(), report, waiting: [] };
+/** Over what is known already. */
+export function newTables(report: Report, known?: ResolvedTables): Tables {
+  return { functions: new Map(known?.functions), constants: new Map(known?.constants), report, waiting: [] };
 }
 
 /** Does the work, and then all that waited for it. */

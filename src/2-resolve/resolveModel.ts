@@ -5,6 +5,7 @@ import { unitApart } from "../diagnostics/units.ts";
 import { foreignEquation } from "../diagnostics/model.ts";
 import { ambiguousEnd } from "../diagnostics/network.ts";
 import { tellingNamesOnce } from "../diagnostics/once.ts";
+import { joined } from "../base/lists.ts";
 import type { FlatModel, FlatQuantity, Frame, Report, UseSetting } from "./flatten.ts";
 import { functionKey, newTables, resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
@@ -13,14 +14,24 @@ import type { Lookup } from "./lookup.ts";
 import { noiseOrder } from "./noiseOrder.ts";
 import type { ResolvedAssignment, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "./resolved.ts";
 
-/** `ends` are the neurons that a synapse connects: what may have been meant by a name that it lacks. */
-export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatModel[] = []): ResolvedModel {
-  const misspelt = tellingNamesOnce([unknownName.code, ambiguousEnd.code, unitApart.code], say);
+/**
+ * `ends` are the neurons that a synapse connects: what may have been meant by a name that it lacks. Of a child that only adds to its parent, `parent` is
+ * given, and the parent's part is taken from there. Names that are looked up are added to `asked`.
+ */
+export function resolveModel(
+  whole: FlatModel,
+  say: Report,
+  ends: readonly FlatModel[] = [],
+  parent: ResolvedModel | null = null,
+  asked = new Set<string>(),
+): ResolvedModel {
+  const misspelt = tellingNamesOnce(NAMES_TOLD_ONCE, say);
   const report: Report = misspelt.say;
-  const tables = newTables(report);
+  const tables = newTables(report, parent ?? undefined);
+  const flat = parent === null ? whole : (whole.added?.own ?? whole);
   const lookups = new Map<Frame, Lookup>();
   const lookupIn = (frame: Frame): Lookup => {
-    const known = lookups.get(frame) ?? modelLookup(flat, frame, report, ends);
+    const known = lookups.get(frame) ?? askedOf(modelLookup(whole, frame, report, ends), asked);
     lookups.set(frame, known);
     return known;
   };
@@ -38,6 +49,8 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
 
   const { spike, reset, refractory } = flat;
   const order = noiseOrder(flat.contributions);
+  // Of one level they come after those of all above it.
+  const before = parent?.contributions.length ?? 0;
   const model: ResolvedModel = {
     kind: flat.node.kind,
     name: flat.node.name.name,
@@ -55,7 +68,7 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
       const value = expression(node.value, frame);
       const written = node.target.path.map((p) => p.name).join(".");
       const isMechanism = frame.host !== null || flat.node.kind === "mechanism";
-      const own = flat.quantities.has(frame.prefix + written) && node.target.path.length === 1;
+      const own = whole.quantities.has(frame.prefix + written) && node.target.path.length === 1;
       if (own || (!isMechanism && node.target.path.length === 1))
         return {
           target: target(node.target, frame),
@@ -86,7 +99,7 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
       span: node.span,
       declaredIn: frame.owner,
       level: frame.level,
-      noiseOrder: order[k] ?? k,
+      noiseOrder: before + (order[k] ?? k),
     })),
     calculus: flat.interpret?.node.calculus ?? null,
     spike:
@@ -112,6 +125,7 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
           },
     functions: tables.functions,
     constants: tables.constants,
+    added: null,
     arrivals: [...flat.arrivals.values()].map(({ node, frame }) => ({
       end: node.end,
       assignments: assignments(node.assignments, frame),
@@ -120,7 +134,47 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
     damaged: flat.damaged,
   };
   misspelt.tell();
-  return model;
+  return parent === null ? model : together(parent, model);
+}
+
+/** What is said of one name, once. */
+export const NAMES_TOLD_ONCE: readonly string[] = [unknownName.code, ambiguousEnd.code, unitApart.code];
+
+/** A parent with what its child adds. */
+function together(parent: ResolvedModel, own: ResolvedModel): ResolvedModel {
+  const { functions, constants } = own;
+  return {
+    ...parent,
+    name: own.name,
+    doc: own.doc,
+    origin: own.origin,
+    lineage: own.lineage,
+    indices: joined(parent.indices, own.indices),
+    quantities: joined(parent.quantities, own.quantities),
+    equations: [...parent.equations, ...own.equations],
+    contributions: [...parent.contributions, ...own.contributions],
+    functions,
+    constants,
+    added: {
+      to: parent,
+      own: { ...own, functions: new Map([...functions].slice(parent.functions.size)) },
+    },
+  };
+}
+
+function askedOf(lookup: Lookup, asked: Set<string>): Lookup {
+  return {
+    ...lookup,
+    find(name) {
+      asked.add(name);
+      return lookup.find(name);
+    },
+    findFunction(name) {
+      asked.add(name);
+      const found = lookup.findFunction(name);
+      return found?.kind === "own" ? { ...found, lookup: askedOf(found.lookup, asked) } : found;
+    },
+  };
 }
 
 /** With the declarations it takes the place of: the checker compares their dimensions. */

@@ -4,7 +4,7 @@ import { nearNames } from "../base/nearNames.ts";
 import { sourceText, span } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { notASource, sourceArguments } from "../diagnostics/network.ts";
-import { flattenModel } from "./flatten.ts";
+import { flattening } from "./flatten.ts";
 import type { FlatModel, Report } from "./flatten.ts";
 import type { FileScope } from "./load.ts";
 import type { Lookup } from "./lookup.ts";
@@ -141,6 +141,6 @@ function builtinModel(name: SourceName): { readonly flat: FlatModel; readonly re
           ],
   };
   const file: ModelFileNode = { kind: "modelFile", source, imports: [], declarations: [node], span: node.span };
-  const flat = flattenModel(node, { file, names: new Map(), damage: [], mended: [] }, SILENT);
+  const flat = flattening(SILENT)(node, { file, names: new Map(), damage: [], mended: [] });
   return { flat, resolved: resolveModel(flat, SILENT) };
 }

@@ -15,8 +15,8 @@ import { measure } from "./measure.ts";
 import { checkExperiment, modelKey } from "./experiment.ts";
 import type { Synapses } from "./experiment.ts";
 import { fileConstant } from "./measureReference.ts";
+import { checkModels } from "./models.ts";
 import { checkFunction, checkModel } from "./neuron.ts";
-import type { CheckedModel } from "./neuron.ts";
 import { inOrder, mentionsOf } from "./order.ts";
 import { unknown } from "./sized.ts";
 import { checkingPairs, checkSynapse } from "./synapse.ts";
@@ -38,13 +38,14 @@ export function checkProgram(
   const library: Library = { host, constants: new Map(), tables: new Map(), tooLarge: { told: false }, measure };
   checkLibrary(resolved, library, say);
 
-  const models = new Map<string, CheckedModel>();
-  for (const model of resolved.models.filter((m) => m.kind !== "synapse")) {
-    const checked = checkModel(model, library, say);
-    models.set(modelKey(model), checked);
-    // A reset that was not understood is none that is missing.
-    for (const rule of MODEL_RULES) if (sound || rule !== thresholdsHaveResets) rule(checked, say);
-  }
+  // A reset that was not understood is none that is missing.
+  const rules = MODEL_RULES.filter((rule) => sound || rule !== thresholdsHaveResets);
+  const models = checkModels(
+    resolved.models.filter((m) => m.kind !== "synapse"),
+    rules,
+    library,
+    say,
+  );
   const byItself = resolved.models.filter((m) => m.kind === "synapse").map((m) => checkSynapse(m, null, library, say));
   const ask = (pair: CheckedPair, sayOf: Say): void => {
     for (const rule of SYNAPSE_RULES) rule(pair, sayOf);

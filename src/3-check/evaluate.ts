@@ -96,8 +96,14 @@ export function defaults(
   roles: ReadonlySet<CheckedQuantity["role"]> = ROLES,
   step: number | null = null,
 ): Values {
-  return valuesFrom((quantity) => quantity.value, replaced, roles, step);
+  const isPlain = replaced.size === 0 && step === null;
+  const known = isPlain ? (PLAIN.get(roles) ?? new WeakMap<CheckedQuantity, number | null>()) : new Map();
+  if (isPlain) PLAIN.set(roles, known);
+  return valuesFrom((quantity) => quantity.value, replaced, roles, step, null, known);
 }
+
+/** What quantities are worth by themselves, by the roles that count: children have those of their parents. */
+const PLAIN = new WeakMap<ReadonlySet<CheckedQuantity["role"]>, WeakMap<CheckedQuantity, number | null>>();
 
 /** Defaults with the settings of a population or a connection in their place, and lets over them. What is drawn, or set for single elements, is unknown. */
 export function inForce(
@@ -134,8 +140,8 @@ function valuesFrom(
   roles: ReadonlySet<CheckedQuantity["role"]>,
   step: number | null,
   neuron: number | null = null,
+  known: Pick<WeakMap<CheckedQuantity, number | null>, "get" | "set"> = new Map(),
 ): Values {
-  const known = new Map<CheckedQuantity, number | null>();
   const values: Values = Object.assign(
     (quantity: CheckedQuantity, indices: readonly CheckedIndex[]): number | null => {
       const value = roles.has(quantity.role) ? givenTo(quantity) : null;

@@ -8,9 +8,10 @@ import { shortName } from "./measureReference.ts";
 /** An index is a number of equations, not of neurons: more of them is a mistake. */
 export const MOST_VALUES = 10_000;
 
-export function knowIndices(model: ResolvedModel, say: Say): Map<string, KnownIndex | null> {
+/** Those that `own` declares, which is the model or a part of it. */
+export function knowIndices(model: ResolvedModel, say: Say, own = model): Map<string, KnownIndex | null> {
   return new Map(
-    [...model.indices].map(([name, index]) => {
+    [...own.indices].map(([name, index]) => {
       const [from, to] = [index.from, index.to].map((e) => wholeNumber(e, model, new Set()));
       const complain = (problem: "not-constant" | "not-whole" | "empty" | "too-large"): null => {
         say(badRange(index.span, { name: shortName(name), problem, most: MOST_VALUES }));

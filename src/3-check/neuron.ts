@@ -1,7 +1,9 @@
 // A model with all its parts checked: equations, contributions, spikes, resets, events, refractory periods.
 import { notAnInput } from "../diagnostics/model.ts";
 import { FREQUENCY, TIME } from "../quantities/dimension.ts";
-import { ROLE_NAMES } from "../2-resolve/resolved.ts";
+import { present } from "../base/invariant.ts";
+import { joined } from "../base/lists.ts";
+import { newIn, ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedAssignment, ResolvedModel } from "../2-resolve/resolved.ts";
 import type {
   CheckedAssignment,
@@ -20,7 +22,8 @@ import { condition } from "./agree.ts";
 import { measure } from "./measure.ts";
 import { bodyOf } from "./measureCall.ts";
 import { readTarget, shortName } from "./measureReference.ts";
-import { knowQuantities } from "./quantities.ts";
+import { knowAdded } from "./quantities.ts";
+import type { Quantities } from "./quantities.ts";
 import { readUnit } from "./measureNumber.ts";
 import { sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
@@ -30,20 +33,69 @@ export interface CheckedModel {
   readonly neuron: CheckedNeuron;
   readonly table: ModelTable;
   readonly resolved: ResolvedModel;
+  readonly known: Quantities;
+}
+
+/** A model, and of it what nobody has asked about yet: what it adds to its parent, where it only does that. */
+export interface Checked {
+  readonly whole: CheckedModel;
+  readonly own: CheckedModel;
 }
 
 export function checkModel(resolved: ResolvedModel, library: Library, say: Say): CheckedModel {
+  return present(checkPart(resolved, resolved, null, library, say), resolved.name);
+}
+
+/** A child that only adds to its parent; null where what it adds says something new of its parent's part. */
+export function checkAdded(resolved: ResolvedModel, parent: CheckedModel, library: Library, say: Say): Checked | null {
+  const own = checkPart(resolved, newIn(resolved), parent, library, say);
+  return own === null ? null : { whole: together(parent, own, resolved), own };
+}
+
+function together(parent: CheckedModel, own: CheckedModel, resolved: ResolvedModel): CheckedModel {
+  const { name, doc, origin, lineage } = own.neuron;
+  const { refractory } = parent.neuron;
+  const states = own.neuron.quantities.filter((q) => q.role === "state").map(whole);
+  const heldToo = resolved.refractory?.holdAll === true ? states : [];
+  return {
+    ...own,
+    resolved,
+    neuron: {
+      ...parent.neuron,
+      name,
+      doc,
+      origin,
+      lineage,
+      quantities: [...parent.neuron.quantities, ...own.neuron.quantities],
+      equations: [...parent.neuron.equations, ...own.neuron.equations],
+      contributions: [...parent.neuron.contributions, ...own.neuron.contributions],
+      refractory: refractory === null ? null : { ...refractory, held: [...refractory.held, ...heldToo] },
+    },
+  };
+}
+
+/** What `own` declares of a model; all of it where there is no parent. */
+function checkPart(
+  resolved: ResolvedModel,
+  own: ResolvedModel,
+  parent: CheckedModel | null,
+  library: Library,
+  say: Say,
+): CheckedModel | null {
   const base = { say, tables: resolved, library };
-  const table = knowQuantities(resolved, knowIndices(resolved, say), base);
+  const indices = joined(parent?.table.indices ?? new Map(), knowIndices(resolved, say, own));
+  const known = knowAdded(resolved, own, indices, base, parent?.known ?? null);
+  if (known === null) return null;
+  const { table } = known;
   const inPlace = (place: Place, noise?: NoiseCount): Context =>
     contextOf({ ...base, place, model: table, setup: new Map(), ...(noise === undefined ? {} : { noise }) });
-  checkFunctions(resolved, inPlace(PLACES.function));
+  checkFunctions(own, inPlace(PLACES.function));
 
-  const equations = checkEquations(resolved.equations, PLACES.equation, inPlace);
-  const contributions = checkContributions(resolved.contributions, PLACES.contribution, inPlace);
+  const equations = checkEquations(own.equations, PLACES.equation, inPlace);
+  const contributions = checkContributions(own.contributions, PLACES.contribution, inPlace);
   const assignments = (nodes: readonly ResolvedAssignment[]): CheckedAssignment[] =>
     checkAssignments(nodes, PLACES.event, inPlace);
-  const events = resolved.events.map((e): CheckedEvent => {
+  const events = own.events.map((e): CheckedEvent => {
     const when = condition(measure(e.condition, inPlace(PLACES.condition)), "`on`", inPlace(PLACES.condition));
     return { condition: when.expr, assignments: assignments(e.assignments), origin: e.span };
   });
@@ -53,16 +105,16 @@ export function checkModel(resolved: ResolvedModel, library: Library, say: Say):
     doc: resolved.doc,
     origin: resolved.origin,
     lineage: resolved.lineage,
-    quantities: [...table.quantities.values()].map((k) => k.quantity),
+    quantities: [...own.quantities.keys()].map((name) => present(table.quantities.get(name), name).quantity),
     equations,
     contributions,
     calculus: resolved.calculus,
-    spike: checkSpike(resolved, inPlace),
-    reset: resolved.reset === null ? null : assignments(resolved.reset.assignments),
+    spike: checkSpike(own, inPlace),
+    reset: own.reset === null ? null : assignments(own.reset.assignments),
     events,
-    refractory: checkRefractory(resolved, table, inPlace),
+    refractory: checkRefractory(own, table, inPlace),
   };
-  return { neuron, table, resolved };
+  return { neuron, table, resolved: own, known };
 }
 
 function checkSpike(model: ResolvedModel, inPlace: (place: Place) => Context): CheckedSpike | null {

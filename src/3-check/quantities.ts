@@ -37,29 +37,57 @@ import type { MeasuredValue } from "./values.ts";
 
 type Base = Pick<Context, "tables" | "library"> & { readonly say: Say; readonly ends?: Ends };
 
+/** The quantities of a model, and what a child that only adds to it must know of them. */
+export interface Quantities {
+  readonly table: ModelTable;
+  /** Those whose dimension only their uses told. */
+  readonly settled: ReadonlySet<string>;
+  /** Those of which what reads them may still say another one. */
+  readonly open: ReadonlySet<string>;
+}
+
 /** The quantities of a model, each after those that its value is made of; diagnostics of their declarations are said. */
 export function knowQuantities(model: ResolvedModel, indices: ModelTable["indices"], base: Base): ModelTable {
-  const order = inOrder(model.quantities.keys(), (name) =>
-    valuesOf(model.quantities.get(name)).flatMap((v) => [...mentionsOf(v, base.tables).quantities]),
+  return present(knowAdded(model, model, indices, base, null), model.name).table;
+}
+
+/**
+ * Of a child that only adds to its parent, `own` is what it adds, and `parent` what is known of the rest; null where that says something else
+ * of the parent's part, so that the child has to be looked at as a whole.
+ */
+export function knowAdded(
+  model: ResolvedModel,
+  own: ResolvedModel,
+  indices: ModelTable["indices"],
+  base: Base,
+  parent: Quantities | null,
+): Quantities | null {
+  const order = inOrder(own.quantities.keys(), (name) =>
+    valuesOf(own.quantities.get(name)).flatMap((v) => [...mentionsOf(v, base.tables).quantities]),
   );
-  sayCycles(order.cycles, model.quantities, base.say);
   const circular = new Set(order.cycles.flat());
   const settled = new Map<string, Dimension | "unknown">();
+  const open = new Set<string>();
   let reads: ReadonlyMap<string, readonly Read[]> | undefined;
-  const readsOf = (): ReadonlyMap<string, readonly Read[]> => (reads ??= readingsOf(model, base));
+  const readsOf = (): ReadonlyMap<string, readonly Read[]> => (reads ??= readingsOf(own, base));
   let spans: ReadonlyMap<string, readonly Span[]> | undefined;
   const readers = (): ReadonlyMap<string, readonly Span[]> =>
-    (spans ??= new Map([...readsOf()].map(([name, all]) => [name, all.map((r) => r.value.span)])));
+    (spans ??= new Map(
+      [...(parent === null ? readsOf() : readingsOf(model, base))].map(([name, all]) => [
+        name,
+        all.map((r) => r.value.span),
+      ]),
+    ));
   const { tooLarge } = base.library;
   const toldBefore = tooLarge.told;
   const build = (): { readonly table: ModelTable; readonly said: readonly Diagnostic[] } => {
     const said: Diagnostic[] = [];
     const say: Say = (d) => void said.push(d);
     tooLarge.told = toldBefore;
-    const quantities = new Map<string, Known>();
+    const quantities = new Map<string, Known>(parent?.table.quantities);
     const table: ModelTable = { name: model.name, quantities, indices, readers };
     for (const name of order.sequence) {
-      const q = present(model.quantities.get(name), name);
+      const q = present(own.quantities.get(name), name);
       const context = contextOf({ ...base, say, place: PLACES[q.role], model: table, setup: new Map() });
       quantities.set(name, knowQuantity(q, context, circular.has(name), settled.get(name) ?? null));
       if (q.elements.length > 0)
@@ -68,27 +96,41 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
     return { table, said };
   };
 
+  const asAWhole = (): null => {
+    tooLarge.told = toldBefore;
+    return null;
+  };
+
   // Dimensions that only equations, contributions and assignments tell: what is wrong is said once they are found.
   let { table, said } = build();
-  const uses = usesOf(model);
-  for (let open = undetermined(model, table); open.length > 0; open = undetermined(model, table)) {
-    const found = dimensionsFromUses(open, uses, readsOf(), table, base);
-    if (found.length === 0) break;
-    for (const [name, dimension] of found) settled.set(name, dimension);
+  if (parent !== null && !leavesAlone(own, model, table, parent, readsOf(), base)) return asAWhole();
+  sayCycles(order.cycles, own.quantities, base.say);
+  const uses = usesOf(own);
+  for (let asking = undetermined(own, table); asking.length > 0; asking = undetermined(own, table)) {
+    const found = dimensionsFromUses(asking, uses, readsOf(), table, base);
+    if (found.dimensions.length === 0) break;
+    for (const [name, dimension] of found.dimensions) {
+      settled.set(name, dimension);
+      if (found.isFromReads) open.add(name);
+    }
     ({ table, said } = build());
   }
   const asked = settled.size;
-  for (const wrong of wrongNumbers(model, table, readsOf, base)) {
+  for (const wrong of wrongNumbers(own, model, table, readsOf, base)) {
     if (settled.has(wrong.quantity.name)) continue;
+    // The number is its parent's.
+    if (!own.quantities.has(wrong.quantity.name)) return asAWhole();
     settled.set(wrong.quantity.name, wrong.dimension);
+    open.add(wrong.quantity.name);
     sayWrongNumber(wrong, base.say);
   }
-  for (const q of undetermined(model, table)) {
+  for (const q of undetermined(own, table)) {
+    open.add(q.name);
     if (model.kind === "mechanism" || model.damaged) continue;
     // What was not understood may have said it, or the neurons at the ends, which are not known where a synapse stands by itself.
-    const open = uses.get(q.name)?.map((u) => mentionsOf(u.value, base.tables)) ?? [];
-    if (base.ends === undefined && open.some((m) => m.ends.size > 0)) settled.set(q.name, "unknown");
-    if (settled.has(q.name) || open.some((m) => m.hasHole)) continue;
+    const from = uses.get(q.name)?.map((u) => mentionsOf(u.value, base.tables)) ?? [];
+    if (base.ends === undefined && from.some((m) => m.ends.size > 0)) settled.set(q.name, "unknown");
+    if (settled.has(q.name) || from.some((m) => m.hasHole)) continue;
     const value = q.value === null ? null : textOf(q.value.span);
     const brackets = q.indices.length === 0 ? "" : `[${q.indices.map(shortName).join(", ")}]`;
     base.say(
@@ -98,11 +140,55 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   if (settled.size > asked) ({ table, said } = build());
   for (const d of said) base.say(d);
   // In the order of declaration, a parent's first, although they are computed in another.
-  const { quantities } = table;
+  const quantities = new Map(parent?.table.quantities);
+  for (const name of own.quantities.keys()) quantities.set(name, present(table.quantities.get(name), name));
   return {
-    ...table,
-    quantities: new Map([...model.quantities.keys()].map((name) => [name, present(quantities.get(name), name)])),
+    table: { ...table, quantities },
+    settled: withAll(parent?.settled, settled.keys()),
+    open: withAll(parent?.open, open),
   };
+}
+
+function withAll(known: ReadonlySet<string> | undefined, more: Iterable<string>): ReadonlySet<string> {
+  const added = [...more];
+  return known !== undefined && added.length === 0 ? known : new Set([...(known ?? []), ...added]);
+}
+
+/** Whether what a child adds says nothing new of the dimensions of its parent's quantities, nor needs to know in which order they were found. */
+function leavesAlone(
+  own: ResolvedModel,
+  model: ResolvedModel,
+  table: ModelTable,
+  parent: Quantities,
+  reads: ReadonlyMap<string, readonly Read[]>,
+  base: Base,
+): boolean {
+  const values = [...own.quantities.values()].flatMap(valuesOf);
+  const mentioned = new Set([...reads.keys(), ...values.flatMap((v) => [...mentionsOf(v, base.tables).quantities])]);
+  for (const name of mentioned) if (parent.open.has(name)) return false;
+  if (parent.settled.size > 0 && undetermined(own, table).length > 0 && reaches(mentioned, parent.settled, model, base))
+    return false;
+  const quantities = new Map(table.quantities);
+  const context = silently(table, quantities, base);
+  // A state without a unit has that of its number, unless all that reads it wants another one.
+  return [...mentioned].every((name) => {
+    const state = own.quantities.has(name) ? undefined : model.quantities.get(name);
+    const sort = table.quantities.get(name)?.sort ?? "unknown";
+    if (state === undefined || !mayBeWrong(state, table) || !isDimension(sort)) return true;
+    const root = rootOf(state, model);
+    return root === null || wantedOf(state, root, reads, quantities, context).every((d) => equal(d, sort));
+  });
+}
+
+/** Whether one of the names is read, through values of others. */
+function reaches(from: ReadonlySet<string>, names: ReadonlySet<string>, model: ResolvedModel, base: Base): boolean {
+  const seen = new Set(from);
+  for (const name of seen) {
+    if (names.has(name)) return true;
+    for (const v of valuesOf(model.quantities.get(name)))
+      for (const inner of mentionsOf(v, base.tables).quantities) seen.add(inner);
+  }
+  return false;
 }
 
 function valuesOf(q: ResolvedQuantity | undefined): ResolvedExpr[] {
@@ -326,51 +412,66 @@ interface WrongNumber {
 }
 
 function wrongNumbers(
+  own: ResolvedModel,
   model: ResolvedModel,
   table: ModelTable,
   reads: () => ReadonlyMap<string, readonly Read[]>,
   base: Base,
 ): WrongNumber[] {
-  const sortOf = (q: ResolvedQuantity): Sort | undefined => table.quantities.get(q.name)?.sort;
-  const states = [...model.quantities.values()].filter(
-    (q) =>
-      (q.role === "state" || q.role === "weight") &&
-      q.unit === null &&
-      q.replaces === null &&
-      isDimension(sortOf(q) ?? "unknown"),
-  );
-  // What is asked about is unknown meanwhile.
   const quantities = new Map(table.quantities);
-  const context = contextOf({
-    ...base,
-    say: SILENT,
-    place: PLACES.equation,
-    model: { ...table, quantities },
-    setup: new Map(),
-  });
-  return states.flatMap((state): WrongNumber[] => {
+  const context = silently(table, quantities, base);
+  return [...own.quantities.values()].flatMap((state): WrongNumber[] => {
+    if (!mayBeWrong(state, table)) return [];
     const root = rootOf(state, model);
     if (root === null) return [];
-    const open = new Set([state.name, root.name]);
-    for (const name of open) quantities.set(name, { ...present(quantities.get(name), name), sort: "unknown" });
-    const wanted = fromReads(state.name, reads(), context);
-    for (const name of open) quantities.set(name, present(table.quantities.get(name), name));
+    const wanted = wantedOf(state, root, reads(), quantities, context);
     const [first, ...more] = wanted;
-    const own = sortOf(state);
+    const sort = table.quantities.get(state.name)?.sort;
     if (
       first === undefined ||
-      own === undefined ||
-      !isDimension(own) ||
-      equal(first, own) ||
+      sort === undefined ||
+      !isDimension(sort) ||
+      equal(first, sort) ||
       more.some((d) => !equal(d, first))
     )
       return [];
     // A number that has a unit was meant with it, unless several places say otherwise.
-    const isBare = isDimensionless(own);
+    const isBare = isDimensionless(sort);
     if (!isBare && (!isDimensionless(first) || wanted.length < 2 || root !== state || state.role === "weight"))
       return [];
     return isBare || root.value !== null ? [{ quantity: root, dimension: first, state }] : [];
   });
+}
+
+function mayBeWrong(q: ResolvedQuantity, table: ModelTable): boolean {
+  return (
+    (q.role === "state" || q.role === "weight") &&
+    q.unit === null &&
+    q.replaces === null &&
+    isDimension(table.quantities.get(q.name)?.sort ?? "unknown")
+  );
+}
+
+/** What the places want that read a state, where its number says nothing; `quantities` are those of the table, to be changed meanwhile. */
+function wantedOf(
+  state: ResolvedQuantity,
+  root: ResolvedQuantity,
+  reads: ReadonlyMap<string, readonly Read[]>,
+  quantities: Map<string, Known>,
+  context: Context,
+): Dimension[] {
+  const known = [...new Set([state.name, root.name])].map(
+    (name) => [name, present(quantities.get(name), name)] as const,
+  );
+  // What is asked about is unknown meanwhile.
+  for (const [name, own] of known) quantities.set(name, { ...own, sort: "unknown" });
+  const wanted = fromReads(state.name, reads, context);
+  for (const [name, own] of known) quantities.set(name, own);
+  return wanted;
+}
+
+function silently(table: ModelTable, quantities: ReadonlyMap<string, Known>, base: Base): Context {
+  return contextOf({ ...base, say: SILENT, place: PLACES.equation, model: { ...table, quantities }, setup: new Map() });
 }
 
 /** The literal that a state begins at: its own, or that of the one parameter it begins at. A weight may have none. */
@@ -482,14 +583,10 @@ function dimensionsFromUses(
   reads: ReadonlyMap<string, readonly Read[]>,
   table: ModelTable,
   base: Base,
-): (readonly [string, Dimension])[] {
-  const loose: ModelTable = {
-    ...table,
-    quantities: new Map(
-      [...table.quantities].map(([n, k]) => [n, k.sort === "zero" ? { ...k, sort: "unknown" as const } : k]),
-    ),
-  };
-  const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: loose, setup: new Map() });
+): { readonly dimensions: readonly (readonly [string, Dimension])[]; readonly isFromReads: boolean } {
+  const quantities = new Map(table.quantities);
+  for (const { name } of open) quantities.set(name, { ...present(quantities.get(name), name), sort: "unknown" });
+  const context = silently(table, quantities, base);
   const fromWritten = (q: ResolvedQuantity): Dimension | null => {
     for (const { target, value, isRate } of uses.get(q.name) ?? []) {
       const read = readTarget(target, context, true);
@@ -509,12 +606,12 @@ function dimensionsFromUses(
     return dimension === null ? [] : [[q.name, dimension] as const];
   });
   // What is written to a quantity says it best: what it is read for is asked only where nothing else is left.
-  return found.length > 0
-    ? found
-    : open.flatMap((q) => {
-        const [dimension] = fromReads(q.name, reads, context);
-        return dimension === undefined ? [] : [[q.name, dimension] as const];
-      });
+  if (found.length > 0) return { dimensions: found, isFromReads: false };
+  const fromReading = open.flatMap((q) => {
+    const [dimension] = fromReads(q.name, reads, context);
+    return dimension === undefined ? [] : [[q.name, dimension] as const];
+  });
+  return { dimensions: fromReading, isFromReads: true };
 }
 
 /** What is said of a quantity where it is read, each time it is. */

@@ -346,6 +346,8 @@ export type UpdateGroup = {
       }
   );
 
+export type ExactGroup = Extract<UpdateGroup, { readonly method: "exact" }>;
+
 /** A group whose equations are integrated together, in stages. */
 export type StagedGroup = Extract<UpdateGroup, { readonly auxiliary: readonly GroupEquation[] }>;
 

@@ -3,7 +3,7 @@ import { arithmetic, call, number, symbol, type Expr } from "../algebra/expressi
 import { append } from "../base/lists.ts";
 import { keptMap, mapExpr, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { STEP, TIME, type GroupEquation, type StagedGroup, type UpdateGroup } from "./plan.ts";
+import { STEP, TIME, type ExactGroup, type GroupEquation, type StagedGroup, type UpdateGroup } from "./plan.ts";
 
 /** Names that a scheme introduces. */
 export const nextSymbol = (state: string): string => `#next:${state}`;
@@ -146,8 +146,6 @@ export const withFewDivisions = keptMap((node) => {
   return times(left, smooth);
 });
 
-type ExactGroup = Extract<UpdateGroup, { readonly method: "exact" }>;
-
 interface Paths {
   readonly influence: readonly (readonly boolean[])[];
   readonly reach: readonly (readonly boolean[])[];
@@ -207,22 +205,47 @@ export function shaken(group: ExactGroup): readonly string[] {
     .map((i) => group.states[i] ?? "");
 }
 
+/** Whether something that is said of the states of `column` reaches a state within a step. */
+export function drives(group: ExactGroup, row: number, column: readonly (Expr | null)[]): boolean {
+  const reached = reach(group)[row];
+  return column.some((entry, k) => entry !== null && reached?.[k] === true);
+}
+
+/**
+ * Whether an exact step has so many coefficients that kernels take it row by row, in a loop: their text then grows with the states and with what the equations say of them,
+ * not with the square of their number. The additions are the same, in the same order.
+ */
+export function isInRows(group: ExactGroup): boolean {
+  const known = inRows.get(group);
+  if (known !== undefined) return known;
+  const noisy = shaken(group).length;
+  const columns = [group.constant, ...group.forcing.map((f) => f.column)];
+  let terms = (noisy * (noisy + 1)) / 2;
+  influences(group).forEach((row, i) => {
+    if (terms > MOST_WRITTEN_OUT) return;
+    for (const path of row) if (path) terms++;
+    for (const column of columns) if (drives(group, i, column)) terms++;
+  });
+  inRows.set(group, terms > MOST_WRITTEN_OUT);
+  return terms > MOST_WRITTEN_OUT;
+}
+
+const MOST_WRITTEN_OUT = 1000;
+const inRows = new WeakMap<ExactGroup, boolean>();
+
 function exactScheme(group: ExactGroup): readonly SchemeStep[] {
-  const { influence, reach: reached } = paths(group);
+  const { influence } = paths(group);
   const noisy = shaken(group);
-  const driven = (i: number, column: readonly (Expr | null)[]): boolean =>
-    column.some((entry, k) => entry !== null && reached[i]?.[k] === true);
   return group.equations.map((equation, i) => {
     const row = equation.state;
-    if (decaysAlone(group, i))
-      return { name: nextSymbol(row), value: times(symbol(propagatorSymbol(group.id, row)), symbol(row)), equation };
+    if (decaysAlone(group, i)) return { name: nextSymbol(row), value: decay(group, row), equation };
     const terms: Expr[] = group.states.flatMap((column, j) =>
       influence[i]?.[j] ? [times(symbol(incrementSymbol(group.id, row, column)), symbol(column))] : [],
     );
     group.forcing.forEach(({ value, column }, k) => {
-      if (driven(i, column)) terms.push(times(symbol(forcingSymbol(group.id, row, k)), value));
+      if (drives(group, i, column)) terms.push(times(symbol(forcingSymbol(group.id, row, k)), value));
     });
-    if (driven(i, group.constant)) terms.push(symbol(constantSymbol(group.id, row)));
+    if (drives(group, i, group.constant)) terms.push(symbol(constantSymbol(group.id, row)));
     for (const column of noisy.slice(0, noisy.indexOf(row) + 1))
       terms.push(times(symbol(noiseFactorSymbol(group.id, row, column)), symbol(normalSymbol(`exact:${column}`))));
     // x + (change): the sum of all that is small comes first.
@@ -232,6 +255,11 @@ function exactScheme(group: ExactGroup): readonly SchemeStep[] {
       equation,
     };
   });
+}
+
+/** P x */
+export function decay(group: ExactGroup, state: string): Expr {
+  return times(symbol(propagatorSymbol(group.id, state)), symbol(state));
 }
 
 function stageScheme(group: StagedGroup, tableau: Tableau): readonly SchemeStep[] {

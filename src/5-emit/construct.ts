@@ -37,6 +37,17 @@ export const givenField = (object: string, name: string, runtime: (name: string)
 export const arrayOf = (elements: readonly Code[]): Code => ({ kind: "array", elements });
 export const objectOf = (properties: readonly Property[]): Code => ({ kind: "object", properties });
 export const arrow = (parameters: readonly Parameter[], body: Code): Code => ({ kind: "arrow", parameters, body });
+/** `Array.from({ length }, (_, i) => { before; return body; })` */
+export const listOf = (length: Code, variable: string, body: Code, before: readonly Statement[] = []): Code =>
+  callOf(member(id("Array"), "from"), objectOf([{ name: "length", value: length }]), {
+    kind: "arrow",
+    parameters: [
+      { name: "_", type: "unknown" },
+      { name: variable, type: "number" },
+    ],
+    ...(before.length === 0 ? {} : { before }),
+    body,
+  });
 export const float64 = (elements: readonly Code[]): Code => newOf("Float64Array", arrayOf(elements));
 export const sum = (terms: readonly Code[]): Code => terms.reduce((a, b) => binary("+", a, b));
 export const product = (a: Code, b: Code): Code => binary("*", a, b);

@@ -2,13 +2,15 @@
 import type { Expr } from "../algebra/expression.ts";
 import { number } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import type { ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
+import type { ExactGroup, ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
 import {
   constantSymbol,
   decaysAlone,
+  drives,
   forcingSymbol,
   incrementSymbol,
   influences,
+  isInRows,
   namedOrder,
   noiseFactorSymbol,
   propagatorSymbol,
@@ -27,6 +29,7 @@ import {
   float64,
   givenField,
   id,
+  listOf,
   loop,
   member,
   newOf,
@@ -35,6 +38,7 @@ import {
   sum,
 } from "./construct.ts";
 import type { PopulationEmitter, SchemeEmitter } from "./population.ts";
+import { entriesFor, entriesStatement, rowStatements } from "./rows.ts";
 
 /** `const C = given.C ?? 58.7;`, or an array where neurons differ. */
 export function parameterStatements(e: PopulationEmitter): Statement[] {
@@ -117,18 +121,18 @@ export function infinity(sign: number): Code {
   return member(id("Number"), sign < 0 ? "NEGATIVE_INFINITY" : "POSITIVE_INFINITY");
 }
 
-type ExactGroup = Extract<UpdateGroup, { readonly method: "exact" }>;
-
 export function exactGroups(groups: readonly UpdateGroup[]): readonly ExactGroup[] {
   return groups.filter((g) => g.method === "exact");
 }
 
-/** Row-major code of the matrix A. */
-export function matrixCode(e: SchemeEmitter, group: ExactGroup): Code {
+/** Row-major code of the matrix A; of the entries that are written where it is stepped in rows. */
+export function matrixCode(e: SchemeEmitter, group: ExactGroup, entries: string | null, perNeuron: boolean): Code {
+  if (entries !== null)
+    return callOf(e.runtime("matrixOf"), entriesFor(e, entries, perNeuron), num(group.states.length));
   return float64(group.matrix.flatMap((row) => row.map((entry) => (entry === null ? num(0) : e.inline(entry)))));
 }
 
-function isPerNeuron(e: SchemeEmitter, group: ExactGroup): boolean {
+export function isPerNeuron(e: SchemeEmitter, group: ExactGroup): boolean {
   const entries = [
     ...group.matrix.flat(),
     ...group.constant,
@@ -171,24 +175,21 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
     const array = e.coefficient(symbol, wanted, code, perNeuron);
     if (array !== null) results.push({ array, code });
   };
-  const drives = (i: number, column: readonly (Expr | null)[]): boolean =>
-    column.some((c, k) => c !== null && paths[i]?.[k] === true);
-
   const noisy = shaken(group);
+  const byRows = isInRows(group);
   group.states.forEach((row, i) => {
+    if (alone[i] === true) keep(propagatorSymbol(group.id, row), `P${suffix}_${short(row)}`, entry(p, i, i));
+    if (alone[i] === true || byRows) return;
     group.states.forEach((column, j) => {
-      if (alone[i] === true) {
-        if (i === j) keep(propagatorSymbol(group.id, row), `P${suffix}_${short(row)}`, entry(p, i, i));
-      } else if (influence[i]?.[j] === true) {
+      if (influence[i]?.[j] === true)
         keep(incrementSymbol(group.id, row, column), `D${suffix}_${short(row)}_${short(column)}`, entry(d, i, j));
-      }
     });
     group.forcing.forEach((forcing, k) => {
-      if (!drives(i, forcing.column)) return;
+      if (!drives(group, i, forcing.column)) return;
       const driver = forcing.value.kind === "symbol" ? short(forcing.value.name.replace(/^#in:/, "")) : String(k + 1);
       keep(forcingSymbol(group.id, row, k), `Q${suffix}_${short(row)}_${driver}`, response(i, forcing.column));
     });
-    if (drives(i, group.constant))
+    if (drives(group, i, group.constant))
       keep(constantSymbol(group.id, row), `c${suffix}_${short(row)}`, response(i, group.constant));
     for (const column of noisy.slice(0, noisy.indexOf(row) + 1)) {
       keep(
@@ -199,11 +200,14 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
     }
   });
 
+  const entries = byRows ? entriesStatement(e, group, suffix, perNeuron) : null;
   const solve: Statement[] = [
-    constant(a, matrixCode(e, group)),
+    constant(a, matrixCode(e, group, entries?.name ?? null, perNeuron)),
     constant(both, callOf(e.runtime("propagator"), id(a), num(n), id("dt"))),
     ...(alone.some((one) => one) ? [constant(p, member(id(both), "P"))] : []),
-    ...(alone.every((one) => one) ? [] : [constant(q, member(id(both), "Q")), constant(d, member(id(both), "D"))]),
+    ...(byRows || alone.every((one) => one)
+      ? []
+      : [constant(q, member(id(both), "Q")), constant(d, member(id(both), "D"))]),
   ];
   if (group.noise.length > 0) {
     const b = float64(
@@ -230,14 +234,19 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
   const title = comment(
     `Exact propagator of ${group.states.join(", ")}: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.`,
   );
-  if (!perNeuron) return [title, ...solve];
+  const rows =
+    entries === null
+      ? null
+      : rowStatements(e, group, perNeuron, entries.name, id(both), group.noise.length > 0 ? id(l) : null);
+  const start = [title, ...(entries === null ? [] : [entries.statement]), ...(rows?.arrays ?? [])];
+  if (!perNeuron) return [...start, ...solve, ...(rows === null ? [] : [constant(rows.name, rows.code)])];
   const { variable, count } = e.each;
+  const each = [...solve, ...results.map(({ array, code }) => assign(at(array, id(variable)), code))];
   return [
-    title,
+    ...start,
     ...results.map(({ array }) => constant(array, newOf("Float64Array", id(count)))),
-    loop(variable, num(0), id(count), [
-      ...solve,
-      ...results.map(({ array, code }) => assign(at(array, id(variable)), code)),
-    ]),
+    rows === null
+      ? loop(variable, num(0), id(count), each)
+      : constant(rows.name, listOf(id(count), variable, rows.code, each)),
   ];
 }

@@ -12,7 +12,7 @@ import {
   type StagedGroup,
   type UpdateGroup,
 } from "../4-plan/plan.ts";
-import { nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
+import { isInRows, nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import type { Code, Parameter, Statement } from "./code.ts";
 import {
@@ -38,10 +38,12 @@ import {
   when,
 } from "./construct.ts";
 import { adaptiveCall, adaptiveFunctions, integrateAdaptive } from "./adaptive.ts";
+import { isPerNeuron } from "./creation.ts";
 import { detectFunction, rearmFunction, type Memory } from "./detectors.ts";
 import type { Block, Stage } from "./expressions.ts";
 import { place } from "./place.ts";
 import { afterStep, AT_EVENT, movingStates, type PopulationEmitter, type SchemeEmitter } from "./population.ts";
+import { integrateRows, rootsOfRows } from "./rows.ts";
 import { firstStage, TILE } from "./stages.ts";
 
 const RANGE: readonly Parameter[] = [
@@ -119,8 +121,12 @@ const METHOD_WORDS = {
 } as const;
 
 /** Statements that leave the next value of every moving state in a constant of its own. */
-export function integrate(e: Pick<SchemeEmitter, "name">, groups: readonly UpdateGroup[], body: Block): void {
+export function integrate(e: SchemeEmitter, groups: readonly UpdateGroup[], body: Block): void {
   for (const group of groups) {
+    if (group.method === "exact" && isInRows(group)) {
+      integrateRows(e, group, isPerNeuron(e, group), body);
+      continue;
+    }
     const steps = schemeOf(group);
     for (const step of steps) {
       const local = e.name(step.name, localName(step));
@@ -140,7 +146,9 @@ function localName(step: SchemeStep): string {
 }
 
 export function rootsOf(groups: readonly UpdateGroup[]): Expr[] {
-  return groups.flatMap((g) => schemeOf(g).map((s) => s.value));
+  return groups.flatMap((g) =>
+    g.method === "exact" && isInRows(g) ? rootsOfRows(g) : schemeOf(g).map((s) => s.value),
+  );
 }
 
 function updateFunctions(e: PopulationEmitter): Statement[] {
@@ -242,7 +250,7 @@ function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | 
   const { plan, interner } = e;
   if (!plan.groups.some((group) => group.method === "exponential_euler")) return null;
   const underWay = new Set([
-    ...plan.groups.flatMap((group) => schemeOf(group).map((step) => step.name)),
+    ...plan.groups.flatMap((group) => (group.method === "exact" ? [] : schemeOf(group).map((step) => step.name))),
     ...movingStates(plan.groups).map(nextSymbol),
   ]);
   const fixed = (part: Expr): boolean =>
@@ -364,7 +372,11 @@ export function scratchWidth(e: PopulationEmitter): number {
 /** States that a refractory neuron's step takes elsewhere than a free one's. */
 function apart({ plan, interner }: PopulationEmitter): readonly string[] {
   const stepsOf = (groups: readonly UpdateGroup[]): ReadonlyMap<string, Expr> =>
-    new Map(groups.flatMap((g) => schemeOf(g).map((s): [string, Expr] => [s.name, s.value])));
+    new Map(
+      groups.flatMap((g) =>
+        g.method === "exact" && isInRows(g) ? [] : schemeOf(g).map((s): [string, Expr] => [s.name, s.value]),
+      ),
+    );
   const free = stepsOf(plan.groups),
     held = stepsOf(plan.heldGroups ?? []);
   const known = new Map<string, boolean>();

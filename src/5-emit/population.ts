@@ -16,7 +16,7 @@ import {
   type SimulationPlan,
   type UpdateGroup,
 } from "../4-plan/plan.ts";
-import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
+import { nextSymbol, normalSymbol, schemeOf, shaken, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, num } from "./construct.ts";
 import {
@@ -230,6 +230,10 @@ function both(names: ModuleNames, wanted: string): { readonly local: string; rea
 function normalsOf(plan: PopulationPlan): readonly string[] {
   const found = new Set<string>();
   for (const group of [...plan.groups, ...(plan.heldGroups ?? [])]) {
+    if (group.method === "exact") {
+      for (const state of shaken(group)) found.add(normalSymbol(`exact:${state}`));
+      continue;
+    }
     for (const step of schemeOf(group))
       for (const symbol of symbolsOf(step.value)) if (symbol.startsWith(normalSymbol(""))) found.add(symbol);
   }

@@ -4,8 +4,8 @@ import type { Expr, FunctionName } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { nodesOf, substitute, symbolsOf } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
-import { isAdaptive, TIME, type AssignmentPlan, type UpdateGroup } from "../4-plan/plan.ts";
-import { influences, nextSymbol, reach } from "../4-plan/scheme.ts";
+import { isAdaptive, TIME, type AssignmentPlan, type ExactGroup, type UpdateGroup } from "../4-plan/plan.ts";
+import { influences, isInRows, nextSymbol, reach } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import {
   arrayOf,
@@ -20,8 +20,9 @@ import {
   func,
   give,
   id,
-  loop,
+  listOf,
   member,
+  newOf,
   num,
   objectOf,
   perform,
@@ -33,6 +34,7 @@ import type { Block } from "./expressions.ts";
 import { adaptiveCall, adaptiveFunctions } from "./adaptive.ts";
 import { integrate, rootsOf } from "./grid.ts";
 import { place } from "./place.ts";
+import { entriesStatement, nextOf } from "./rows.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import { beforeTheRun, movingStates, type PopulationEmitter } from "./population.ts";
 
@@ -194,8 +196,6 @@ function stateIndex(e: PopulationEmitter, state: string): number {
   return e.plan.states.findIndex((s) => s.name === state);
 }
 
-type ExactGroup = ReturnType<typeof exactGroups>[number];
-
 /** Everything in a row's right side that is no state of the group; null for nothing. */
 function forceOf(group: ExactGroup, row: number): Expr | null {
   const terms: Expr[] = group.forcing.flatMap(({ value, column }) => {
@@ -222,16 +222,20 @@ function exactFlow(
   const perNeuron = group.matrix.flat().some((entry) => entry !== null && e.variesByNeuron(entry));
   const steps = e.names.fresh(`steps${suffix}`);
   creation.push(comment(`Exact steps of any length of ${group.states.join(", ")}.`));
-  const made = (kept: number): Code => callOf(e.runtime("propagators"), matrixCode(e, group), num(n), num(kept));
-  if (perNeuron)
-    creation.push(
-      constant(steps, arrayOf([])),
-      loop("i", num(0), id("size"), [perform(callOf(member(id(steps), "push"), made(KEPT_ALONE)))]),
-    );
-  else creation.push(constant(steps, made(KEPT)));
+  const entries = isInRows(group) ? entriesStatement(e, group, suffix, perNeuron) : null;
+  if (entries !== null) creation.push(entries.statement);
+  const matrix = matrixCode(e, group, entries?.name ?? null, perNeuron);
+  const made = (kept: number): Code =>
+    callOf(e.runtime("propagators"), matrix, num(n), num(Math.min(kept, roomFor(n))));
+  creation.push(constant(steps, perNeuron ? listOf(id("size"), "i", made(KEPT_ALONE)) : made(KEPT)));
 
   const step = e.names.fresh(`step${suffix}`);
   body.push(constant(step, callOf(perNeuron ? at(steps, id("i")) : id(steps), id("span"))));
+  if (entries !== null) {
+    const any = perNeuron ? callOf(entries.name, num(0)) : id(entries.name);
+    flowRows(e, group, forces, any, id(step), suffix, body, creation);
+    return { steps, perNeuron };
+  }
   const [d, q] = [e.names.fresh(`D${suffix}`), e.names.fresh(`Q${suffix}`)];
   body.push(constant(d, member(id(step), "D")), constant(q, member(id(step), "Q")));
   const force = forces.map((r, k) => {
@@ -240,7 +244,7 @@ function exactFlow(
     body.define(name, r);
     return name;
   });
-  group.equations.forEach((equation, i) => {
+  nextOf(e, group, body, (i) => {
     const terms: Code[] = [];
     group.states.forEach((state, j) => {
       if (influence[i]?.[j]) terms.push(binary("*", at(d, num(i * n + j)), body.code(symbol(state))));
@@ -248,22 +252,50 @@ function exactFlow(
     force.forEach((name, k) => {
       if (name !== null && paths[i]?.[k]) terms.push(binary("*", at(q, num(i * n + k)), id(name)));
     });
-    body.push(
-      comment(`${place(equation)}  ${equation.text}  [exact propagator]`),
-      constant(
-        e.name(nextSymbol(equation.state), `${equation.state}_next`),
-        terms.length === 0
-          ? body.code(symbol(equation.state))
-          : binary("+", body.code(symbol(equation.state)), sum(terms)),
-      ),
-    );
+    const state = body.code(symbol(present(group.states[i], "state")));
+    return terms.length === 0 ? state : binary("+", state, sum(terms));
   });
   return { steps, perNeuron };
+}
+
+/** The step of a large group: the runtime adds up the products of each row. `entries`: any matrix of its form. */
+function flowRows(
+  e: PopulationEmitter,
+  group: ExactGroup,
+  forces: readonly (Expr | null)[],
+  entries: Code,
+  step: Code,
+  suffix: string,
+  body: Block,
+  creation: Statement[],
+): void {
+  const [paths, x, r, moved] = ["paths", "x", "r", "moved"].map((word) => e.names.fresh(word + suffix)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const forced = forces.flatMap((force, k) => (force === null ? [] : [num(k)]));
+  creation.push(constant(paths, callOf(e.runtime("exactPaths"), entries, arrayOf(forced))));
+  for (const array of [x, r, moved]) creation.push(constant(array, newOf("Float64Array", num(group.states.length))));
+  group.states.forEach((state, k) => body.push(assign(at(x, num(k)), body.code(symbol(state)))));
+  forces.forEach((force, k) => {
+    if (force !== null) body.push(assign(at(r, num(k)), body.code(force)));
+  });
+  body.push(perform(callOf(e.runtime("stepAlong"), id(paths), step, id(x), id(r), id(moved))));
+  nextOf(e, group, body, (row) => at(moved, num(row)));
 }
 
 /** Exact steps of as many lengths are kept where all neurons share them, and of as many for each neuron. */
 const KEPT = 512,
   KEPT_ALONE = 16;
+
+/** How many steps of n states find room: a power of two, so that their matrices hold at most `MOST_KEPT` numbers. */
+function roomFor(n: number): number {
+  return 2 ** Math.max(1, Math.floor(Math.log2(MOST_KEPT / (n * n))));
+}
+
+const MOST_KEPT = 2 ** 22;
 
 /** Where a population's exact steps of one group are found. */
 interface ExactCode {

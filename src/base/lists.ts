@@ -4,6 +4,13 @@ export function append<T>(to: T[], items: Iterable<T>): void {
   for (const item of items) to.push(item);
 }
 
+/** The first with the entries of the second. */
+export function joined<K, V>(map: ReadonlyMap<K, V>, more: ReadonlyMap<K, V>): Map<K, V> {
+  const all = new Map(map);
+  for (const [key, value] of more) all.set(key, value);
+  return all;
+}
+
 /** The largest of the values, and of `least`. */
 export function largestOf(values: Iterable<number>, least = -Infinity): number {
   let largest = least;

@@ -13,4 +13,9 @@ export function shortWords(text: string): string {
       );
 }
 
+/** The text if it has at most so many letters, else its beginning and `…`. */
+export function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
 const TOO_LONG = new RegExp(`[^\\s/\\\\]{${LONGEST_WORD + 1},}`, "gu");

@@ -3,7 +3,7 @@ import { shownGroups } from "../4-plan/plan.ts";
 import { present } from "../base/invariant.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { measureOfName } from "../measures/catalogue.ts";
-import { estimate, holm, pseudoValues, studentT } from "../measures/statistics.ts";
+import { estimate, holm, meanOfPairs, pseudoValues, studentT } from "../measures/statistics.ts";
 import { columnsOf } from "./columns.ts";
 import { STOPPED } from "./words.ts";
 import type { CheckedMeasure } from "../3-check/checked.ts";
@@ -77,17 +77,17 @@ export function assemble(
         // Repeats of the baseline have a value of their own, against its other seeds.
         const isDistance =
           prepared.reference === "variant" && isAgainstReference(entry) && subjectOf(entry) !== "repeats";
-        const pseudo = (place: number): readonly number[] | null =>
-          subjectOf(entry) === "repeats" && prepared.reference === "variant"
-            ? overRuns(measuredAt(prepared, runs, place, "", false, m))
-            : null;
         return [
           {
             c,
             column,
             m,
-            own: { ...own, random: c.random, pseudo: pseudo(cases.indexOf(c)) },
-            other: { ...other, random: cases[against]?.random ?? false, pseudo: pseudo(against) },
+            own: { ...own, random: c.random, pairs: pairsAt(prepared, runs, cases.indexOf(c), "", m) },
+            other: {
+              ...other,
+              random: cases[against]?.random ?? false,
+              pairs: pairsAt(prepared, runs, against, "", m),
+            },
             betweenSeeds: isDistance ? distancesOfSeeds(runs, against, m) : null,
           },
         ];
@@ -205,6 +205,22 @@ function measuredAt(
   return cases[c]?.random === true || (entry !== undefined && isAgainstReference(entry)) ? all : all.slice(0, 1);
 }
 
+/** Null where its values are of a seed by itself. */
+function pairsAt(
+  prepared: PreparedComparison,
+  runs: Runs,
+  c: number,
+  point: string,
+  measure: number,
+): readonly (readonly number[])[] | null {
+  const { cases, comparison, baseline, reference } = prepared;
+  const entry = comparison.measures[measure];
+  const against = cases.find((other) => other.variant === baseline && other.experiment === cases[c]?.experiment);
+  return entry !== undefined && subjectOf(entry) === "repeats" && reference === "variant" && against?.random === true
+    ? pairsOfSeeds(measuredAt(prepared, runs, c, point, false, measure))
+    : null;
+}
+
 function cellOf(prepared: PreparedComparison, c: number, measure: number, runs: Runs, sweep: SweepPlan): Cell {
   const own = present(prepared.cases[c], "case");
   const place = { variant: own.variant, experiment: own.experiment, measure };
@@ -231,10 +247,7 @@ function cellOf(prepared: PreparedComparison, c: number, measure: number, runs: 
     ...place,
     values,
     mean: found?.mean ?? null,
-    interval:
-      entry !== undefined && subjectOf(entry) === "repeats"
-        ? intervalOfRepeats(measured, prepared.reference)
-        : intervalOf(found),
+    interval: intervalAt(prepared, runs, c, "", measure, measured),
     rounding: measured.reduce((most, m) => Math.max(most, m.rounding ?? ROUNDING), ROUNDING),
     stepEffect: effectOf(
       found?.mean ?? null,
@@ -243,6 +256,20 @@ function cellOf(prepared: PreparedComparison, c: number, measure: number, runs: 
     undefinedBecause: found === null && curve === null ? reasons.slice(0, 2).join("; ") : "",
     curve,
   };
+}
+
+function intervalAt(
+  prepared: PreparedComparison,
+  runs: Runs,
+  c: number,
+  point: string,
+  measure: number,
+  measured: readonly Measured[],
+): readonly [number, number] | null {
+  const entry = prepared.comparison.measures[measure];
+  return entry !== undefined && subjectOf(entry) === "repeats"
+    ? intervalOfRepeats(measured, pairsAt(prepared, runs, c, point, measure))
+    : intervalOf(estimate(measured.map((m) => m.value)));
 }
 
 function effectOf(whole: number | null, half: number | null): number | null {
@@ -254,38 +281,34 @@ function intervalOf(found: ReturnType<typeof estimate>): readonly [number, numbe
 }
 
 /**
- * Pseudo-values over seeds of a measure whose repeats are the runs of the baseline with the other seeds: each seed left out as a run and as a repeat (the repeats of a run are the seeds that follow its own, in a ring). Null where something has no value, or there are
- * fewer than three seeds.
+ * Of a measure whose repeats are the runs of the baseline with the other seeds (those of a run are the seeds that follow its own, in a ring): what two seeds have to do with each other, both ways. None where something has
+ * no value, or there are fewer than three seeds.
  */
-function overRuns(measured: readonly Measured[]): readonly number[] | null {
+function pairsOfSeeds(measured: readonly Measured[]): readonly (readonly number[])[] {
   const n = measured.length;
-  const whole = estimate(measured.map((m) => m.value));
-  if (n < 3 || whole === null || whole.missing > 0) return null;
-  const left = measured.map((_, k) =>
-    estimate(
-      measured.flatMap((m, i) =>
-        i === k ? [] : [m.without?.length === n - 1 ? (m.without[(k - i - 1 + n) % n] ?? null) : null],
-      ),
-    ),
+  const of = measured.map(({ value, without }, i) =>
+    measured.map((_, j) => {
+      const left = without?.[(j - i - 1 + n) % n];
+      return i === j ? 0 : value === null || left == null ? NaN : (n - 1) * value - (n - 2) * left;
+    }),
   );
-  if (left.some((e) => e === null || e.missing > 0)) return null;
-  // About the mean that is shown: the jackknife's own is another where the measure is a quotient.
-  const pseudo = pseudoValues(
-    whole.mean,
-    left.map((e) => e?.mean ?? NaN),
-  );
-  const centre = estimate(pseudo)?.mean ?? 0;
-  return pseudo.map((x) => x - centre + whole.mean);
+  const pairs = of.map((row, i) => row.map((x, j) => (x + (of[j]?.[i] ?? NaN)) / 2));
+  return pairs.some((row) => row.some(Number.isNaN)) ? [] : pairs;
 }
 
-/** Runs of the model share the repeats that they are held against. */
+/** `pairs`: as of `Contrasted`. */
 function intervalOfRepeats(
   measured: readonly Measured[],
-  reference: PreparedComparison["reference"],
+  pairs: readonly (readonly number[])[] | null,
 ): readonly [number, number] | null {
-  const values = measured.map((m) => m.value);
-  if (reference === "variant") return intervalOf(estimate(overRuns(measured) ?? values));
-  const found = estimate(values);
+  const found = estimate(measured.map((m) => m.value));
+  if (pairs !== null) {
+    const shared = meanOfPairs(pairs);
+    return found === null || shared === null || shared.error === 0
+      ? null
+      : around(found.mean, studentT(0.95, shared.degrees) * shared.error);
+  }
+  // Of a recording: runs of the model share the repeats that they are held against.
   const repeats = measured[0]?.without?.length ?? 0;
   const left = Array.from({ length: repeats }, (_, j) => estimate(measured.map((m) => m.without?.[j] ?? null)));
   if (found === null || repeats < 2 || left.some((e) => e === null || e.missing > found.missing))
@@ -299,9 +322,12 @@ function intervalOfRepeats(
       ),
     )?.sd ?? 0;
   const variance = (ofRepeats * ofRepeats) / repeats + (found.sd === null ? 0 : (found.sd * found.sd) / found.n);
-  const half =
-    studentT(0.95, Math.max(1, Math.min(repeats, found.sd === null ? repeats : found.n) - 1)) * sqrt(variance);
-  return [found.mean - half, found.mean + half];
+  const degrees = Math.max(1, Math.min(repeats, found.sd === null ? repeats : found.n) - 1);
+  return around(found.mean, studentT(0.95, degrees) * sqrt(variance));
+}
+
+function around(mean: number, half: number): readonly [number, number] {
+  return [mean - half, mean + half];
 }
 
 /** The mean over seeds at each abscissa, which is the same for all. */
@@ -351,16 +377,15 @@ function sweepPoints(
       sweep.points.flatMap((at): SweepPoint[] => {
         const point = pointOf(prepared, sweep, c, at);
         if (runs.at(c, point, false).every(({ outcome }) => outcome === null)) return [];
-        const found = measures.map((_, m) =>
-          estimate(measuredAt(prepared, runs, c, point, false, m).map((x) => x.value)),
-        );
+        const measured = measures.map((_, m) => measuredAt(prepared, runs, c, point, false, m));
+        const found = measured.map((all) => estimate(all.map((x) => x.value)));
         return [
           {
             variant: own.variant,
             experiment: own.experiment,
             at,
             means: found.map((e) => e?.mean ?? null),
-            intervals: found.map(intervalOf),
+            intervals: measured.map((all, m) => intervalAt(prepared, runs, c, point, m, all)),
           },
         ];
       }),

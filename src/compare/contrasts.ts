@@ -1,5 +1,13 @@
 // The difference of two variants in one measure, held against what the seed does and what the step does: which of them explains it.
-import { chanceOf, estimate, pairedDifference, studentT } from "../measures/statistics.ts";
+import {
+  chanceOf,
+  estimate,
+  meanOfPairs,
+  pairedDifference,
+  probabilityWithin,
+  studentT,
+  type MeanOfPairs,
+} from "../measures/statistics.ts";
 import { sqrt } from "../runtime/math.ts";
 import type { Contrast } from "./comparison.ts";
 import { ROUNDING } from "./evaluate.ts";
@@ -9,8 +17,8 @@ import { timesText, valueText } from "./words.ts";
 export interface Contrasted {
   /** One a seed, or one alone where nothing is random. */
   readonly values: readonly (number | null)[];
-  /** Pseudo-values of a jackknife over seeds, where the values are not independent; null where they are. */
-  readonly pseudo: readonly number[] | null;
+  /** Of a measure that holds runs of several seeds against one another, the value of each two seeds (none where it is not known); null where each value is of a seed by itself. */
+  readonly pairs: readonly (readonly number[])[] | null;
   readonly stepEffect: number | null;
   readonly rounding: number;
   readonly undefinedBecause: string;
@@ -42,6 +50,9 @@ export function chanceOfContrast(
   betweenSeeds: ContrastContext["betweenSeeds"],
 ): number | null {
   if (!variant.random && !baseline.random) return null;
+  const shared = differenceOfPairs(variant, baseline);
+  if (shared !== undefined)
+    return shared === null ? 1 : 1 - probabilityWithin(Math.abs(shared.mean) / shared.error, shared.degrees);
   const [a, b] = [overSeeds(variant, baseline), overSeeds(baseline, variant)];
   if (betweenSeeds === null || !baseline.random) return chanceOf(a, b);
   const distances = a.map((x, k) => (x === null || b[k] == null ? null : Math.abs(x - b[k])));
@@ -51,11 +62,17 @@ export function chanceOfContrast(
 }
 
 /** One value a seed, that of a variant in which nothing is random for each of the other's. */
-function overSeeds({ values: own, pseudo }: Contrasted, other: Contrasted): readonly (number | null)[] {
-  const values = pseudo ?? own;
+function overSeeds({ values }: Contrasted, other: Contrasted): readonly (number | null)[] {
   return values.length === 1
     ? Array.from({ length: Math.max(1, other.values.length) }, () => values[0] ?? null)
     : values;
+}
+
+/** Undefined where the values of either are of a seed by itself, null where the pairs of runs do not say how much chance there is in their mean. */
+function differenceOfPairs({ pairs: a }: Contrasted, { pairs: b }: Contrasted): MeanOfPairs | null | undefined {
+  if (a === null || b === null) return undefined;
+  const found = a.length === b.length ? meanOfPairs(a.map((row, i) => row.map((x, j) => x - (b[i]?.[j] ?? 0)))) : null;
+  return found === null || found.error === 0 ? null : found;
 }
 
 /**
@@ -87,8 +104,13 @@ export function contrastOf(
     return { difference: null, interval: null, seedSpread, stepError, verdict: "undefined", sentence: because };
   }
   const difference = paired.mean;
-  const interval =
-    paired.interval === null || !isRandom ? null : ([paired.interval.low, paired.interval.high] as const);
+  const shared = differenceOfPairs(variant, baseline);
+  const half = shared == null ? null : studentT(0.95, shared.degrees) * shared.error;
+  const interval = ((): readonly [number, number] | null => {
+    if (!isRandom) return null;
+    if (shared === undefined) return paired.interval && [paired.interval.low, paired.interval.high];
+    return half === null ? null : [difference - half, difference + half];
+  })();
   const size = Math.abs(difference);
   const scale = Math.max(...[variant, baseline].map((c) => Math.abs(estimate(c.values)?.mean ?? 0)));
   const nothing = Math.max(ROUNDING * scale, variant.rounding, baseline.rounding);
@@ -203,7 +225,7 @@ function sentenceOf(
         return `${how}, but of ${family.size} differences that are looked at chance alone may make one like this: more seeds would tell`;
       if (isDistance)
         return `${how}, but with so few seeds no more for certain than ${spread} (${valueText(seedSpread ?? 0, unit)})`;
-      return `${how}, but with so few seeds it may be none${interval === null || (interval[0] <= 0 && interval[1] >= 0) ? ": the 95 % interval holds 0" : ""}`;
+      return `${how}, but with so few seeds it may be none${interval !== null && interval[0] <= 0 && interval[1] >= 0 ? ": the 95 % interval holds 0" : ""}`;
     }
     case "step":
       return `${how}, no more than the effect of halving the step (${valueText(stepError ?? 0, unit)}): a smaller step would tell`;

@@ -1,6 +1,6 @@
 // Which variant comes nearest to the recording, by each measure that is a distance or a likeness.
 import type { Cell, MeasureColumn, RecordingSummary, SweepPoint, SweepResult } from "./comparison.ts";
-import { chanceOf } from "../measures/statistics.ts";
+import { chanceOf, estimate } from "../measures/statistics.ts";
 import { ROUNDING } from "./evaluate.ts";
 import { positionOf } from "./sweepPoints.ts";
 import { listText, valueText } from "./words.ts";
@@ -17,6 +17,8 @@ export function rankingOf(
   runOf: RunOf = () => null,
 ): Pick<RecordingSummary, "ranking" | "sentence" | "nearest"> {
   const experiments = [...new Set(cells.map((c) => c.experiment))];
+  // As many as the differences that the verdicts are of, or more: a ranking claims nothing that they do not.
+  const others = (labels.length - 1) * measures.length * experiments.length;
   const ranking = measures.flatMap(({ nearer }, measure) =>
     nearer === null
       ? []
@@ -36,7 +38,7 @@ export function rankingOf(
                     1 +
                     Math.max(
                       0,
-                      sorted.findLastIndex((c) => c !== best && !isFarther(c, best, labels.length - 1, isRandom)),
+                      sorted.findLastIndex((c) => c !== best && !isFarther(c, best, others, isRandom)),
                     ),
                 },
               ];
@@ -70,7 +72,7 @@ export function rankingOf(
   };
 }
 
-/** Beyond rounding and what halving the step does, and where something is random more than chance makes; one of `others` that are looked at (Bonferroni). */
+/** Beyond rounding and what halving the step does, and where something is random beyond the spread between seeds and what chance makes; one of `others` that are looked at (Bonferroni). */
 function isFarther(cell: Cell, best: Cell, others: number, isRandom: (cell: Cell) => boolean): boolean {
   const size = Math.abs((cell.mean ?? 0) - (best.mean ?? 0));
   const scale = Math.max(Math.abs(cell.mean ?? 0), Math.abs(best.mean ?? 0));
@@ -86,6 +88,7 @@ function isFarther(cell: Cell, best: Cell, others: number, isRandom: (cell: Cell
   )
     return false;
   if (!isRandom(cell) && !isRandom(best)) return true;
+  if (size <= Math.max(...[cell, best].map(({ values }) => estimate(values)?.sd ?? 0))) return false;
   const of = ({ values }: Cell, n: number): readonly (number | null)[] =>
     values.length === 1 ? Array.from({ length: n }, () => values[0] ?? null) : values;
   const chance = chanceOf(of(cell, best.values.length), of(best, cell.values.length));
@@ -104,6 +107,11 @@ function nearestPoints(
     const best = nearestPoint(sweep, m, nearer);
     if (best === null) return [];
     const { ties } = best;
+    const own = best.point.intervals[m];
+    const alike = sweep.points.filter(({ means, intervals: { [m]: other } }) => {
+      if (means[m] == null || means[m] === best.value || own == null || other == null) return false;
+      return other[0] <= own[1] && own[0] <= other[1];
+    }).length;
     const place = (point: SweepPoint): string =>
       listText(
         sweep.axes.map(
@@ -111,7 +119,7 @@ function nearestPoints(
         ),
       );
     return [
-      `By ${key} ${labels.length > 1 ? `${labels[best.point.variant] ?? ""} with ` : ""}${place(best.point)} ${ties === 0 ? "comes" : `and ${ties} other ${ties === 1 ? "point" : "points"} come`} nearest (${valueText(best.value, unit)}).`,
+      `By ${key} ${labels.length > 1 ? `${labels[best.point.variant] ?? ""} with ` : ""}${place(best.point)} ${ties === 0 ? "comes" : `and ${ties} other ${ties === 1 ? "point" : "points"} come`} nearest (${valueText(best.value, unit)})${alike === 0 ? "" : `; its 95 % interval overlaps ${alike === 1 ? "that of one other" : `those of ${alike} others`}`}.`,
     ];
   });
 }

@@ -1,4 +1,5 @@
 // The neuron_config.json of the Allen Cell Types Database -> a .glif model: Teeter et al., Nat. Commun. 9:709 (2018), in AllenSDK's own terms.
+import { shortened } from "../base/shortWords.ts";
 import type { SourceText } from "../base/source.ts";
 import { nearNames } from "../base/nearNames.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -203,7 +204,7 @@ const PARAMETERS = ["a", "b", "r", "a_spike", "b_spike", "a_voltage", "b_voltage
 /** Fields beyond those that are known; `path` comes before their names. */
 function tellOthers(fields: Fields, path: string, known: readonly string[], told: Diagnostic[]): void {
   for (const { name, at } of fields.others(known))
-    told.push(unknownField(at, { field: path + name.slice(0, 60), near: nearNames(name.slice(0, 60), known) }));
+    told.push(unknownField(at, { field: path + shortened(name, 60), near: nearNames(name.slice(0, 60), known) }));
 }
 
 function neuronOf(fields: Fields, told: Diagnostic[]): Omit<AllenNeuron, "name"> | null {
@@ -211,7 +212,7 @@ function neuronOf(fields: Fields, told: Diagnostic[]): Omit<AllenNeuron, "name">
   for (const { name, at } of coeffs?.others(COEFFICIENTS) ?? [])
     told.push(
       unknownCoefficient(at, {
-        name: name.slice(0, 60),
+        name: shortened(name, 60),
         known: COEFFICIENTS,
         near: nearNames(name.slice(0, 60), COEFFICIENTS),
       }),
@@ -313,7 +314,7 @@ function methodOf<Name extends string>(
     told.push(
       unknownImportMethod(written.at, {
         field,
-        name: written.value.slice(0, 60),
+        name: shortened(written.value, 60),
         known,
         near: nearNames(written.value.slice(0, 60), known),
       }),

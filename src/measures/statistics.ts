@@ -23,7 +23,7 @@ export interface Interval {
 
 /** What the seeds say of one number. */
 export interface Estimate extends Spread {
-  /** Of the mean, by Student's t; null for one value. */
+  /** Of the mean, by Student's t; null for one value, and where all are the same: then nothing says how far another would be. */
   readonly interval: Interval | null;
 }
 
@@ -36,7 +36,7 @@ export function estimate(values: readonly (number | null)[], confidence = 0.95):
   const first = all[0] ?? 0;
   const mean = first + all.reduce((sum, x) => sum + (x - first), 0) / n;
   const sd = n > 1 ? sqrt(all.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / (n - 1)) : null;
-  const half = sd === null ? null : (studentT(confidence, n - 1) * sd) / sqrt(n);
+  const half = sd === null || isRounding(sd, mean) ? null : (studentT(confidence, n - 1) * sd) / sqrt(n);
   return {
     n,
     missing: values.length - n,
@@ -46,6 +46,10 @@ export function estimate(values: readonly (number | null)[], confidence = 0.95):
     greatest: all.reduce((a, b) => Math.max(a, b)),
     interval: half === null ? null : { low: mean - half, high: mean + half, confidence },
   };
+}
+
+function isRounding(sd: number, mean: number): boolean {
+  return sd <= 1e-12 * Math.abs(mean);
 }
 
 /** Of a - b, seed by seed: the same seed draws the same noise in both, which the difference is then free of. Seeds that have no value in one of them are missing. */
@@ -70,7 +74,7 @@ export function chanceOf(a: readonly (number | null)[], b: readonly (number | nu
   if (paired === null || paired.n < 2 || paired.sd === null) return null;
   const { n, mean, sd } = paired;
   if (mean === 0) return 1;
-  if (sd > 1e-12 * Math.abs(mean)) return 1 - probabilityWithin((Math.abs(mean) * sqrt(n)) / sd, n - 1);
+  if (!isRounding(sd, mean)) return 1 - probabilityWithin((Math.abs(mean) * sqrt(n)) / sd, n - 1);
   const varies = [a, b].some((values) => (estimate(values)?.sd ?? 0) > 1e-12 * Math.abs(mean));
   return n === 2 ? 1 : varies ? 2 ** (1 - n) : 0;
 }
@@ -82,6 +86,34 @@ export function chanceOf(a: readonly (number | null)[], b: readonly (number | nu
 export function pseudoValues(whole: number, without: readonly number[]): readonly number[] {
   const n = without.length;
   return without.map((left) => n * whole - (n - 1) * left);
+}
+
+/** A mean, its standard error and the degrees of freedom by which Student's t makes an interval of them. */
+export interface MeanOfPairs {
+  readonly mean: number;
+  readonly error: number;
+  readonly degrees: number;
+}
+
+/**
+ * Of the values h_ij = h_ji of all pairs of n runs, which are not independent, since pairs share runs: h_ij = mean + a_i + a_j + b_ij (Hoeffding 1948), with a variance of 4 var(a)/n + 2 var(b)/(n(n - 1)) of the mean. A
+ * jackknife over runs has more than twice the second part, which is taken off it here. Three runs do not tell the parts from each other: of them it is the jackknife. Null for fewer.
+ */
+export function meanOfPairs(pairs: readonly (readonly number[])[]): MeanOfPairs | null {
+  const n = pairs.length;
+  if (n < 3) return null;
+  const ofRun = pairs.map((row, i) => row.reduce((sum, h, j) => (j === i ? sum : sum + h), 0) / (n - 1));
+  const mean = ofRun.reduce((sum, m) => sum + m, 0) / n;
+  const apart = ofRun.map((m) => ((n - 1) / (n - 2)) * (m - mean));
+  const jackknife = (4 / (n * (n - 1))) * apart.reduce((sum, a) => sum + a * a, 0);
+  if (n === 3) return { mean, error: sqrt(jackknife), degrees: 2 };
+  const left = pairs.map((row, i) =>
+    row.reduce((sum, h, j) => (j <= i ? sum : sum + (h - mean - (apart[i] ?? 0) - (apart[j] ?? 0)) ** 2), 0),
+  );
+  const ofPair = left.reduce((sum, x) => sum + x, 0) / ((n * (n - 3)) / 2);
+  const own = (2 * ofPair) / (n * (n - 1));
+  const shared = Math.max(0, jackknife - (4 * ofPair) / (n * (n - 2)));
+  return { mean, error: sqrt(own + shared), degrees: n - 1 };
 }
 
 /** Which of several hypotheses are rejected so that one that is true is rejected with a probability of `level` at most: Holm 1979, Scand. J. Statist. 6:65. Null is none. */

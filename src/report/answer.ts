@@ -100,7 +100,10 @@ function behaviourOf(view: View): Told[] {
     const fault = own.find((c) => c.verdict === "fault");
     if (fault !== undefined)
       return [{ variant, sentence: `${view.measure(fault.measure)}: ${sentence(fault.sentence)}` }];
+    const unsure = own.find(isUnsure);
     const [first] = changed;
+    if (first === undefined && unsure !== undefined)
+      return [{ variant, sentence: `${view.measure(unsure.measure)}: ${sentence(unsure.sentence)}` }];
     if (first === undefined) {
       const all = own.every((c) => c.verdict === "none");
       const none = own.every((c) => c.verdict === "undefined");
@@ -124,6 +127,11 @@ function behaviourOf(view: View): Told[] {
   });
 }
 
+/** More than seeds differ by, though not for certain. */
+function isUnsure({ verdict, difference, seedSpread }: Contrast): boolean {
+  return verdict === "seed" && difference !== null && seedSpread !== null && Math.abs(difference) > seedSpread;
+}
+
 function sharesOf(view: View): string {
   const { contrasts, about, baseline } = view.result;
   if (contrasts.length === 0)
@@ -131,11 +139,13 @@ function sharesOf(view: View): string {
       ? "There is one variant alone: no differences."
       : "There are no differences to divide.";
   const count = (verdict: Verdict): number => contrasts.filter((c) => c.verdict === verdict).length;
+  const unsure = contrasts.filter(isUnsure).length;
   const is = (n: number): string => (n === 1 ? "is" : "are");
   const parts = [
     [count("model"), (n: number) => `${n} ${is(n)} due to the model`],
     [count("numerics"), (n: number) => `${n} ${is(n)} due to the method or the step of a variant`],
-    [count("seed"), (n: number) => `${n} ${is(n)} no larger than the difference between seeds`],
+    [count("seed") - unsure, (n: number) => `${n} ${is(n)} no larger than the difference between seeds`],
+    [unsure, (n: number) => `${n} ${is(n)} larger, but may be chance`],
     [count("step"), (n: number) => `${n} ${is(n)} no larger than what halving the step does`],
     [count("none"), (n: number) => `${n} ${is(n)} none at all`],
     [count("unknown"), (n: number) => `${n} cannot be told from what another seed makes`],

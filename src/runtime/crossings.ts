@@ -35,8 +35,10 @@ const MOST_PIECES = 100_000;
 export interface CrossingSearch {
   /** The state that it moves. */
   readonly y: Float64Array;
-  /** A step begins: at `begin`, with the length `dt`, at `end`. */
+  /** A step begins at `begin` (ms), with the length `dt`, and ends at `end`. */
   enter(begin: number, end: number): void;
+  /** The next neuron has been loaded and begins its step. */
+  start(): void;
   /** Time (ms) at x ms into the step; the end of the step is exactly that of the clock. */
   timeAt(x: number): number;
   /**
@@ -77,12 +79,15 @@ export function crossingSearch(
   const shortest = SHORTEST * dt,
     resolved = LEAST_RESOLVED * dt,
     vanishing = VANISHING * dt;
-  let begin = 0,
-    end = 0,
-    length = 0,
-    pieces = 0,
+  // A variable that functions share would take a new object for each number; a property is written in place.
+  const step = { begin: NaN, end: NaN };
+  /** Its length, and where in it the first border is crossed, `firstCrossed`. */
+  const piece = { length: NaN, firstAt: NaN };
+  /** Of the neuron that is under way. */
+  const look = { first: NaN, longest: NaN };
+  let pieces = 0,
     found = -1;
-  const timeAt = (x: number): number => (x >= dt ? end : begin + x);
+  const timeAt = (x: number): number => (x >= dt ? step.end : step.begin + x);
   const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
   const edges = kernel.edges === undefined ? null : pieceBorders(kernel.edges);
   const borders = edges?.borders ?? [];
@@ -126,20 +131,16 @@ export function crossingSearch(
   const lookCloser = (x: number): void => {
     if (looked) return;
     looked = true;
+    const { length } = piece;
     flow(y, x, length / 4, early);
     if (solved) flow(middle, x + length / 2, length / 4, late);
     else flow(y, x, 0.75 * length, late);
   };
 
-  /** Whether a condition, alike at the start, the middle and the end of a piece, is so all the way. */
-  const isSteady = (border: Border, x: number, is: boolean): boolean => {
+  /** Whether a condition, alike at the start, the middle and the end of a piece, g0, g1 and g2 away from changing, is so all the way. */
+  const isSteady = (border: Border, x: number, is: boolean, g0: number, g1: number, g2: number): boolean => {
+    const { length } = piece;
     const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * border.margin(timeAt(x + at), state);
-    const g0 = distance(0, y),
-      g1 = distance(length / 2, middle),
-      g2 = distance(length, ahead);
-    const least = Math.min(g0, g1, g2),
-      most = Math.max(g0, g1, g2);
-    if (!(least <= most - least)) return true; // it is further from changing than it has moved
     lookCloser(x);
     if (border.holds(timeAt(x + length / 4), early) !== is || border.holds(timeAt(x + 0.75 * length), late) !== is)
       return false;
@@ -148,7 +149,7 @@ export function crossingSearch(
     let largest = 0;
     for (let k = 0; k < width; k++) largest = Math.max(largest, Math.abs(y[k] as number));
     const noise = ROUNDING * largest;
-    if (most <= noise) return true; // it rests on the border
+    if (Math.max(g0, g1, g2) <= noise) return true; // it rests on the border
     const d1 = Math.abs(distance(length / 4, early) - p1),
       d3 = Math.abs(distance(0.75 * length, late) - p3);
     const bend = 2 * (g0 - 2 * g1 + g2),
@@ -162,6 +163,7 @@ export function crossingSearch(
 
   /** Whether a condition, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
   const isSteadyIn = (second: boolean, border: Border, x: number, is: boolean): boolean => {
+    const { length } = piece;
     lookCloser(x);
     const offset = second ? length / 2 : 0,
       between = second ? late : early;
@@ -180,6 +182,7 @@ export function crossingSearch(
    * Whether what the method makes of a piece may hide a crossing: it takes several substeps of its own, or errs, as its two halves show, so far that a condition may change.
    */
   const isUnresolved = (x: number, of: readonly Border[]): boolean => {
+    const { length } = piece;
     if (solved) return false;
     if (kernel.substeps !== undefined) return length > shortest && kernel.substeps() > MOST_SUBSTEPS_A_PIECE;
     if (length <= resolved) return false;
@@ -196,39 +199,51 @@ export function crossingSearch(
     return false;
   };
 
-  /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. */
+  let crosses = false;
+  /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. If not, `crosses` tells whether a border is crossed in it. */
   const isTooLong = (x: number, of: readonly Border[], known: Uint8Array): boolean => {
+    const { length } = piece;
+    crosses = true;
     if (!isFinite(ahead) || !isFinite(middle)) return length > vanishing;
     if (isUnresolved(x, of)) return true;
     looked = false;
+    crosses = false;
+    const start = timeAt(x),
+      half = timeAt(x + length / 2),
+      end = timeAt(x + length);
     for (let c = 0; c < of.length; c++) {
       const border = of[c] as Border;
       const is = known[c] === 1,
-        between = border.holds(timeAt(x + length / 2), middle);
-      if (!is && between) continue;
-      const after = border.holds(timeAt(x + length), ahead);
+        between = border.holds(half, middle);
+      if (!is && between) {
+        crosses = true;
+        continue;
+      }
+      const after = border.holds(end, ahead);
+      if (after && !is) crosses = true;
       if (length <= shortest) continue;
       if (is !== after) {
         if (!isSteadyIn(is !== between, border, x, between)) return true;
         continue;
       }
       if (is !== between) return true;
-      if (!is && !solved) {
-        const m0 = border.margin(timeAt(x), y),
-          m1 = border.margin(timeAt(x + length / 2), middle),
-          m2 = border.margin(timeAt(x + length), ahead);
-        if (m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
-      }
-      if (!isSteady(border, x, is)) return true;
+      const m0 = border.margin(start, y),
+        m1 = border.margin(half, middle),
+        m2 = border.margin(end, ahead);
+      if (!is && !solved && m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
+      const least = is ? Math.min(m0, m1, m2) : -Math.max(m0, m1, m2),
+        most = is ? Math.max(m0, m1, m2) : -Math.min(m0, m1, m2);
+      // What is further from changing than it has moved does not change.
+      if (least <= most - least && !isSteady(border, x, is, is ? m0 : -m0, is ? m1 : -m1, is ? m2 : -m2)) return true;
     }
     return false;
   };
 
-  let firstAt = Infinity;
   /** The border that is crossed first in a piece, -1 for none, and `firstAt`, where. */
   const firstCrossed = (x: number, of: readonly Border[], known: Uint8Array): number => {
+    const { length } = piece;
     let first = -1;
-    firstAt = Infinity;
+    piece.firstAt = Infinity;
     for (let c = 0; c < of.length; c++) {
       if (known[c] === 1) continue;
       const border = of[c] as Border;
@@ -237,7 +252,7 @@ export function crossingSearch(
       const from = half
         ? root(border, x, 0, length / 2, flowFrom(x))
         : root(border, x, length / 2, length, flowFrom(x));
-      if (from < firstAt) [firstAt, first] = [from, c];
+      if (from < piece.firstAt) [piece.firstAt, first] = [from, c];
     }
     return first;
   };
@@ -302,18 +317,22 @@ export function crossingSearch(
     get found() {
       return found;
     },
-    enter(from, to) {
-      begin = from;
-      end = to;
+    enter(begin, end) {
+      step.begin = begin;
+      step.end = end;
+    },
+    start() {
       pieces = 0;
       slips = 0;
-      length = kernel.firstLook();
+      look.first = kernel.firstLook();
+      look.longest = kernel.longestLook();
+      piece.length = look.first;
     },
     disturbed() {
-      length = kernel.firstLook();
+      piece.length = look.first;
     },
     advance(x, h, known) {
-      length = Math.min(length, h, kernel.longestLook());
+      let length = Math.min(piece.length, h, look.longest);
       let edge = -1,
         edgeAt = Infinity,
         uncut = 0;
@@ -322,6 +341,7 @@ export function crossingSearch(
       else edges?.begin(timeAt(x), y);
       for (;;) {
         if (++pieces > MOST_PIECES) throw new TooManyPieces();
+        piece.length = length;
         flow(y, x, length / 2, middle);
         if (solved) flow(middle, x + length / 2, length / 2, ahead);
         else flow(y, x, length, ahead);
@@ -331,9 +351,9 @@ export function crossingSearch(
             continue;
           }
           smooth = true;
-          edge = isFinite(ahead) && isFinite(middle) ? firstCrossed(x, borders, uncrossed) : -1;
+          edge = crosses && isFinite(ahead) && isFinite(middle) ? firstCrossed(x, borders, uncrossed) : -1;
           if (edge >= 0) {
-            [edgeAt, uncut] = [firstAt, length];
+            [edgeAt, uncut] = [piece.firstAt, length];
             length = shortOf(edgeAt, x);
             if (length === 0) break;
             continue;
@@ -343,14 +363,13 @@ export function crossingSearch(
         length /= 2;
         edge = -1;
       }
-      const piece = length;
-      found = piece === 0 ? -1 : firstCrossed(x, conditions, known);
-      length = edge < 0 ? 2 * piece : uncut;
-      if (found >= 0) return approach(condition(found), x, h, firstAt);
-      if (piece > 0) forget(timeAt(x + piece), ahead, known);
+      found = length > 0 && crosses ? firstCrossed(x, conditions, known) : -1;
+      piece.length = edge < 0 ? 2 * length : uncut;
+      if (found >= 0) return approach(condition(found), x, h, piece.firstAt);
+      if (length > 0) forget(timeAt(x + length), ahead, known);
       if (edge < 0) {
         copy(ahead, y);
-        return piece;
+        return length;
       }
       // On the other side of the edge conditions may hold that did not.
       const walked = approach(borders[edge] as Border, x, h, edgeAt),

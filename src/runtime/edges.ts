@@ -14,14 +14,22 @@ export interface PieceBorders {
 
 export function pieceBorders(edges: Edges): PieceBorders {
   const { kinds } = edges;
-  const u = new Float64Array(kinds.length),
-    labels = new Float64Array(kinds.length);
+  const labels = new Float64Array(kinds.length);
+  // One border after the other is asked about the same few states of a piece: the edges are computed once for each array that holds one.
+  const looks: Look[] = [];
+  const valuesAt = (t: number, y: Float64Array): Float64Array => {
+    let look = looks.find(({ of }) => of === y);
+    if (look === undefined) looks.push((look = { of: y, y: y.slice(), u: new Float64Array(kinds.length), t: NaN }));
+    if (look.t !== t || !isSame(look.y, y)) {
+      edges.values(t, y, look.u);
+      look.y.set(y);
+      look.t = t;
+    }
+    return look.u;
+  };
   /** The edge below, -1, or above, 1, what the piece has begun with; null: the only one, wherever it lies. */
   const border = (k: number, kind: EdgeKind, where: -1 | 1 | null): Border => {
-    const value = (t: number, y: Float64Array): number => {
-      edges.values(t, y, u);
-      return u[k] as number;
-    };
+    const value = (t: number, y: Float64Array): number => valuesAt(t, y)[k] as number;
     const side = (): number => where ?? (labels[k] === 1 ? -1 : 1);
     return {
       holds: (t, y) => (labelOf(kind, value(t, y)) - (labels[k] as number)) * side() > 0,
@@ -36,10 +44,26 @@ export function pieceBorders(edges: Edges): PieceBorders {
       kind === "above" || kind === "from" ? [border(k, kind, null)] : [border(k, kind, -1), border(k, kind, 1)],
     ),
     begin(t, y) {
-      edges.values(t, y, u);
+      // It may be another neuron, and its inputs may be others.
+      for (const look of looks) look.t = NaN;
+      const u = valuesAt(t, y);
       kinds.forEach((kind, k) => (labels[k] = labelOf(kind, u[k] as number)));
     },
   };
+}
+
+/** The u of all edges for the state y at time t (ms), which the array `of` held. */
+interface Look {
+  readonly of: Float64Array;
+  readonly y: Float64Array;
+  readonly u: Float64Array;
+  t: number;
+}
+
+/** To the last bit. */
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let k = 0; k < a.length; k++) if (!Object.is(a[k], b[k])) return false;
+  return true;
 }
 
 /** Changes at the edges alone. */

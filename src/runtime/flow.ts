@@ -1,5 +1,5 @@
 // Exact steps of any length, for spikes that are located inside the step.
-import { writePropagator } from "./linear.ts";
+import { partsOf, writePropagator } from "./linear.ts";
 import { fastestRate, rateOfCycles } from "./rates.ts";
 
 export interface ExactStep {
@@ -19,27 +19,30 @@ export interface ExactSteps {
 /** `kept`, a power of two: neurons of one kind split their steps at the same arrivals. What a length is found by is its place in a table; what stood there before is overwritten. */
 export function propagators(a: Float64Array, n: number, kept: number): ExactSteps {
   const lengths = new Float64Array(kept).fill(NaN),
-    P = new Float64Array(n * n);
+    P = new Float64Array(n * n),
+    parts = partsOf(a, n);
   const steps: (ExactStep | undefined)[] = [];
   const bits = new Float64Array(1),
     words = new Uint32Array(bits.buffer);
-  let last = NaN,
-    made: ExactStep = { Q: P, D: P };
+  // A piece is taken in two halves of one length. (A property is written in place, a variable that functions share takes a new object for each number.)
+  const last: { h: number; step: ExactStep } = { h: NaN, step: { Q: P, D: P } };
   const find = (h: number): ExactStep => {
     bits[0] = h;
     const place =
       (Math.imul((words[0] as number) ^ Math.imul(words[1] as number, 0x85ebca6b), 0x9e3779b1) >>> SHIFT) & (kept - 1);
     const step = (steps[place] ??= { Q: new Float64Array(n * n), D: new Float64Array(n * n) });
     if (lengths[place] !== h) {
-      writePropagator(a, n, h, { P, Q: step.Q, D: step.D });
+      writePropagator(a, n, parts, h, { P, Q: step.Q, D: step.D });
       lengths[place] = h;
     }
     return step;
   };
-  // A piece is taken in two halves of one length.
   const step = (h: number): ExactStep => {
-    if (h !== last) [last, made] = [h, find(h)];
-    return made;
+    if (h !== last.h) {
+      last.step = find(h);
+      last.h = h;
+    }
+    return last.step;
   };
   return Object.assign(step, { firstLook: 1 / fastestRate(a, n), longestLook: 2 / rateOfCycles(a, n) });
 }

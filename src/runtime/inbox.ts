@@ -12,6 +12,9 @@ export interface Inbox {
   clear(): void;
 }
 
+/** More spikes than this are sorted by the engine; fewer are put in their places one by one. */
+const MANY = 32;
+
 export function createInbox(size: number): Inbox {
   const projections: PreciseProjection[] = [];
   let count = 0,
@@ -44,9 +47,17 @@ export function createInbox(size: number): Inbox {
   /** Those of one neuron are mostly in the order of time as they come. */
   const sortByTime = (from: number, to: number): void => {
     for (let k = from + 1; k < to; k++) {
-      if ((times[order[k] as number] as number) >= (times[order[k - 1] as number] as number)) continue;
-      order.subarray(from, to).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
-      return;
+      const late = order[k] as number,
+        time = times[late] as number;
+      if (time >= (times[order[k - 1] as number] as number)) continue;
+      if (to - from > MANY) {
+        order.subarray(from, to).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
+        return;
+      }
+      let place = k;
+      for (; place > from && (times[order[place - 1] as number] as number) > time; place--)
+        order[place] = order[place - 1] as number;
+      order[place] = late;
     }
   };
 

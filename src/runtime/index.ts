@@ -4,6 +4,7 @@ export * from "./math.ts";
 export * from "./random.ts";
 export * from "./distributions.ts";
 export * from "./linear.ts";
+export * from "./rows.ts";
 export * from "./adaptive.ts";
 export { EndlessError } from "./endless.ts";
 export * from "./stiff.ts";

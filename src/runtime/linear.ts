@@ -4,6 +4,7 @@
 // What cannot influence something has an exact zero there, and parts that are not coupled do not change each other's last bit.
 
 import { exp, exprel, sqrt } from "./math.ts";
+import { multiply } from "./matrix.ts";
 
 /**
  * e^A by scaling and squaring with Padé approximants of degree 3, 5, 7, 9 or 13 by the norm (N. J. Higham, SIAM J. Matrix Anal. Appl. 26, 1179, 2005).
@@ -11,7 +12,7 @@ import { exp, exprel, sqrt } from "./math.ts";
  */
 export function matrixExponential(a: Float64Array, n: number): Float64Array {
   const P = new Float64Array(n * n);
-  exponentiate(a, n, 1, P, new Float64Array(n * n));
+  exponentiate(a, n, partsOf(a, n), 1, P, new Float64Array(n * n));
   return P;
 }
 
@@ -25,20 +26,19 @@ export function propagator(
   h: number,
 ): { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array } {
   const made = { P: new Float64Array(n * n), Q: new Float64Array(n * n), D: new Float64Array(n * n) };
-  writePropagator(a, n, h, made);
+  writePropagator(a, n, partsOf(a, n), h, made);
   return made;
 }
 
-/** The same into arrays that there are. */
+/** The same into arrays that there are, zero where parts do not influence each other. */
 export function writePropagator(
   a: Float64Array,
   n: number,
+  parts: Parts,
   h: number,
   { P, Q, D }: { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array },
 ): void {
-  P.fill(0);
-  Q.fill(0);
-  exponentiate(a, n, h, P, Q);
+  exponentiate(a, n, parts, h, P, Q);
   for (let i = 0; i < n * n; i++) Q[i]! *= h;
   multiply(D, a, Q, n);
 }
@@ -148,21 +148,27 @@ const PADE: readonly { readonly reach: number; readonly b: readonly number[] }[]
   },
 ];
 
+/** The states of each weakly connected part, ascending. */
+export type Parts = readonly (readonly number[])[];
+
+export function partsOf(a: Float64Array, n: number): Parts {
+  const part = firstOfPart(a, n);
+  const states = Array.from(part, (_, i) => i);
+  return states.filter((i) => part[i] === i).map((first) => states.filter((i) => part[i] === first));
+}
+
 /** Writes e^(A h) to P and (e^(A h) - 1)/(A h) to F, one weakly connected part after the other. */
-function exponentiate(a: Float64Array, n: number, h: number, P: Float64Array, F: Float64Array): void {
-  const part = parts(a, n),
-    members: number[] = [];
-  for (let first = 0; first < n; first++) {
-    if (part[first] !== first) continue;
-    members.length = 0;
-    for (let i = first; i < n; i++) if (part[i] === first) members.push(i);
-    const size = members.length;
+function exponentiate(a: Float64Array, n: number, parts: Parts, h: number, P: Float64Array, F: Float64Array): void {
+  for (const members of parts) {
+    const size = members.length,
+      first = members[0]!;
     if (size === 1) {
       const z = a[first * n + first]! * h;
       P[first * n + first] = exp(z);
       F[first * n + first] = exprel(z);
       continue;
     }
+    if (size === 2 && exponentiateOneWay(a, n, first, members[1]!, h, P, F)) continue;
     const work = workspace(size);
     for (let i = 0; i < size; i++)
       for (let j = 0; j < size; j++) work.Z[i * size + j] = a[members[i]! * n + members[j]!]! * h;
@@ -176,8 +182,82 @@ function exponentiate(a: Float64Array, n: number, h: number, P: Float64Array, F:
   }
 }
 
+/** Smaller couplings might leave rounding of another sign. */
+const LEAST_COUPLING = 1e-200;
+
+/**
+ * What `exponentiatePart` makes, to the last bit, of two states of which one drives the other, the part that is met most: a synapse's and the membrane's.
+ * Whether it is such a part, and none that would be pivoted.
+ */
+function exponentiateOneWay(
+  a: Float64Array,
+  n: number,
+  first: number,
+  second: number,
+  h: number,
+  P: Float64Array,
+  F: Float64Array,
+): boolean {
+  const forward = a[first * n + second] === 0; // the first drives the second
+  if (!forward && a[second * n + first] !== 0) return false;
+  const source = forward ? first : second,
+    target = forward ? second : first,
+    across = target * n + source;
+  const sourceRate = a[source * n + source]! * h,
+    targetRate = a[target * n + target]! * h,
+    coupling = a[across]! * h;
+  const size = Math.max(Math.abs(sourceRate) + Math.abs(coupling), Math.abs(targetRate));
+  if (!(Math.abs(coupling) > LEAST_COUPLING && size <= PADE[PADE.length - 1]!.reach)) return false;
+  let degree = 0;
+  while (size > PADE[degree]!.reach) degree++;
+  const { b } = PADE[degree]!;
+  // Z², its powers, V and W: of the source, of the target, across
+  const s = sourceRate * sourceRate,
+    t = targetRate * targetRate,
+    c = coupling * sourceRate + targetRate * coupling;
+  let ps = s,
+    pt = t,
+    pc = c;
+  let vs = b[0]!,
+    vt = vs,
+    vc = 0,
+    ws = b[1]!,
+    wt = ws,
+    wc = 0;
+  for (let k = 2; k < b.length; k += 2) {
+    if (k > 2) {
+      pc = pc * s + pt * c;
+      ps *= s;
+      pt *= t;
+    }
+    const even = b[k]!,
+      odd = b[k + 1]!;
+    vs += even * ps;
+    vt += even * pt;
+    vc += even * pc;
+    ws += odd * ps;
+    wt += odd * pt;
+    wc += odd * pc;
+  }
+  vc -= coupling * ws + targetRate * wc;
+  vs -= sourceRate * ws;
+  vt -= targetRate * wt;
+  if (Math.abs(vc) > Math.abs(vs)) return false;
+  ws *= 2;
+  wc *= 2;
+  // As elimination from above and substitution from below go.
+  const f = (forward ? wc - (vc / vs) * ws : wc - vc * (ws / vs)) / vt;
+  P[across] = coupling * (ws / vs) + targetRate * f;
+  F[across] = f;
+  P[source * n + source] = exp(sourceRate);
+  F[source * n + source] = exprel(sourceRate);
+  P[target * n + target] = exp(targetRate);
+  F[target * n + target] = exprel(targetRate);
+  return true;
+}
+
 /** For each state the first state of its weakly connected part. */
-function parts(a: Float64Array, n: number): Int32Array {
+function firstOfPart(a: Float64Array, n: number): Int32Array {
   const part = new Int32Array(n);
   for (let i = 0; i < n; i++) part[i] = i;
   for (let i = 0; i < n; i++) {
@@ -369,17 +449,6 @@ function norm(a: Float64Array, n: number, inner: number, outer: number): number 
     largest = Math.max(largest, sum);
   }
   return largest;
-}
-
-function multiply(out: Float64Array, a: Float64Array, b: Float64Array, n: number): void {
-  out.fill(0);
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const factor = a[i * n + k]!;
-      if (factor === 0) continue;
-      for (let j = 0; j < n; j++) out[i * n + j]! += factor * b[k * n + j]!;
-    }
-  }
 }
 
 /** X ← D⁻¹ X by Gaussian elimination with row pivoting; D is used up. */

@@ -48,9 +48,11 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   let spikeCount = 0;
   // Of the neuron that is under way.
   let known: Uint8Array = new Uint8Array(0);
-  /** Times that lie no further apart than this are one time; late times are rounded more coarsely. */
-  let near = TOGETHER;
   let lastSpike = -Infinity;
+  // Of the step (ms): where it begins and ends, and how far apart times may lie that are one time; late times are rounded more coarsely.
+  let begin = 0,
+    end = 0,
+    near = TOGETHER;
   // Its arrivals: the next one, and the one behind the last.
   let arrived = 0,
     arrivals = 0;
@@ -77,6 +79,10 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       kernel.store(i, y);
       throw new NotFinite();
     }
+  };
+  // `back.set(y)`, which takes longer to call than a few states to copy.
+  const keep = (): void => {
+    for (let k = 0; k < y.length; k++) back[k] = y[k] as number;
   };
 
   /** What is true in a refractory period is lost, however it became so. */
@@ -128,22 +134,20 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   const nextArrival = (): number => (arrived < arrivals ? inbox.time(arrived) : Infinity);
   const takeArrivals = (i: number, time: number): void => {
     const held = isHeld(i, time);
-    if (held) back.set(y);
+    if (held) keep();
     for (; nextArrival() <= time + near; arrived++) inbox.act(arrived, time, y);
     // What arrives in a refractory period leaves held states as they were.
     if (held) for (const k of heldStates) y[k] = back[k] as number;
     search.disturbed();
   };
 
-  const stepNeuron = (i: number, n: number): void => {
-    const begin = timeOf(n, dt),
-      end = timeOf(n + 1, dt);
-    near = TOGETHER + end * 1e-15;
+  const stepNeuron = (i: number): void => {
     known = seen[i] as Uint8Array;
     lastSpike = -Infinity;
     kernel.load(i, y);
-    search.enter(begin, end);
-    [arrived, arrivals] = [inbox.first(i), inbox.first(i + 1)];
+    search.start();
+    arrived = inbox.first(i);
+    arrivals = inbox.first(i + 1);
     let done = 0; // ms into the step
     let instants = 0;
 
@@ -161,7 +165,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       if (held || conditions.length === 0) {
         const x = done,
           h = until - done;
-        back.set(y);
+        keep();
         if (h > 0) {
           if (held) kernel.flowHeld(time, h, y);
           else kernel.flow(time, h, y);
@@ -199,14 +203,14 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     kernel.store(i, y);
   };
 
-  const guarded = (i: number, n: number): void => {
+  const stepAll = (): void => {
+    let i = 0;
     try {
-      stepNeuron(i, n);
+      for (; i < size; i++) stepNeuron(i);
     } catch (error) {
       if (error instanceof TooManySubsteps)
         throw new EndlessStep({ kind: "substeps", neuron: i, time: error.time, index: error.state });
-      if (error instanceof TooManyPieces)
-        throw new EndlessStep({ kind: "pieces", neuron: i, time: timeOf(n, dt), index: -1 });
+      if (error instanceof TooManyPieces) throw new EndlessStep({ kind: "pieces", neuron: i, time: begin, index: -1 });
       throw error;
     }
   };
@@ -226,8 +230,12 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
           listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
         return;
       }
+      begin = timeOf(n, dt);
+      end = timeOf(n + 1, dt);
+      near = TOGETHER + end * 1e-15;
+      search.enter(begin, end);
       inbox.close();
-      for (let i = 0; i < size; i++) guarded(i, n);
+      stepAll();
       inbox.clear();
     },
     save() {

@@ -1,5 +1,6 @@
 // How fast a linear system moves: bounds that do not depend on the units of its states.
 import { exp, log } from "./math.ts";
+import { multiply } from "./matrix.ts";
 
 /** The largest magnitude of the eigenvalues of A, or a little more. */
 export function fastestRate(a: Float64Array, n: number): number {
@@ -18,11 +19,7 @@ export function fastestRate(a: Float64Array, n: number): number {
     scale += log(norm) / m;
     if (m === 256 || !(norm < Infinity)) return exp(scale);
     for (let i = 0; i < n * n; i++) (power[i] as number) /= norm;
-    square.fill(0);
-    for (let i = 0; i < n; i++)
-      for (let k = 0; k < n; k++)
-        for (let j = 0; j < n; j++)
-          (square[i * n + j] as number) += (power[i * n + k] as number) * (power[k * n + j] as number);
+    multiply(square, power, power, n);
     [power, square] = [square, power];
   }
 }

@@ -25,7 +25,7 @@ const of = (
   values: readonly (number | null)[],
   stepEffect: number | null = null,
   random = values.length > 1,
-): Contrasted => ({ values, pseudo: null, stepEffect, random, rounding: 1e-12, undefinedBecause: "" });
+): Contrasted => ({ values, pairs: null, stepEffect, random, rounding: 1e-12, undefinedBecause: "" });
 
 test("mean of the differences seed by seed, its interval by Student's t, and the larger spread between seeds", () => {
   // Differences 9, 11, 10: mean 10, sd 1; the variants' sd are 1 and 0.

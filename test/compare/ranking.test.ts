@@ -62,3 +62,31 @@ test("two models that are the same, with noise of their own, are told apart in n
   expect(claims / 1000).toBeLessThan(0.065);
   expect(claims / 1000).toBeGreaterThan(0.02);
 });
+
+test("a ranking claims no more than verdicts do: not what is within the spread between seeds, nor what one of many measures makes by chance", () => {
+  // Each seed is 0.1 farther, and seeds differ by 1: chance does not make it, but the seed matters more.
+  const within = [cell(0, [1, 2, 3, 4]), cell(1, [1.1, 2.1, 3.1001, 4.1])];
+  expect(ranked(within, true).ranking[0]?.tied).toBe(2);
+  // p is between 0.01 and 0.05: enough for one measure, not for six.
+  const cells = [cell(0, [1, 1.1, 0.9]), cell(1, [1.5, 2, 1.6])];
+  expect(ranked(cells, true).ranking[0]?.tied).toBe(1);
+  const many = Array.from({ length: 6 }, (_, k) => ({ ...measures[0], key: `m${k}` })) as MeasureColumn[];
+  expect(rankingOf(cells, many, ["A", "B"], null, () => true).ranking[0]?.tied).toBe(2);
+});
+
+test("of a sweep's points the nearest is told with how many intervals overlap its own", () => {
+  const point = (at: number, mean: number, half: number) => ({
+    variant: 0,
+    experiment: 0,
+    at: [at],
+    means: [mean],
+    intervals: [[mean - half, mean + half] as const],
+  });
+  const sweep = {
+    axes: [{ name: "b", unit: "mV", values: [1, 2, 3], scale: "linear" as const }],
+    points: [point(0, 1, 0.2), point(1, 1.3, 0.2), point(2, 3, 0.2)],
+  };
+  expect(rankingOf([cell(0, [1])], measures, ["A"], sweep, () => true).sentence).toBe(
+    "By van_rossum b = 1 mV comes nearest (1); its 95 % interval overlaps that of one other.",
+  );
+});

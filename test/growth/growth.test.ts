@@ -34,7 +34,7 @@ function work(): number {
 }
 
 /** Blocks that each phase enters, and characters of the emitted module or of what is reported; NaN for what is not reached. */
-function measured({ text, files }: Growing, size: number): Record<(typeof PHASES)[number], number> {
+function measured({ text, files, checked = false }: Growing, size: number): Record<(typeof PHASES)[number], number> {
   const others = files?.(size) ?? new Map<string, string>();
   const host = {
     read: (path: string) => ({ text: others.get(path) ?? "" }),
@@ -50,7 +50,7 @@ function measured({ text, files }: Growing, size: number): Record<(typeof PHASES
   };
   const { program, diagnostics } = counted("check", () => check(main, host));
   found.characters = counted("report", () => renderDiagnostics(diagnostics, { color: false })).length;
-  if (program === null) return found;
+  if (program === null || checked) return found;
   // As `glif check` plans: everything that there is.
   const { neurons, experiments } = targetsOf(program);
   const plan = counted(

@@ -22,6 +22,8 @@ export interface Growing {
   readonly from: number;
   readonly least: number;
   readonly text: (n: number) => string;
+  /** The text stands for more than it says, so that only checking it grows no faster. */
+  readonly checked?: boolean;
   /** Files that it imports, by their paths. */
   readonly files?: (n: number) => ReadonlyMap<string, string>;
 }
@@ -106,6 +108,19 @@ export const GROWING: readonly Growing[] = [
     text: (n) =>
       `neuron P0 { state x = 0.5; x' = -x/(10 ms) }\n${lines(n, (k) => `neuron P${k + 1} extends P${k} {}`)}\n`,
   },
+  ...[
+    { adds: "a parameter", member: (k: number) => `param p${k} = 1` },
+    { adds: "a let of the last one", member: (k: number) => `let y${k} = 0.5*${k === 0 ? "x" : `y${k - 1}`} + 1` },
+    { adds: "a state", member: (k: number) => `state s${k} = 0; s${k}' = (x - s${k})/(10 ms)` },
+  ].map(({ adds, member }) => ({
+    title: `levels that add ${adds}`,
+    from: 125,
+    least: 24,
+    text: (n: number) =>
+      `neuron P0 { state x = 0.5; x' = -x/(10 ms) }\n${lines(n, (k) => `neuron P${k + 1} extends P${k} { ${member(k)} }`)}\n`,
+    // Each of them is planned with all that it has.
+    checked: true,
+  })),
   {
     title: "files that import one another",
     from: 125,

@@ -35,7 +35,7 @@ test("mean, deviation, interval and paired difference of twenty seeds as scipy h
   expect(difference?.interval?.low).toBeCloseTo(paired.interval[0], 11);
 });
 
-test("one value has no spread, none no estimate, equal ones exactly none; seeds without a value are counted", () => {
+test("one value has no spread, none no estimate, equal ones exactly none, and no interval; seeds without a value are counted", () => {
   expect(estimate([5])).toEqual({ n: 1, missing: 0, mean: 5, sd: null, least: 5, greatest: 5, interval: null });
   expect(estimate([null, null])).toBeNull();
   expect(estimate([0.1, null, 0.1, 0.1])).toEqual({
@@ -45,7 +45,7 @@ test("one value has no spread, none no estimate, equal ones exactly none; seeds 
     sd: 0,
     least: 0.1,
     greatest: 0.1,
-    interval: { low: 0.1, high: 0.1, confidence: 0.95 },
+    interval: null,
   });
   expect(pairedDifference([1, null, 3], [0, 0, null])).toMatchObject({ n: 1, missing: 2, mean: 1 });
 });

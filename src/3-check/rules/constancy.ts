@@ -176,11 +176,14 @@ function ownRoots(q: CheckedQuantity, roots: ReadonlyMap<CheckedQuantity, Roots>
     case "const":
       return NONE;
     case "let":
-      return roots.get(q) ?? NONE;
+      return roots.get(q) ?? ROOTS.get(q) ?? NONE;
     default:
       return { ...NONE, [q.role]: q.name };
   }
 }
+
+/** Of all lets of neurons that were asked about: a child may have those of its parent. */
+const ROOTS = new WeakMap<CheckedQuantity, Roots>();
 
 /** Of the lets; each after those it is made of. */
 function rootsOf(
@@ -203,6 +206,7 @@ function rootsOf(
       });
     }
     roots.set(q, own);
+    if (ends === null) ROOTS.set(q, own);
   }
   return roots;
 }

@@ -31,7 +31,7 @@ type Finding = {
 const QUIET: Noisy = { noise: null, states: new Set(), multiplied: null, broken: null };
 
 export const noiseIsLinear: ModelRule = ({ neuron, resolved }, say) => {
-  for (const f of findings(neuron, new Map(), say)) {
+  for (const f of findings(neuron, new Map(), say, true)) {
     // A parent that was not found may say how it is meant.
     if (f.kind === "multiplied" && resolved.damaged) continue;
     const inside = f.noise.source === f.at.source && f.noise.start >= f.at.start && f.noise.end <= f.at.end;
@@ -48,7 +48,7 @@ export function noiseOfSettings(experiment: CheckedExperiment, say: Say): void {
     const given = new Map<string, Span>();
     for (const { target, value } of settings) {
       if (value.kind !== "expression") continue;
-      const own = classify(value.expression, new Map());
+      const own = classify(value.expression, NOTHING_KNOWN);
       if (own.broken !== null) say(notLinear(own.broken.at, { where: own.broken.where, through: null }));
       else if (own.noise !== null) given.set(target.quantity.name, own.noise);
     }
@@ -76,7 +76,7 @@ export function noNoiseAtEnds(experiment: CheckedExperiment, say: Say): void {
     experiment.populations.map(({ name, neuron, settings }) => {
       const given = new Map(
         settings.flatMap(({ target, value }) => {
-          const noise = value.kind === "expression" ? classify(value.expression, new Map()).noise : null;
+          const noise = value.kind === "expression" ? classify(value.expression, NOTHING_KNOWN).noise : null;
           return noise === null ? [] : [[target.quantity.name, noise] as const];
         }),
       );
@@ -105,8 +105,12 @@ export function noNoiseAtEnds(experiment: CheckedExperiment, say: Say): void {
   }
 }
 
-function findings(neuron: CheckedNeuron, given: ReadonlyMap<string, Span>, say: Say): Finding[] {
+/** Of lets and inputs as models have them, without what experiments give: a child may have those of its parent. */
+const OF_MODELS = new WeakMap<CheckedQuantity, Noisy>();
+
+function findings(neuron: CheckedNeuron, given: ReadonlyMap<string, Span>, say: Say, isModel = false): Finding[] {
   const known = classifyQuantities(neuron, given, say);
+  if (isModel) for (const q of neuron.quantities) OF_MODELS.set(q, known.get(q.name) ?? QUIET);
   const found: Finding[] = [];
   const add = (noisy: Noisy): void => {
     const { broken, multiplied } = noisy;
@@ -116,9 +120,10 @@ function findings(neuron: CheckedNeuron, given: ReadonlyMap<string, Span>, say: 
     else if (multiplied !== null && neuron.calculus === null)
       found.push({ kind: "multiplied", ...multiplied, states: [...multiplied.states], where: "" });
   };
-  for (const c of [...neuron.contributions, ...neuron.equations]) add(classify(c.value, known));
+  const knownOf = amongst(known);
+  for (const c of [...neuron.contributions, ...neuron.equations]) add(classify(c.value, knownOf));
   const never = (value: CheckedExpr, where: string): void => {
-    const { noise } = classify(value, known);
+    const { noise } = classify(value, knownOf);
     if (noise !== null) found.push({ kind: "broken", at: value.origin, where, noise, states: [] });
   };
   if (neuron.spike !== null)
@@ -161,15 +166,25 @@ function classifyQuantities(
       );
   }
   const known = new Map<string, Noisy>();
+  const knownOf = amongst(known);
   for (const name of order.sequence) {
     const setting = given.get(name);
-    const all = (parts.get(name)?.values ?? []).map((v) => classify(v, known));
+    const all = (parts.get(name)?.values ?? []).map((v) => classify(v, knownOf));
     known.set(name, union(setting === undefined ? all : [{ ...QUIET, noise: setting }, ...all]));
   }
   return known;
 }
 
-function classify(expr: CheckedExpr, known: ReadonlyMap<string, Noisy>): Noisy {
+/** What a let or an input stands for. */
+type KnownOf = (quantity: CheckedQuantity) => Noisy;
+
+const NOTHING_KNOWN: KnownOf = () => QUIET;
+
+function amongst(known: ReadonlyMap<string, Noisy>): KnownOf {
+  return (quantity) => known.get(quantity.name) ?? OF_MODELS.get(quantity) ?? QUIET;
+}
+
+function classify(expr: CheckedExpr, known: KnownOf): Noisy {
   return fold<Noisy>(expr, (e, parts) => {
     const both = union(parts);
     const noise = both.noise;
@@ -181,7 +196,7 @@ function classify(expr: CheckedExpr, known: ReadonlyMap<string, Noisy>): Noisy {
       case "quantity": {
         const { role, name } = e.quantity;
         if (role === "state") return { ...QUIET, states: new Set([name]) };
-        const through = role === "let" || role === "input" ? (known.get(name) ?? QUIET) : QUIET;
+        const through = role === "let" || role === "input" ? known(e.quantity) : QUIET;
         // What is wrong inside a contribution has been told there; a let matters where it is read.
         return role === "let" ? through : { ...through, multiplied: null, broken: null };
       }

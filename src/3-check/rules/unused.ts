@@ -1,7 +1,7 @@
 // Parameters that nothing reads, what a synapse keeps to no effect, and states that nothing changes, in any of the models that have them.
 import type { Span } from "../../base/source.ts";
 import { constantState, unusedParameter } from "../../diagnostics/model.ts";
-import { ROLE_NAMES } from "../../2-resolve/resolved.ts";
+import { newIn, ROLE_NAMES } from "../../2-resolve/resolved.ts";
 import type {
   End,
   ResolvedExperiment,
@@ -17,13 +17,13 @@ import type { ProgramRule } from "./all.ts";
 export const unusedDeclarations: ProgramRule = (models, experiments, say) => {
   const read = new Set<Span>();
   for (const model of models)
-    for (const name of model.kind === "synapse" ? namesWithEffect(model) : namesRead(model))
+    for (const name of model.kind === "synapse" ? namesWithEffect(model) : namesRead(newIn(model), model))
       markRead(model, name, read);
   for (const experiment of experiments) markReadBy(experiment, read);
   for (const model of models) {
     if (model.damaged) continue;
     const roles = model.kind === "synapse" ? ["param", "const", "weight", "state"] : ["param", "const", "input"];
-    for (const q of model.quantities.values()) {
+    for (const q of newIn(model).quantities.values()) {
       if (!roles.includes(q.role) || read.has(q.origin)) continue;
       say(unusedParameter(q.origin, { name: shortName(q.name), role: ROLE_NAMES[q.role] }));
     }
@@ -37,7 +37,8 @@ export const unchangedStates: ProgramRule = (models, experiments, say) => {
     if (q !== undefined) changed.add(q.origin);
   };
   for (const model of models) {
-    for (const { target } of [...model.equations, ...assignmentsOf(model)])
+    const own = newIn(model);
+    for (const { target } of [...own.equations, ...assignmentsOf(own)])
       if (target.end === null) mark(model, target.name);
   }
   for (const experiment of experiments) {
@@ -49,7 +50,7 @@ export const unchangedStates: ProgramRule = (models, experiments, say) => {
   // A mechanism's state may be what a neuron's reset changes.
   if (models.some((m) => m.damaged)) return;
   for (const model of models) {
-    for (const q of model.quantities.values()) {
+    for (const q of newIn(model).quantities.values()) {
       if (q.role === "state" && !changed.has(q.origin)) say(constantState(q.origin, { name: shortName(q.name) }));
     }
   }
@@ -121,8 +122,8 @@ function expressionsOf(model: ResolvedModel): (ResolvedExpr | null)[] {
   ];
 }
 
-function namesRead(model: ResolvedModel): Set<string> {
-  return new Set(expressionsOf(model).flatMap((e) => [...mentionsOf(e, model).quantities]));
+function namesRead(part: ResolvedModel, tables: ResolvedTables): Set<string> {
+  return new Set(expressionsOf(part).flatMap((e) => [...mentionsOf(e, tables).quantities]));
 }
 
 /** A synapse acts on the neurons alone: what reaches them, through whatever equation, assignment or let, has an effect. */

@@ -120,6 +120,43 @@ test("no path, no number: zeros are exact, and what is not coupled keeps its bit
   expect([0, 2, 6, 8].map((k) => beside.Q[k])).toEqual([...alone.Q]);
 });
 
+test("a state that drives another one has the bits that it has in a larger part, which goes the general way", () => {
+  for (const h of [1e-9, 0.01, 0.05, 0.3, 1, 3, 7]) {
+    for (const [source, target, coupling] of [
+      [-0.5, -0.1, 0.1],
+      [-2, -0.05, 40],
+      [-0.1, -0.1, -0.3],
+      [-1, 0, 1],
+      [0, -0.7, 0.02],
+      [0.4, -0.3, 1e-7],
+    ] as const) {
+      // The third state is driven as well, so weakly that the norm, which decides on the degree, is the same.
+      for (const [s, t] of [
+        [0, 1],
+        [1, 0],
+      ] as const) {
+        const [small, large] = [new Float64Array(4), new Float64Array(9)];
+        for (const [a, n] of [
+          [small, 2],
+          [large, 3],
+        ] as const) {
+          a[s * n + s] = source;
+          a[t * n + t] = target;
+          a[t * n + s] = coupling;
+        }
+        large[6 + s] = 1e-30;
+        const [alone, beside] = [propagator(small, 2, h), propagator(large, 3, h)];
+        for (const of of ["P", "Q", "D"] as const)
+          for (const i of [0, 1])
+            for (const j of [0, 1])
+              expect(alone[of][2 * i + j], `${of} ${i} ${j} of ${small.join(" ")}, h = ${h}`).toBe(
+                beside[of][3 * i + j],
+              );
+      }
+    }
+  }
+});
+
 test("the matrix exponential of what is not finite or overflows does not hang", () => {
   expect([...matrixExponential(Float64Array.of(NaN, 1, 1, 0), 2)]).toEqual([NaN, NaN, NaN, NaN]);
   expect([...matrixExponential(Float64Array.of(-Infinity, 1, 1, 0), 2)]).toEqual([NaN, NaN, NaN, NaN]);
