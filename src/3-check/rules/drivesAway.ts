@@ -52,7 +52,7 @@ interface Term {
 }
 
 /** So many terms are looked at. */
-const MOST_TERMS = 1000;
+const MOST_TERMS = 100;
 
 function ask(
   root: CheckedExpr,
@@ -64,17 +64,14 @@ function ask(
   const values = defaults();
   const found: { readonly at: CheckedExpr; readonly difference: CheckedExpr }[] = [];
   const readsIt = (e: CheckedExpr): boolean => holds(e, isIt, parts);
+  // A power of V, or V in a divisor, is another dynamics: FitzHugh's cubic pushes where a leak would pull.
+  if (holds(root, (e) => isPower(e, isIt), parts)) return;
   const open: Term[] = [{ expr: root, sign, flows: false }];
   const seen = new Set<string>();
   for (let term = open.pop(), left = MOST_TERMS; term !== undefined && left > 0; term = open.pop(), left--) {
     const factors = factorsOf(term.expr);
     const itself = factors.filter(({ expr, degree }) => degree > 0 && readsIt(expr));
-    // A power of V, or V in a divisor, is another dynamics: FitzHugh's cubic pushes where a leak would pull.
-    if (
-      factors.some(({ expr, degree }) => degree < 0 && readsIt(expr)) ||
-      holds(term.expr, (e) => isPower(e, isIt), parts)
-    )
-      return;
+    if (factors.some(({ expr, degree }) => degree < 0 && readsIt(expr))) return;
     const voltages = itself.filter(({ expr }) => expr.kind === "arithmetic" || equal(expr.dimension, VOLTAGE));
     const [only, ...more] = voltages.length > 0 ? voltages : itself;
     if (only === undefined || more.length > 0) continue;
