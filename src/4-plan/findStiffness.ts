@@ -6,7 +6,15 @@ import { TooManySubsteps } from "../runtime/endless.ts";
 import { rosenbrock } from "../runtime/stiff.ts";
 import { elementary } from "./elementary.ts";
 import { jacobianOf } from "./jacobian.ts";
-import { type GroupEquation, type InputPlan, type ParameterPlan, type StagedGroup, type StatePlan, type StimulusShape, type UpdateGroup } from "./plan.ts";
+import {
+  type GroupEquation,
+  type InputPlan,
+  type ParameterPlan,
+  type StagedGroup,
+  type StatePlan,
+  type StimulusShape,
+  type UpdateGroup,
+} from "./plan.ts";
 import { NEURON, STEP, TIME, inputSymbol, isSetup } from "./symbols.ts";
 import type { Setup } from "./setup.ts";
 import { growsFalsely, spectralRadius } from "./stiffness.ts";

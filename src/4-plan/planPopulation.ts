@@ -33,7 +33,19 @@ import type { Equation, System } from "./equations.ts";
 import { findStiffness } from "./findStiffness.ts";
 import { chooseMethods, stiffMethods } from "./methods.ts";
 import { CONTRIBUTION, inSumOrder, neuronLikeness } from "./order.ts";
-import { type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SourcePlan, type SpikePlan, type StatePlan } from "./plan.ts";
+import {
+  type AssignmentPlan,
+  type EventPlan,
+  type InputPlan,
+  type NoisePlan,
+  type ObservablePlan,
+  type ParameterPlan,
+  type PopulationPlan,
+  type RefractoryPlan,
+  type SourcePlan,
+  type SpikePlan,
+  type StatePlan,
+} from "./plan.ts";
 import type { Face } from "./planProjection.ts";
 import type { Setup } from "./setup.ts";
 import { stiffReason } from "./reasons.ts";

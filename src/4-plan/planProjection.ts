@@ -16,7 +16,16 @@ import { elementary } from "./elementary.ts";
 import { UNBOUND, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
 import { chooseMethods } from "./methods.ts";
-import { type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
+import {
+  type AssignmentPlan,
+  type ConnectionValuePlan,
+  type EndPlan,
+  type ParameterPlan,
+  type PopulationPlan,
+  type ProjectionPlan,
+  type RulePlan,
+  type ValuePlan,
+} from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { aheadOf, motionOf, reached } from "./motion.ts";
 import { isEnd, nameOf, sharedName, type Line, type SynapseStudy } from "./synapse.ts";

@@ -4,7 +4,18 @@ import { append } from "../base/lists.ts";
 import { keptMap, mapExpr, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { type ExactGroup, type GroupEquation, type StagedGroup, type UpdateGroup } from "./plan.ts";
-import { constantSymbol, forcingSymbol, incrementSymbol, keyOf, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, STEP, TIME } from "./symbols.ts";
+import {
+  constantSymbol,
+  forcingSymbol,
+  incrementSymbol,
+  keyOf,
+  nextSymbol,
+  noiseFactorSymbol,
+  normalSymbol,
+  propagatorSymbol,
+  STEP,
+  TIME,
+} from "./symbols.ts";
 
 // What a Rosenbrock method solves with belongs to what it computes.
 export { jacobianOf } from "./jacobian.ts";

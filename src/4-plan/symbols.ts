@@ -109,7 +109,13 @@ export function symbolOf(key: string): PlanSymbol {
   const [letter = "", group] = [word[0], word.slice(1)];
   if (letter === "k" || letter === "x" || letter === "g") {
     const last = rest.lastIndexOf(":");
-    return { kind: "stage", value: letter, number: Number(group), state: rest.slice(0, last), group: rest.slice(last + 1) };
+    return {
+      kind: "stage",
+      value: letter,
+      number: Number(group),
+      state: rest.slice(0, last),
+      group: rest.slice(last + 1),
+    };
   }
   const bar = rest.indexOf("|");
   return {

@@ -3,7 +3,14 @@ import type { Expr } from "../algebra/expression.ts";
 import { number } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import type { ExactGroup, ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
-import { constantSymbol, forcingSymbol, incrementSymbol, noiseFactorSymbol, propagatorSymbol, writtenSymbol } from "../4-plan/symbols.ts";
+import {
+  constantSymbol,
+  forcingSymbol,
+  incrementSymbol,
+  noiseFactorSymbol,
+  propagatorSymbol,
+  writtenSymbol,
+} from "../4-plan/symbols.ts";
 import { decaysAlone, drives, influences, isInRows, namedOrder, reach, shaken } from "../4-plan/scheme.ts";
 import type { Code, Statement } from "./code.ts";
 import {

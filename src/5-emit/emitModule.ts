@@ -1,6 +1,12 @@
 // A plan becomes a module: its populations' kernels, and `create`, which puts them together into a simulation.
 import { present } from "../base/invariant.ts";
-import { shownGroups, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import {
+  shownGroups,
+  type ParameterPlan,
+  type PopulationPlan,
+  type ProjectionPlan,
+  type SimulationPlan,
+} from "../4-plan/plan.ts";
 import { isShown } from "../4-plan/symbols.ts";
 import type { Code, CodeModule, InterfaceMember, Property, Statement } from "./code.ts";
 import {

@@ -1,7 +1,14 @@
 // One projection as a function that makes its connections and its kernels: what a spike does along one row of connections is one loop.
 import type { Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import { type AssignmentPlan, type ConnectionValue, type ConnectionValuePlan, type CouplingPlan, type EndPlan, type ProjectionPlan } from "../4-plan/plan.ts";
+import {
+  type AssignmentPlan,
+  type ConnectionValue,
+  type ConnectionValuePlan,
+  type CouplingPlan,
+  type EndPlan,
+  type ProjectionPlan,
+} from "../4-plan/plan.ts";
 import { atEnd, endSymbol, inputSymbol, nextSymbol, slopeInput } from "../4-plan/symbols.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import {

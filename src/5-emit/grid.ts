@@ -3,7 +3,14 @@ import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { isAdaptive, type AssignmentPlan, type EventPlan, type PopulationPlan, type StagedGroup, type UpdateGroup } from "../4-plan/plan.ts";
+import {
+  isAdaptive,
+  type AssignmentPlan,
+  type EventPlan,
+  type PopulationPlan,
+  type StagedGroup,
+  type UpdateGroup,
+} from "../4-plan/plan.ts";
 import { STEP, nextSymbol, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
 import { isInRows, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";

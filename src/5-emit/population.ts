@@ -3,8 +3,25 @@ import { interner, type Interner } from "../algebra/intern.ts";
 import { number, type Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
-import { inputSymbol, isSetup, NEURON, nextSymbol, normalSymbol, STEP, symbolOf, TIME, WHOLE_STEP, writtenSymbol } from "../4-plan/symbols.ts";
+import {
+  type InputPlan,
+  type ParameterPlan,
+  type PopulationPlan,
+  type SimulationPlan,
+  type UpdateGroup,
+} from "../4-plan/plan.ts";
+import {
+  inputSymbol,
+  isSetup,
+  NEURON,
+  nextSymbol,
+  normalSymbol,
+  STEP,
+  symbolOf,
+  TIME,
+  WHOLE_STEP,
+  writtenSymbol,
+} from "../4-plan/symbols.ts";
 import { schemeOf, shaken, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, load, LOOP_NEURON, num } from "./construct.ts";

@@ -202,14 +202,7 @@ export function projectionEmitter(
     },
     stateElement: (symbol) =>
       at("state", num(populations.post.states.findIndex((s) => s.name === present(atEnd(symbol, "post"), symbol).of))),
-    differs: (e) =>
-      [...symbolsOf(e)].some(
-        (s) =>
-          s === NEURON ||
-          s === TARGET ||
-          values.has(s) ||
-          atEnd(s) !== null,
-      ),
+    differs: (e) => [...symbolsOf(e)].some((s) => s === NEURON || s === TARGET || values.has(s) || atEnd(s) !== null),
     variesByNeuron: (e) => [...symbolsOf(e)].some((s) => values.has(s)),
     endStatements: () => [...ends.values()].map((e) => e.statement),
     name(symbol, wanted) {

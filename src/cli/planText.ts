@@ -2,7 +2,13 @@
 import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
-import { shownGroups, type PopulationPlan, type SimulationPlan, type UpdateGroup, type ValuePlan } from "../4-plan/plan.ts";
+import {
+  shownGroups,
+  type PopulationPlan,
+  type SimulationPlan,
+  type UpdateGroup,
+  type ValuePlan,
+} from "../4-plan/plan.ts";
 import { TIME, isShown, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
 import { stepsIn } from "../runtime/clock.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";

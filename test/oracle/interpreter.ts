@@ -4,8 +4,32 @@ import type { Expr } from "../../src/algebra/expression.ts";
 import { present } from "../../src/base/invariant.ts";
 import { elementary } from "../../src/4-plan/elementary.ts";
 import { jacobianOf } from "../../src/4-plan/jacobian.ts";
-import { isAdaptive, type AdaptiveGroup, type AssignmentPlan, type InputPlan, type PopulationPlan, type SimulationPlan, type StimulusShape, type UpdateGroup, type ValuePlan } from "../../src/4-plan/plan.ts";
-import { NEURON, STEP, TIME, WHOLE_STEP, constantSymbol, forcingSymbol, incrementSymbol, inputSymbol, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, setupSymbol } from "../../src/4-plan/symbols.ts";
+import {
+  isAdaptive,
+  type AdaptiveGroup,
+  type AssignmentPlan,
+  type InputPlan,
+  type PopulationPlan,
+  type SimulationPlan,
+  type StimulusShape,
+  type UpdateGroup,
+  type ValuePlan,
+} from "../../src/4-plan/plan.ts";
+import {
+  NEURON,
+  STEP,
+  TIME,
+  WHOLE_STEP,
+  constantSymbol,
+  forcingSymbol,
+  incrementSymbol,
+  inputSymbol,
+  nextSymbol,
+  noiseFactorSymbol,
+  normalSymbol,
+  propagatorSymbol,
+  setupSymbol,
+} from "../../src/4-plan/symbols.ts";
 import { namedOrder, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
 import { groupWithWholeStep } from "../../src/5-emit/wholeStep.ts";
 import * as runtime from "../../src/runtime/index.ts";
