@@ -785,14 +785,22 @@ interface PieceBorders {
 
 function pieceBorders(edges: Edges): PieceBorders {
   const { kinds } = edges;
-  const u = new Float64Array(kinds.length),
-    labels = new Float64Array(kinds.length);
+  const labels = new Float64Array(kinds.length);
+  // One border after the other is asked about the same few states of a piece: the edges are computed once for each array that holds one.
+  const looks: Look[] = [];
+  const valuesAt = (t: number, y: Float64Array): Float64Array => {
+    let look = looks.find(({ of }) => of === y);
+    if (look === undefined) looks.push((look = { of: y, y: y.slice(), u: new Float64Array(kinds.length), t: NaN }));
+    if (look.t !== t || !isSame(look.y, y)) {
+      edges.values(t, y, look.u);
+      look.y.set(y);
+      look.t = t;
+    }
+    return look.u;
+  };
   /** The edge below, -1, or above, 1, what the piece has begun with; null: the only one, wherever it lies. */
   const border = (k: number, kind: EdgeKind, where: -1 | 1 | null): Border => {
-    const value = (t: number, y: Float64Array): number => {
-      edges.values(t, y, u);
-      return u[k] as number;
-    };
+    const value = (t: number, y: Float64Array): number => valuesAt(t, y)[k] as number;
     const side = (): number => where ?? (labels[k] === 1 ? -1 : 1);
     return {
       holds: (t, y) => (labelOf(kind, value(t, y)) - (labels[k] as number)) * side() > 0,
@@ -807,10 +815,26 @@ function pieceBorders(edges: Edges): PieceBorders {
       kind === "above" || kind === "from" ? [border(k, kind, null)] : [border(k, kind, -1), border(k, kind, 1)],
     ),
     begin(t, y) {
-      edges.values(t, y, u);
+      // It may be another neuron, and its inputs may be others.
+      for (const look of looks) look.t = NaN;
+      const u = valuesAt(t, y);
       kinds.forEach((kind, k) => (labels[k] = labelOf(kind, u[k] as number)));
     },
   };
+}
+
+/** The u of all edges for the state y at time t (ms), which the array `of` held. */
+interface Look {
+  readonly of: Float64Array;
+  readonly y: Float64Array;
+  readonly u: Float64Array;
+  t: number;
+}
+
+/** To the last bit. */
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let k = 0; k < a.length; k++) if (!Object.is(a[k], b[k])) return false;
+  return true;
 }
 
 /** Changes at the edges alone. */
@@ -967,8 +991,10 @@ const MOST_PIECES = 100_000;
 interface CrossingSearch {
   /** The state that it moves. */
   readonly y: Float64Array;
-  /** A step begins: at `begin`, with the length `dt`, at `end`. */
+  /** A step begins at `begin` (ms), with the length `dt`, and ends at `end`. */
   enter(begin: number, end: number): void;
+  /** The next neuron has been loaded and begins its step. */
+  start(): void;
   /** Time (ms) at x ms into the step; the end of the step is exactly that of the clock. */
   timeAt(x: number): number;
   /**
@@ -1005,12 +1031,15 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
   const shortest = SHORTEST * dt,
     resolved = LEAST_RESOLVED * dt,
     vanishing = VANISHING * dt;
-  let begin = 0,
-    end = 0,
-    length = 0,
-    pieces = 0,
+  // A variable that functions share would take a new object for each number; a property is written in place.
+  const step = { begin: NaN, end: NaN };
+  /** Its length, and where in it the first border is crossed, `firstCrossed`. */
+  const piece = { length: NaN, firstAt: NaN };
+  /** Of the neuron that is under way. */
+  const look = { first: NaN, longest: NaN };
+  let pieces = 0,
     found = -1;
-  const timeAt = (x: number): number => (x >= dt ? end : begin + x);
+  const timeAt = (x: number): number => (x >= dt ? step.end : step.begin + x);
   const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
   const edges = kernel.edges === undefined ? null : pieceBorders(kernel.edges);
   const borders = edges?.borders ?? [];
@@ -1054,20 +1083,16 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
   const lookCloser = (x: number): void => {
     if (looked) return;
     looked = true;
+    const { length } = piece;
     flow(y, x, length / 4, early);
     if (solved) flow(middle, x + length / 2, length / 4, late);
     else flow(y, x, 0.75 * length, late);
   };
 
-  /** Whether a condition, alike at the start, the middle and the end of a piece, is so all the way. */
-  const isSteady = (border: Border, x: number, is: boolean): boolean => {
+  /** Whether a condition, alike at the start, the middle and the end of a piece, g0, g1 and g2 away from changing, is so all the way. */
+  const isSteady = (border: Border, x: number, is: boolean, g0: number, g1: number, g2: number): boolean => {
+    const { length } = piece;
     const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * border.margin(timeAt(x + at), state);
-    const g0 = distance(0, y),
-      g1 = distance(length / 2, middle),
-      g2 = distance(length, ahead);
-    const least = Math.min(g0, g1, g2),
-      most = Math.max(g0, g1, g2);
-    if (!(least <= most - least)) return true; // it is further from changing than it has moved
     lookCloser(x);
     if (border.holds(timeAt(x + length / 4), early) !== is || border.holds(timeAt(x + 0.75 * length), late) !== is)
       return false;
@@ -1076,7 +1101,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     let largest = 0;
     for (let k = 0; k < width; k++) largest = Math.max(largest, Math.abs(y[k] as number));
     const noise = ROUNDING * largest;
-    if (most <= noise) return true; // it rests on the border
+    if (Math.max(g0, g1, g2) <= noise) return true; // it rests on the border
     const d1 = Math.abs(distance(length / 4, early) - p1),
       d3 = Math.abs(distance(0.75 * length, late) - p3);
     const bend = 2 * (g0 - 2 * g1 + g2),
@@ -1090,6 +1115,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
 
   /** Whether a condition, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
   const isSteadyIn = (second: boolean, border: Border, x: number, is: boolean): boolean => {
+    const { length } = piece;
     lookCloser(x);
     const offset = second ? length / 2 : 0,
       between = second ? late : early;
@@ -1108,6 +1134,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
    * Whether what the method makes of a piece may hide a crossing: it takes several substeps of its own, or errs, as its two halves show, so far that a condition may change.
    */
   const isUnresolved = (x: number, of: readonly Border[]): boolean => {
+    const { length } = piece;
     if (solved) return false;
     if (kernel.substeps !== undefined) return length > shortest && kernel.substeps() > MOST_SUBSTEPS_A_PIECE;
     if (length <= resolved) return false;
@@ -1124,39 +1151,51 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     return false;
   };
 
-  /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. */
+  let crosses = false;
+  /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. If not, `crosses` tells whether a border is crossed in it. */
   const isTooLong = (x: number, of: readonly Border[], known: Uint8Array): boolean => {
+    const { length } = piece;
+    crosses = true;
     if (!isFinite(ahead) || !isFinite(middle)) return length > vanishing;
     if (isUnresolved(x, of)) return true;
     looked = false;
+    crosses = false;
+    const start = timeAt(x),
+      half = timeAt(x + length / 2),
+      end = timeAt(x + length);
     for (let c = 0; c < of.length; c++) {
       const border = of[c] as Border;
       const is = known[c] === 1,
-        between = border.holds(timeAt(x + length / 2), middle);
-      if (!is && between) continue;
-      const after = border.holds(timeAt(x + length), ahead);
+        between = border.holds(half, middle);
+      if (!is && between) {
+        crosses = true;
+        continue;
+      }
+      const after = border.holds(end, ahead);
+      if (after && !is) crosses = true;
       if (length <= shortest) continue;
       if (is !== after) {
         if (!isSteadyIn(is !== between, border, x, between)) return true;
         continue;
       }
       if (is !== between) return true;
-      if (!is && !solved) {
-        const m0 = border.margin(timeAt(x), y),
-          m1 = border.margin(timeAt(x + length / 2), middle),
-          m2 = border.margin(timeAt(x + length), ahead);
-        if (m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
-      }
-      if (!isSteady(border, x, is)) return true;
+      const m0 = border.margin(start, y),
+        m1 = border.margin(half, middle),
+        m2 = border.margin(end, ahead);
+      if (!is && !solved && m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
+      const least = is ? Math.min(m0, m1, m2) : -Math.max(m0, m1, m2),
+        most = is ? Math.max(m0, m1, m2) : -Math.min(m0, m1, m2);
+      // What is further from changing than it has moved does not change.
+      if (least <= most - least && !isSteady(border, x, is, is ? m0 : -m0, is ? m1 : -m1, is ? m2 : -m2)) return true;
     }
     return false;
   };
 
-  let firstAt = Infinity;
   /** The border that is crossed first in a piece, -1 for none, and `firstAt`, where. */
   const firstCrossed = (x: number, of: readonly Border[], known: Uint8Array): number => {
+    const { length } = piece;
     let first = -1;
-    firstAt = Infinity;
+    piece.firstAt = Infinity;
     for (let c = 0; c < of.length; c++) {
       if (known[c] === 1) continue;
       const border = of[c] as Border;
@@ -1165,7 +1204,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
       const from = half
         ? root(border, x, 0, length / 2, flowFrom(x))
         : root(border, x, length / 2, length, flowFrom(x));
-      if (from < firstAt) [firstAt, first] = [from, c];
+      if (from < piece.firstAt) [piece.firstAt, first] = [from, c];
     }
     return first;
   };
@@ -1230,18 +1269,22 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     get found() {
       return found;
     },
-    enter(from, to) {
-      begin = from;
-      end = to;
+    enter(begin, end) {
+      step.begin = begin;
+      step.end = end;
+    },
+    start() {
       pieces = 0;
       slips = 0;
-      length = kernel.firstLook();
+      look.first = kernel.firstLook();
+      look.longest = kernel.longestLook();
+      piece.length = look.first;
     },
     disturbed() {
-      length = kernel.firstLook();
+      piece.length = look.first;
     },
     advance(x, h, known) {
-      length = Math.min(length, h, kernel.longestLook());
+      let length = Math.min(piece.length, h, look.longest);
       let edge = -1,
         edgeAt = Infinity,
         uncut = 0;
@@ -1250,6 +1293,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
       else edges?.begin(timeAt(x), y);
       for (;;) {
         if (++pieces > MOST_PIECES) throw new TooManyPieces();
+        piece.length = length;
         flow(y, x, length / 2, middle);
         if (solved) flow(middle, x + length / 2, length / 2, ahead);
         else flow(y, x, length, ahead);
@@ -1259,9 +1303,9 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
             continue;
           }
           smooth = true;
-          edge = isFinite(ahead) && isFinite(middle) ? firstCrossed(x, borders, uncrossed) : -1;
+          edge = crosses && isFinite(ahead) && isFinite(middle) ? firstCrossed(x, borders, uncrossed) : -1;
           if (edge >= 0) {
-            [edgeAt, uncut] = [firstAt, length];
+            [edgeAt, uncut] = [piece.firstAt, length];
             length = shortOf(edgeAt, x);
             if (length === 0) break;
             continue;
@@ -1271,14 +1315,13 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
         length /= 2;
         edge = -1;
       }
-      const piece = length;
-      found = piece === 0 ? -1 : firstCrossed(x, conditions, known);
-      length = edge < 0 ? 2 * piece : uncut;
-      if (found >= 0) return approach(condition(found), x, h, firstAt);
-      if (piece > 0) forget(timeAt(x + piece), ahead, known);
+      found = length > 0 && crosses ? firstCrossed(x, conditions, known) : -1;
+      piece.length = edge < 0 ? 2 * length : uncut;
+      if (found >= 0) return approach(condition(found), x, h, piece.firstAt);
+      if (length > 0) forget(timeAt(x + length), ahead, known);
       if (edge < 0) {
         copy(ahead, y);
-        return piece;
+        return length;
       }
       // On the other side of the edge conditions may hold that did not.
       const walked = approach(borders[edge] as Border, x, h, edgeAt),
@@ -1312,6 +1355,21 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
   };
 }
 
+// From the runtime, runtime/matrix.ts
+// The product of two matrices, n×n and row-major.
+
+/** out = a b; what is 0 in a costs nothing. */
+function multiply(out: Float64Array, a: Float64Array, b: Float64Array, n: number): void {
+  for (let i = 0; i < n * n; i++) out[i] = 0; // `fill` takes longer to call than a few to write
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      const factor = a[i * n + k]!;
+      if (factor === 0) continue;
+      for (let j = 0; j < n; j++) out[i * n + j]! += factor * b[k * n + j]!;
+    }
+  }
+}
+
 // From the runtime, runtime/linear.ts
 // Exact propagators of linear differential equations: matrix exponentials, their integrals, and the noise collected over a step.
 
@@ -1321,7 +1379,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
  */
 function matrixExponential(a: Float64Array, n: number): Float64Array {
   const P = new Float64Array(n * n);
-  exponentiate(a, n, 1, P, new Float64Array(n * n));
+  exponentiate(a, n, partsOf(a, n), 1, P, new Float64Array(n * n));
   return P;
 }
 
@@ -1335,20 +1393,19 @@ function propagator(
   h: number,
 ): { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array } {
   const made = { P: new Float64Array(n * n), Q: new Float64Array(n * n), D: new Float64Array(n * n) };
-  writePropagator(a, n, h, made);
+  writePropagator(a, n, partsOf(a, n), h, made);
   return made;
 }
 
-/** The same into arrays that there are. */
+/** The same into arrays that there are, zero where parts do not influence each other. */
 function writePropagator(
   a: Float64Array,
   n: number,
+  parts: Parts,
   h: number,
   { P, Q, D }: { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array },
 ): void {
-  P.fill(0);
-  Q.fill(0);
-  exponentiate(a, n, h, P, Q);
+  exponentiate(a, n, parts, h, P, Q);
   for (let i = 0; i < n * n; i++) Q[i]! *= h;
   multiply(D, a, Q, n);
 }
@@ -1458,21 +1515,27 @@ const PADE: readonly { readonly reach: number; readonly b: readonly number[] }[]
   },
 ];
 
+/** The states of each weakly connected part, ascending. */
+type Parts = readonly (readonly number[])[];
+
+function partsOf(a: Float64Array, n: number): Parts {
+  const part = firstOfPart(a, n);
+  const states = Array.from(part, (_, i) => i);
+  return states.filter((i) => part[i] === i).map((first) => states.filter((i) => part[i] === first));
+}
+
 /** Writes e^(A h) to P and (e^(A h) - 1)/(A h) to F, one weakly connected part after the other. */
-function exponentiate(a: Float64Array, n: number, h: number, P: Float64Array, F: Float64Array): void {
-  const part = parts(a, n),
-    members: number[] = [];
-  for (let first = 0; first < n; first++) {
-    if (part[first] !== first) continue;
-    members.length = 0;
-    for (let i = first; i < n; i++) if (part[i] === first) members.push(i);
-    const size = members.length;
+function exponentiate(a: Float64Array, n: number, parts: Parts, h: number, P: Float64Array, F: Float64Array): void {
+  for (const members of parts) {
+    const size = members.length,
+      first = members[0]!;
     if (size === 1) {
       const z = a[first * n + first]! * h;
       P[first * n + first] = exp(z);
       F[first * n + first] = exprel(z);
       continue;
     }
+    if (size === 2 && exponentiateOneWay(a, n, first, members[1]!, h, P, F)) continue;
     const work = workspace(size);
     for (let i = 0; i < size; i++)
       for (let j = 0; j < size; j++) work.Z[i * size + j] = a[members[i]! * n + members[j]!]! * h;
@@ -1486,8 +1549,82 @@ function exponentiate(a: Float64Array, n: number, h: number, P: Float64Array, F:
   }
 }
 
+/** Smaller couplings might leave rounding of another sign. */
+const LEAST_COUPLING = 1e-200;
+
+/**
+ * What `exponentiatePart` makes, to the last bit, of two states of which one drives the other, the part that is met most: a synapse's and the membrane's.
+ * Whether it is such a part, and none that would be pivoted.
+ */
+function exponentiateOneWay(
+  a: Float64Array,
+  n: number,
+  first: number,
+  second: number,
+  h: number,
+  P: Float64Array,
+  F: Float64Array,
+): boolean {
+  const forward = a[first * n + second] === 0; // the first drives the second
+  if (!forward && a[second * n + first] !== 0) return false;
+  const source = forward ? first : second,
+    target = forward ? second : first,
+    across = target * n + source;
+  const sourceRate = a[source * n + source]! * h,
+    targetRate = a[target * n + target]! * h,
+    coupling = a[across]! * h;
+  const size = Math.max(Math.abs(sourceRate) + Math.abs(coupling), Math.abs(targetRate));
+  if (!(Math.abs(coupling) > LEAST_COUPLING && size <= PADE[PADE.length - 1]!.reach)) return false;
+  let degree = 0;
+  while (size > PADE[degree]!.reach) degree++;
+  const { b } = PADE[degree]!;
+  // Z², its powers, V and W: of the source, of the target, across
+  const s = sourceRate * sourceRate,
+    t = targetRate * targetRate,
+    c = coupling * sourceRate + targetRate * coupling;
+  let ps = s,
+    pt = t,
+    pc = c;
+  let vs = b[0]!,
+    vt = vs,
+    vc = 0,
+    ws = b[1]!,
+    wt = ws,
+    wc = 0;
+  for (let k = 2; k < b.length; k += 2) {
+    if (k > 2) {
+      pc = pc * s + pt * c;
+      ps *= s;
+      pt *= t;
+    }
+    const even = b[k]!,
+      odd = b[k + 1]!;
+    vs += even * ps;
+    vt += even * pt;
+    vc += even * pc;
+    ws += odd * ps;
+    wt += odd * pt;
+    wc += odd * pc;
+  }
+  vc -= coupling * ws + targetRate * wc;
+  vs -= sourceRate * ws;
+  vt -= targetRate * wt;
+  if (Math.abs(vc) > Math.abs(vs)) return false;
+  ws *= 2;
+  wc *= 2;
+  // As elimination from above and substitution from below go.
+  const f = (forward ? wc - (vc / vs) * ws : wc - vc * (ws / vs)) / vt;
+  P[across] = coupling * (ws / vs) + targetRate * f;
+  F[across] = f;
+  P[source * n + source] = exp(sourceRate);
+  F[source * n + source] = exprel(sourceRate);
+  P[target * n + target] = exp(targetRate);
+  F[target * n + target] = exprel(targetRate);
+  return true;
+}
+
 /** For each state the first state of its weakly connected part. */
-function parts(a: Float64Array, n: number): Int32Array {
+function firstOfPart(a: Float64Array, n: number): Int32Array {
   const part = new Int32Array(n);
   for (let i = 0; i < n; i++) part[i] = i;
   for (let i = 0; i < n; i++) {
@@ -1680,17 +1817,6 @@ function norm(a: Float64Array, n: number, inner: number, outer: number): number 
     largest = Math.max(largest, sum);
   }
   return largest;
-}
-
-function multiply(out: Float64Array, a: Float64Array, b: Float64Array, n: number): void {
-  out.fill(0);
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const factor = a[i * n + k]!;
-      if (factor === 0) continue;
-      for (let j = 0; j < n; j++) out[i * n + j]! += factor * b[k * n + j]!;
-    }
-  }
 }
 
 /** X ← D⁻¹ X by Gaussian elimination with row pivoting; D is used up. */
@@ -1962,6 +2088,9 @@ interface Inbox {
   clear(): void;
 }
 
+/** More spikes than this are sorted by the engine; fewer are put in their places one by one. */
+const MANY_ARRIVALS = 32;
+
 function createInbox(size: number): Inbox {
   const projections: PreciseProjection[] = [];
   let count = 0,
@@ -1994,9 +2123,17 @@ function createInbox(size: number): Inbox {
   /** Those of one neuron are mostly in the order of time as they come. */
   const sortByTime = (from: number, to: number): void => {
     for (let k = from + 1; k < to; k++) {
-      if ((times[order[k] as number] as number) >= (times[order[k - 1] as number] as number)) continue;
-      order.subarray(from, to).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
-      return;
+      const late = order[k] as number,
+        time = times[late] as number;
+      if (time >= (times[order[k - 1] as number] as number)) continue;
+      if (to - from > MANY_ARRIVALS) {
+        order.subarray(from, to).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
+        return;
+      }
+      let place = k;
+      for (; place > from && (times[order[place - 1] as number] as number) > time; place--)
+        order[place] = order[place - 1] as number;
+      order[place] = late;
     }
   };
 
@@ -2675,9 +2812,11 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   let spikeCount = 0;
   // Of the neuron that is under way.
   let known: Uint8Array = new Uint8Array(0);
-  /** Times that lie no further apart than this are one time; late times are rounded more coarsely. */
-  let near = TOGETHER;
   let lastSpike = -Infinity;
+  // Of the step (ms): where it begins and ends, and how far apart times may lie that are one time; late times are rounded more coarsely.
+  let begin = 0,
+    end = 0,
+    near = TOGETHER;
   // Its arrivals: the next one, and the one behind the last.
   let arrived = 0,
     arrivals = 0;
@@ -2704,6 +2843,10 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
       kernel.store(i, y);
       throw new NotFinite();
     }
+  };
+  // `back.set(y)`, which takes longer to call than a few states to copy.
+  const keep = (): void => {
+    for (let k = 0; k < y.length; k++) back[k] = y[k] as number;
   };
 
   /** What is true in a refractory period is lost, however it became so. */
@@ -2755,22 +2898,20 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   const nextArrival = (): number => (arrived < arrivals ? inbox.time(arrived) : Infinity);
   const takeArrivals = (i: number, time: number): void => {
     const held = isHeld(i, time);
-    if (held) back.set(y);
+    if (held) keep();
     for (; nextArrival() <= time + near; arrived++) inbox.act(arrived, time, y);
     // What arrives in a refractory period leaves held states as they were.
     if (held) for (const k of heldStates) y[k] = back[k] as number;
     search.disturbed();
   };
 
-  const stepNeuron = (i: number, n: number): void => {
-    const begin = timeOf(n, dt),
-      end = timeOf(n + 1, dt);
-    near = TOGETHER + end * 1e-15;
+  const stepNeuron = (i: number): void => {
     known = seen[i] as Uint8Array;
     lastSpike = -Infinity;
     kernel.load(i, y);
-    search.enter(begin, end);
-    [arrived, arrivals] = [inbox.first(i), inbox.first(i + 1)];
+    search.start();
+    arrived = inbox.first(i);
+    arrivals = inbox.first(i + 1);
     let done = 0; // ms into the step
     let instants = 0;
 
@@ -2788,7 +2929,7 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
       if (held || conditions.length === 0) {
         const x = done,
           h = until - done;
-        back.set(y);
+        keep();
         if (h > 0) {
           if (held) kernel.flowHeld(time, h, y);
           else kernel.flow(time, h, y);
@@ -2826,14 +2967,14 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
     kernel.store(i, y);
   };
 
-  const guarded = (i: number, n: number): void => {
+  const stepAll = (): void => {
+    let i = 0;
     try {
-      stepNeuron(i, n);
+      for (; i < size; i++) stepNeuron(i);
     } catch (error) {
       if (error instanceof TooManySubsteps)
         throw new EndlessStep({ kind: "substeps", neuron: i, time: error.time, index: error.state });
-      if (error instanceof TooManyPieces)
-        throw new EndlessStep({ kind: "pieces", neuron: i, time: timeOf(n, dt), index: -1 });
+      if (error instanceof TooManyPieces) throw new EndlessStep({ kind: "pieces", neuron: i, time: begin, index: -1 });
       throw error;
     }
   };
@@ -2853,8 +2994,12 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
           listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
         return;
       }
+      begin = timeOf(n, dt);
+      end = timeOf(n + 1, dt);
+      near = TOGETHER + end * 1e-15;
+      search.enter(begin, end);
       inbox.close();
-      for (let i = 0; i < size; i++) guarded(i, n);
+      stepAll();
       inbox.clear();
     },
     save() {

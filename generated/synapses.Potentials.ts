@@ -2237,12 +2237,13 @@ function projection_SaturatingNMDA_S_Saturating(
     const pre_SaturatingNMDA_x = pre_SaturatingNMDA_x_at[i];
     const pre_SaturatingNMDA_s = pre_SaturatingNMDA_s_at[i];
     // synapses.glif:133  x' = -x/τ_rise  [exact propagator]
-    const pre_next = P1_pre_SaturatingNMDA_x_2 * pre_SaturatingNMDA_x;
+    const pre_SaturatingNMDA_x_next = P1_pre_SaturatingNMDA_x_2 * pre_SaturatingNMDA_x;
     // synapses.glif:134  s' = α*x*(1 - s) - s/τ_decay  [exponential Euler]
-    const x = 0.5 * (pre_SaturatingNMDA_x + pre_next);
+    const x = 0.5 * (pre_SaturatingNMDA_x + pre_SaturatingNMDA_x_next);
     const x_2 = 1 - pre_SaturatingNMDA_s;
     const x_3 = pre_SaturatingNMDA_s * c_3;
-    const pre_next_2 = pre_SaturatingNMDA_s + (SaturatingNMDA_α * x * x_2 - x_3) * (dt * exprel((c_4 * x - c_3) * dt));
+    const pre_SaturatingNMDA_s_next =
+      pre_SaturatingNMDA_s + (SaturatingNMDA_α * x * x_2 - x_3) * (dt * exprel((c_4 * x - c_3) * dt));
     for (let c = from; c < to; c++) {
       const j = target_of[c];
       // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)
@@ -2254,8 +2255,13 @@ function projection_SaturatingNMDA_S_Saturating(
       post_I_e_SaturatingNMDA_prime_at[j] += x_7;
       // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)
       const x_8 =
-        (SaturatingNMDA_w * pre_next_2 * x_4 * x_5 - SaturatingNMDA_w * pre_SaturatingNMDA_s * x_4 * x_5) * c_7;
-      const x_9 = x_6 * (SaturatingNMDA_α * pre_next * (1 - pre_next_2) - pre_next_2 * c_3);
+        (SaturatingNMDA_w * pre_SaturatingNMDA_s_next * x_4 * x_5 -
+          SaturatingNMDA_w * pre_SaturatingNMDA_s * x_4 * x_5) *
+        c_7;
+      const x_9 =
+        x_6 *
+        (SaturatingNMDA_α * pre_SaturatingNMDA_x_next * (1 - pre_SaturatingNMDA_s_next) -
+          pre_SaturatingNMDA_s_next * c_3);
       post_I_e_SaturatingNMDA_prime_prime_at[j] += (3 * x_8 - (2 * x_7 + x_9)) * c_9;
       // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)
       post_I_e_SaturatingNMDA_prime_prime_prime_at[j] += (x_7 + x_9 - 2 * x_8) * c_10;

@@ -293,7 +293,9 @@ const KEPT = 512,
 
 /** How many steps of n states find room: a power of two, so that their matrices hold at most `MOST_KEPT` numbers. */
 function roomFor(n: number): number {
-  return 2 ** Math.max(1, Math.floor(Math.log2(MOST_KEPT / (n * n))));
+  let room = 2;
+  while (2 * room * n * n <= MOST_KEPT) room *= 2;
+  return room;
 }
 
 const MOST_KEPT = 2 ** 22;

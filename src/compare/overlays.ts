@@ -8,9 +8,7 @@ import type { FigureData, RunData, TraceData } from "./runData.ts";
 import { listText, valueText } from "./words.ts";
 
 /** What is put into the case from outside, as a curve; null where there is nothing to draw. */
-export type StimulusOf = (
-  c: PreparedCase,
-) => {
+export type StimulusOf = (c: PreparedCase) => {
   readonly title: string;
   readonly unit: string;
   readonly t: ArrayLike<number>;

@@ -13,7 +13,7 @@ export interface Inbox {
 }
 
 /** More spikes than this are sorted by the engine; fewer are put in their places one by one. */
-const MANY = 32;
+const MANY_ARRIVALS = 32;
 
 export function createInbox(size: number): Inbox {
   const projections: PreciseProjection[] = [];
@@ -50,7 +50,7 @@ export function createInbox(size: number): Inbox {
       const late = order[k] as number,
         time = times[late] as number;
       if (time >= (times[order[k - 1] as number] as number)) continue;
-      if (to - from > MANY) {
+      if (to - from > MANY_ARRIVALS) {
         order.subarray(from, to).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
         return;
       }

@@ -423,21 +423,19 @@ export function small(count: number, more: Partial<ComparisonResult> = {}): Comp
       curve: null,
     })),
   );
-  const contrasts = variants
-    .slice(1)
-    .flatMap((_, k) =>
-      measures.map((_, measure): Contrast => ({
-        variant: k + 1,
-        experiment: 0,
-        measure,
-        difference: k + 1,
-        interval: [k + 0.5, k + 1.5],
-        seedSpread: 0.7,
-        stepError: 0.01,
-        verdict: "model",
-        sentence: `${k + 1} more than variant 1`,
-      })),
-    );
+  const contrasts = variants.slice(1).flatMap((_, k) =>
+    measures.map((_, measure): Contrast => ({
+      variant: k + 1,
+      experiment: 0,
+      measure,
+      difference: k + 1,
+      interval: [k + 0.5, k + 1.5],
+      seedSpread: 0.7,
+      stepError: 0.01,
+      verdict: "model",
+      sentence: `${k + 1} more than variant 1`,
+    })),
+  );
   return {
     format: "glif-comparison 1",
     name: "Small",
@@ -452,24 +450,22 @@ export function small(count: number, more: Partial<ComparisonResult> = {}): Comp
     variants,
     baseline: 0,
     experiments: [{ name: "Step", doc: "", duration: 500 }],
-    structure: variants
-      .slice(1)
-      .map((_, k) => ({
-        variant: k + 1,
-        against: 0,
-        sentence: "no difference in the equations",
-        equal: true,
-        items: [
-          {
-            part: "parameter" as const,
-            change: "changed" as const,
-            name: "C",
-            before: "100 pF",
-            after: `${101 + k} pF`,
-            note: "",
-          },
-        ],
-      })),
+    structure: variants.slice(1).map((_, k) => ({
+      variant: k + 1,
+      against: 0,
+      sentence: "no difference in the equations",
+      equal: true,
+      items: [
+        {
+          part: "parameter" as const,
+          change: "changed" as const,
+          name: "C",
+          before: "100 pF",
+          after: `${101 + k} pF`,
+          note: "",
+        },
+      ],
+    })),
     measures,
     cells,
     contrasts,
