@@ -9,6 +9,7 @@ import {
   type StatePlacement,
   type UpdateGroup,
 } from "../4-plan/plan.ts";
+import { ruleCall } from "../runtime/rules.ts";
 import { writtenExpr } from "./writtenExpr.ts";
 
 type GroupLines = (groups: readonly UpdateGroup[], indent: string) => string[];
@@ -78,13 +79,9 @@ function endText({ population, first, last }: ProjectionPlan["source"]): string 
 function ruleText(rule: RulePlan): string {
   const options = [...(rule.self ? ["self"] : []), ...(rule.multiple ? ["multiple"] : [])];
   const kind =
-    rule.kind === "random"
-      ? `random(p: ${writtenExpr(rule.p)})`
-      : "n" in rule
-        ? `${rule.kind}(n: ${writtenExpr(rule.n)})`
-        : rule.kind === "file"
-          ? `${rule.sources.length} pairs from ${rule.path}`
-          : rule.kind;
+    rule.kind === "file"
+      ? `${rule.sources.length} pairs from ${rule.path}`
+      : ruleCall(rule.kind, rule.arguments, writtenExpr);
   return `${kind}${rule.where === null ? "" : ` where ${writtenExpr(rule.where)}`}${options.length === 0 ? "" : ` allow ${options.join(", ")}`}`;
 }
 
