@@ -74,7 +74,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   algebra: ["base"],
   runtime: [],
   figure: [],
-  grammar: ["quantities"],
+  grammar: ["quantities", "runtime"],
   "1-parse": ["base", "diagnostics", "quantities", "grammar"],
   "2-resolve": ["base", "diagnostics", "quantities", "algebra", "1-parse", "runtime"],
   measures: ["base", "quantities", "runtime"],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ELEMENTARY_FUNCTIONS, STIMULI } from "../src/2-resolve/builtins.ts";
 import { DISTRIBUTIONS } from "../src/runtime/distributions.ts";
+import type { Distribution } from "../src/runtime/distributions/distribution.ts";
 import { RULES } from "../src/runtime/rules.ts";
 import type { RuleDeclaration } from "../src/runtime/rules/rule.ts";
 import { reservedWords } from "../grammar/tokens.ts";
@@ -68,6 +69,16 @@ test("each rule has its row", () => {
     return new RegExp(`^\\| \`${name}${given === "" ? "" : `\\(${given}\\)`}\` \\| ${escaped(means)} \\|$`, "m");
   });
   expect(rows.filter((row) => !row.test(REFERENCE)).map(String)).toEqual([]);
+});
+
+test("each distribution has its row, with its arguments", () => {
+  const rows = [...REFERENCE.matchAll(/^\| ((?:`[a-z]+`(?:, )?)+) \| ((?:`[a-z]+`(?:, )?)+)/gm)].map(
+    ([, names = "", taken = ""]) => ({ names: names.split(", "), taken }),
+  );
+  for (const [name, { arguments: taken }] of Object.entries<Distribution>(DISTRIBUTIONS))
+    expect(rows.find((row) => row.names.includes(`\`${name}\``))?.taken, name).toBe(
+      taken.map((a) => `\`${a.name}\``).join(", "),
+    );
 });
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

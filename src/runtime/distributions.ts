@@ -18,12 +18,13 @@ export { drawNormal } from "./distributions/normal.ts";
 export { drawPoisson } from "./distributions/poisson.ts";
 export { drawUniform } from "./distributions/uniform.ts";
 
+/** In the order in which messages list them. */
 export const DISTRIBUTIONS = {
   uniform: uniformDistribution,
   normal: normalDistribution,
   lognormal: lognormalDistribution,
-  gamma: gammaDistribution,
   exponential: exponentialDistribution,
+  gamma: gammaDistribution,
   poisson: poissonDistribution,
   binomial: binomialDistribution,
 } as const satisfies Readonly<Record<string, Distribution>>;

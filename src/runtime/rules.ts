@@ -38,6 +38,11 @@ export function isRule(name: string): name is RuleName {
   return Object.hasOwn(RULES, name);
 }
 
+/** It stands without parentheses, so that its name alone tells it. */
+export function isBareRule(name: string): boolean {
+  return isRule(name) && RULES[name].arguments.length === 0;
+}
+
 /** As messages show how it is written: `indegree(n: 10)`. */
 export function ruleUsage(name: RuleName): string {
   const taken: readonly RuleArgument[] = RULES[name].arguments;
