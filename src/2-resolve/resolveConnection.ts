@@ -13,7 +13,7 @@ import {
   unknownPopulation,
   unknownRule,
 } from "../diagnostics/network.ts";
-import { isRule, RULES, ruleUsage, type RuleName } from "../runtime/rules.ts";
+import { isRule, RULES, ruleOf, ruleUsage, type RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
 import type { FlatModel, Placed, Report } from "./flatten.ts";
 import type { FlatNetwork, NamedConnection } from "./flattenNetwork.ts";
@@ -196,7 +196,7 @@ function ruleArguments(
 ): ReadonlyMap<string, ResolvedExpr> {
   const given = rule.arguments;
   const values = given.map((a) => resolveExpression(a.value, lookup, tables));
-  const wanted: readonly RuleArgument[] = RULES[name].arguments;
+  const wanted = ruleOf(name).arguments;
   const names = given.map(({ label }, k) => (label === null ? wanted[k]?.name : labelText(label)));
   const problem = problemOf(given, names, wanted);
   if (problem === null) return new Map(names.flatMap((n, k) => (n === undefined ? [] : [[n, present(values[k], n)]])));

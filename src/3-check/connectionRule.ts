@@ -10,8 +10,8 @@ import {
   tooFewPartners,
 } from "../diagnostics/network.ts";
 import { knownUnit } from "../quantities/unit.ts";
-import { RULES, type RuleName } from "../runtime/rules.ts";
-import type { RuleArgument, RuleDeclaration } from "../runtime/rules/rule.ts";
+import { ruleOf, type RuleName } from "../runtime/rules.ts";
+import type { RuleArgument } from "../runtime/rules/rule.ts";
 import type { ResolvedRule } from "../2-resolve/resolved.ts";
 import { condition } from "./agree.ts";
 import type { CheckedExpr, CheckedRule, CheckedRuleArgument } from "./checked.ts";
@@ -46,8 +46,8 @@ export function checkRule(rule: ResolvedRule, base: RuleBase): CheckedRule {
   const where = rule.where === null ? null : condition(measure(rule.where, context), "`where`", context).expr;
   const common = { where, self: rule.self, multiple: rule.multiple, origin: rule.span };
   if (rule.name === "file") return { kind: "file", ...readPairs(rule, base), ...common };
-  const declared: RuleDeclaration = RULES[rule.name];
-  if (declared.pairsUp) demandPartners(rule, base);
+  const declared = ruleOf(rule.name);
+  if (declared.pairsUp === true) demandPartners(rule, base);
   if (rule.multiple && declared.arguments.some((a) => a.is === "probability"))
     context.say(multipleWithoutMeaning(rule.span, {}));
   return { kind: rule.name, arguments: declared.arguments.map((a) => checkArgument(rule, a, base)), ...common };

@@ -12,7 +12,7 @@ import {
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
-import { DISTRIBUTIONS } from "../runtime/distributions.ts";
+import { distributionOf } from "../runtime/distributions.ts";
 import type { ResolvedConnection, ResolvedEndpoint, ResolvedSetting } from "../2-resolve/resolved.ts";
 import type {
   CheckedEndpoint,
@@ -228,7 +228,7 @@ function delayValue(
     const draw = measureDraw(s.value, { name: "delay", sort: TIME, unit }, base.values, context);
     if (draw === null) return null;
     const number = (e: CheckedExpr | null): number => (e === null ? NaN : (evaluateNumber(e, base.values) ?? NaN));
-    const [least] = DISTRIBUTIONS[draw.distribution].range(draw.arguments.map(number));
+    const [least] = distributionOf(draw.distribution).range(draw.arguments.map(number));
     if (least < 0 && (draw.min === null || number(draw.min) < 0))
       base.say(delayMayBeNegative(s.value.span, { distribution: draw.distribution }));
     return draw;

@@ -7,8 +7,7 @@ import { wrongDimension } from "../diagnostics/units.ts";
 import { DIMENSIONLESS, isDimensionless } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
-import { DISTRIBUTIONS } from "../runtime/distributions.ts";
-import type { Distribution } from "../runtime/distributions/distribution.ts";
+import { distributionOf } from "../runtime/distributions.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import type { CheckedDraw, CheckedExpr } from "./checked.ts";
 import type { Context } from "./context.ts";
@@ -35,7 +34,7 @@ export function measureDraw(
     return null;
   }
   const distribution = expr.callee.name;
-  const { arguments: taken, counts, usage }: Distribution = DISTRIBUTIONS[distribution];
+  const { arguments: taken, counts, usage } = distributionOf(distribution);
   const names = taken.map((a) => a.name);
   const placed = placeArguments(expr.arguments, [...names, "min", "max"]);
   const unplaced =
@@ -102,7 +101,7 @@ export function drawInside(expr: ResolvedExpr): { readonly name: string; readonl
   if (draw === null) return drawInside(left) ?? drawInside(right);
   const other = textOf((draw === left ? right : left).span);
   const args = draw.arguments.map((a) => (a.label === null ? textOf(a.value.span) : null));
-  const moved = draw.callee.kind === "draw" ? DISTRIBUTIONS[draw.callee.name].moves : 0;
+  const moved = draw.callee.kind === "draw" ? distributionOf(draw.callee.name).moves : 0;
   const [first] = args;
   if (moved === 0 || operator !== "+" || first === undefined || args.some((a) => a === null))
     return { name: draw.name, fix: null };
@@ -115,7 +114,7 @@ export function drawInside(expr: ResolvedExpr): { readonly name: string; readonl
 
 /** What the defaults prove to be no distribution. */
 function proveSensible(draw: CheckedDraw, values: Values, context: Context): void {
-  const { arguments: taken, range }: Distribution = DISTRIBUTIONS[draw.distribution];
+  const { arguments: taken, range } = distributionOf(draw.distribution);
   const value = (e: CheckedExpr | null): number => (e === null ? NaN : (evaluateNumber(e, values) ?? NaN));
   const given = draw.arguments.map(value);
   const [min, max] = [value(draw.min), value(draw.max)];

@@ -10,7 +10,7 @@ import type { Dimension } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
-import { DISTRIBUTIONS } from "../runtime/distributions.ts";
+import { distributionOf } from "../runtime/distributions.ts";
 import { exp, log } from "../runtime/math.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type {
@@ -75,7 +75,7 @@ export function checkSweeps(resolved: ResolvedComparison, context: Context, base
     const first =
       values.kind === "values"
         ? (values.values[0] ?? 0)
-        : DISTRIBUTIONS[values.draw.distribution].middle(
+        : distributionOf(values.draw.distribution).middle(
             values.draw.arguments.map((e) => evaluateNumber(e, defaults()) ?? 0),
           );
     const outside = having.map((k) => {

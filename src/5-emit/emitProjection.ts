@@ -10,8 +10,8 @@ import {
   type ProjectionPlan,
 } from "../4-plan/plan.ts";
 import { atEnd, endSymbol, inputSymbol, nextSymbol, slopeInput } from "../4-plan/symbols.ts";
-import { DISTRIBUTIONS } from "../runtime/distributions.ts";
-import { RULES } from "../runtime/rules.ts";
+import { distributionOf } from "../runtime/distributions.ts";
+import { ruleOf } from "../runtime/rules.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import {
   arrayOf,
@@ -307,7 +307,7 @@ function delayRequest(e: ProjectionEmitter): Code {
 
 /** Draws of whole rows, where a distribution has them and is the same for all connections; else null. */
 function rowDrawCode(e: ProjectionEmitter, value: ConnectionValue): Code | null {
-  if (value.kind !== "draw" || !("fill" in DISTRIBUTIONS[value.distribution])) return null;
+  if (value.kind !== "draw" || distributionOf(value.distribution).fill === undefined) return null;
   const bounds = [value.min, value.max];
   if ([...value.arguments, ...bounds].some((b) => b !== null && e.differs(b))) return null;
   const bound = (b: Expr | null, sign: number): Code => (b === null ? infinity(sign) : e.inline(b));
@@ -421,7 +421,7 @@ function kernelsOf(e: ProjectionEmitter): Kernel[] {
 
 /** Each source has one connection at most and nothing else to do at its spikes: then the loop runs over spikes. */
 function hasSingleRows({ rule, oneDelay, onPre }: ProjectionPlan): boolean {
-  return RULES[rule.kind].pairsUp && oneDelay && onPre.atNeuron.length === 0;
+  return ruleOf(rule.kind).pairsUp === true && oneDelay && onPre.atNeuron.length === 0;
 }
 
 /** All right sides read the values before the spike; all assignments take effect together. */

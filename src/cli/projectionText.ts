@@ -9,6 +9,7 @@ import {
   type StatePlacement,
   type UpdateGroup,
 } from "../4-plan/plan.ts";
+import { drawCall } from "../runtime/distributions.ts";
 import { ruleCall } from "../runtime/rules.ts";
 import { writtenExpr } from "./writtenExpr.ts";
 
@@ -101,11 +102,7 @@ function valueText(value: ConnectionValue, unit: string): string {
     return value.expression.kind === "number"
       ? `= ${numberText(value.expression, unit)}`
       : `= ${writtenExpr(value.expression)}${inUnit}`;
-  const bounds = [
-    ...(value.min === null ? [] : [`min: ${writtenExpr(value.min)}`]),
-    ...(value.max === null ? [] : [`max: ${writtenExpr(value.max)}`]),
-  ];
-  return `~ ${value.distribution}(${[...value.arguments.map(writtenExpr), ...bounds].join(", ")})${inUnit}`;
+  return `~ ${drawCall(value, writtenExpr)}${inUnit}`;
 }
 
 function numberText(value: Expr, unit: string): string {

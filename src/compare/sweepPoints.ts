@@ -7,8 +7,7 @@ import { canonicalUnit, canonicalValue, inUnit, type Unit } from "../quantities/
 import { MOST_POINTS } from "../3-check/sweeps.ts";
 import type { CheckedComparison, CheckedDraw, CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
 import type { SweepAxis, SweepPoint } from "./comparison.ts";
-import { DISTRIBUTIONS, truncated } from "../runtime/distributions.ts";
-import type { Distribution } from "../runtime/distributions/distribution.ts";
+import { distributionOf, truncated } from "../runtime/distributions.ts";
 import { stream, type Stream } from "../runtime/random.ts";
 
 export interface SweepPlan {
@@ -97,7 +96,7 @@ function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, d
   const setup = experiment === undefined ? null : lowerSetup(experiment);
   const number = (e: CheckedDraw["arguments"][number]): number =>
     setup === null ? NaN : evaluate(setup.expression(e), setup.value, elementary);
-  const { draw: one }: Distribution = DISTRIBUTIONS[draw.distribution];
+  const { draw: one } = distributionOf(draw.distribution);
   const given = draw.arguments.map(number);
   const [min, max] = [
     draw.min === null ? -Infinity : number(draw.min),

@@ -31,6 +31,22 @@ export const DISTRIBUTIONS = {
 
 export type DistributionName = keyof typeof DISTRIBUTIONS;
 
+export function distributionOf(name: DistributionName): Distribution {
+  return DISTRIBUTIONS[name];
+}
+
+/** A draw as people read it. */
+export function drawCall<E>(
+  draw: Readonly<{ distribution: DistributionName; arguments: readonly E[]; min: E | null; max: E | null }>,
+  text: (value: E) => string,
+): string {
+  const bounds = (["min", "max"] as const).flatMap((name) => {
+    const bound = draw[name];
+    return bound === null ? [] : [`${name}: ${text(bound)}`];
+  });
+  return `${draw.distribution}(${[...draw.arguments.map(text), ...bounds].join(", ")})`;
+}
+
 /** Those that draw whole rows at once. */
 export type RowDistribution = {
   [D in DistributionName]: (typeof DISTRIBUTIONS)[D] extends { readonly fill: unknown } ? D : never;

@@ -5,7 +5,7 @@ import { INDEGREE, makingIndegree } from "./rules/indegree.ts";
 import { makingOneToOne, ONE_TO_ONE } from "./rules/oneToOne.ts";
 import { makingOutdegree, OUTDEGREE } from "./rules/outdegree.ts";
 import { makingRandom, RANDOM } from "./rules/random.ts";
-import type { RuleArgument, RuleDeclaration, RuleMaking } from "./rules/rule.ts";
+import type { RuleDeclaration, RuleMaking } from "./rules/rule.ts";
 import { makingTotal, TOTAL } from "./rules/total.ts";
 
 /** What the language says of each, in the order in which messages list them. */
@@ -34,18 +34,22 @@ export const MAKINGS: Readonly<Record<MadeRule, RuleMaking>> = {
   pairs: makingPairs,
 };
 
+export function ruleOf(name: RuleName): RuleDeclaration {
+  return RULES[name];
+}
+
 export function isRule(name: string): name is RuleName {
   return Object.hasOwn(RULES, name);
 }
 
 /** It stands without parentheses, so that its name alone tells it. */
 export function isBareRule(name: string): boolean {
-  return isRule(name) && RULES[name].arguments.length === 0;
+  return isRule(name) && ruleOf(name).arguments.length === 0;
 }
 
 /** As messages show how it is written: `indegree(n: 10)`. */
 export function ruleUsage(name: RuleName): string {
-  const taken: readonly RuleArgument[] = RULES[name].arguments;
+  const taken = ruleOf(name).arguments;
   const written = taken.map((a) => (a.is === "path" ? a.example : `${a.name}: ${a.example}`));
   return taken.length === 0 ? name : `${name}(${written.join(", ")})`;
 }

@@ -32,8 +32,7 @@ import {
 } from "../../src/4-plan/symbols.ts";
 import { namedOrder, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
 import { groupWithWholeStep } from "../../src/5-emit/wholeStep.ts";
-import { DISTRIBUTIONS } from "../../src/runtime/distributions.ts";
-import type { Distribution } from "../../src/runtime/distributions/distribution.ts";
+import { distributionOf } from "../../src/runtime/distributions.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { interpretedProjection } from "./projection.ts";
 
@@ -193,7 +192,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     if (value.kind === "expression") return of(value.expression);
     const stream = runtime.stream(seed, `${plan.drawnAs}/${name}`);
     const given = value.arguments.map(of);
-    const { draw: one }: Distribution = DISTRIBUTIONS[value.distribution];
+    const { draw: one } = distributionOf(value.distribution);
     const once = (attempt: number): number => one(stream, i, ...given, attempt);
     if (value.min === null && value.max === null) return once(0);
     return runtime.truncated(

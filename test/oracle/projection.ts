@@ -7,8 +7,7 @@ import { elementary } from "../../src/4-plan/elementary.ts";
 import { type AssignmentPlan, type ConnectionValue, type EndPlan, type ProjectionPlan } from "../../src/4-plan/plan.ts";
 import { NEURON, STEP, TARGET, TIME, endSymbol, nextSymbol } from "../../src/4-plan/symbols.ts";
 import { schemeOf } from "../../src/4-plan/scheme.ts";
-import { DISTRIBUTIONS } from "../../src/runtime/distributions.ts";
-import type { Distribution } from "../../src/runtime/distributions/distribution.ts";
+import { distributionOf } from "../../src/runtime/distributions.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { addCoefficients, lookup, type InterpretedPopulation, type Values } from "./interpreter.ts";
 
@@ -70,7 +69,7 @@ export function interpretedProjection(
     if (value.kind === "column") return present(value.values[pair], "column");
     if (value.kind === "expression") return of(value.expression, c);
     const given = value.arguments.map((e) => of(e, c));
-    const { draw }: Distribution = DISTRIBUTIONS[value.distribution];
+    const { draw } = distributionOf(value.distribution);
     const once = (attempt: number): number => draw(row, k, ...given, attempt);
     if (value.min === null && value.max === null) return once(0);
     return runtime.truncated(

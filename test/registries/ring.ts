@@ -9,7 +9,6 @@ export const RING: RuleDeclaration = {
   means: "each source with the targets up to `reach` places from its own, on a ring",
   arguments: [{ name: "reach", what: "the reach", example: "2", is: "number", unit: "1", also: ["radius"] }],
   draws: false,
-  pairsUp: false,
   also: ["circular"],
 };
 

@@ -8,7 +8,6 @@ export const ALL = {
   means: "each source with each target",
   arguments: [],
   draws: false,
-  pairsUp: false,
   also: ["all_to_all", "full"],
 } as const satisfies RuleDeclaration;
 

@@ -11,7 +11,6 @@ export const FILE = {
     { name: "path", what: "the path of a file in quotes", example: '"pairs.csv"', is: "path", unit: "1", also: [] },
   ],
   draws: false,
-  pairsUp: false,
   also: [],
 } as const satisfies RuleDeclaration;
 

@@ -8,7 +8,6 @@ export const INDEGREE = {
   means: "each target with n sources drawn from all",
   arguments: [{ ...NUMBER, is: "sources", also: ["k", "K", "indegree", "number"] }],
   draws: true,
-  pairsUp: false,
   also: ["fixed_indegree"],
 } as const satisfies RuleDeclaration;
 

@@ -8,7 +8,6 @@ export const OUTDEGREE = {
   means: "each source with n targets drawn from all",
   arguments: [{ ...NUMBER, is: "targets", also: ["k", "K", "outdegree", "number"] }],
   draws: true,
-  pairsUp: false,
   also: ["fixed_outdegree"],
 } as const satisfies RuleDeclaration;
 

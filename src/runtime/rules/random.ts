@@ -11,7 +11,6 @@ export const RANDOM = {
   means: "each pair with the probability p, which may depend on `i`, `j`, `pre.x`, `post.x`",
   arguments: [PROBABILITY],
   draws: true,
-  pairsUp: false,
   also: ["pairwise_bernoulli", "fixed_probability", "probability", "bernoulli"],
 } as const satisfies RuleDeclaration;
 

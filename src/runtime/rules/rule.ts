@@ -29,7 +29,7 @@ export interface RuleDeclaration {
   /** Which neurons it connects is drawn. */
   readonly draws: boolean;
   /** It connects the k-th source with the k-th target and nobody else, so that there must be as many of both. */
-  readonly pairsUp: boolean;
+  readonly pairsUp?: true;
   /** What other tools call it. */
   readonly also: readonly string[];
 }

@@ -11,7 +11,6 @@ export const TOTAL = {
   means: "n pairs drawn from all",
   arguments: [{ ...NUMBER, example: "1000", is: "pairs", also: ["N", "number"] }],
   draws: true,
-  pairsUp: false,
   also: ["fixed_total_number"],
 } as const satisfies RuleDeclaration;
 
