@@ -69,14 +69,14 @@ function room(path: string): string {
 /** What each room may import, besides itself. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  diagnostics: ["base"],
+  diagnostics: ["base", "runtime"],
   quantities: ["base"],
   algebra: ["base"],
   runtime: [],
   figure: [],
-  grammar: ["quantities"],
+  grammar: ["quantities", "runtime"],
   "1-parse": ["base", "diagnostics", "quantities", "grammar"],
-  "2-resolve": ["base", "diagnostics", "quantities", "algebra", "1-parse"],
+  "2-resolve": ["base", "diagnostics", "quantities", "algebra", "1-parse", "runtime"],
   measures: ["base", "quantities", "runtime"],
   recording: ["base", "diagnostics", "quantities"],
   "3-check": [
@@ -91,7 +91,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "recording",
   ],
   "4-plan": ["base", "diagnostics", "quantities", "algebra", "3-check", "runtime"],
-  "5-emit": ["base", "algebra", "4-plan"],
+  "5-emit": ["base", "algebra", "4-plan", "runtime"],
   render: ["base", "diagnostics"],
   analyze: ["base", "diagnostics", "1-parse", "2-resolve", "3-check"],
   compile: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "analyze"],
