@@ -52,14 +52,14 @@ export function canonicalNumber(
  * prefix) it is taken to 60 digits, which rounds rightly unless the digits of the product run `…5000000…` for 40 places.
  */
 export function scaledToDouble(d: Decimal, scale: Scale): number {
-  const sign = d.negative ? -1 : 1;
-  if (d.digits === 0n) return sign * 0;
+  const minus = d.negative ? -1 : 1;
+  if (d.digits === 0n) return minus * 0;
   // Decimal text is read correctly rounded; only what is no power of ten needs the long way.
   const ten = decadesOf(scale);
-  if (ten !== null) return sign * Number(`${d.digits}e${d.exponent + ten}`);
+  if (ten !== null) return minus * Number(`${d.digits}e${d.exponent + ten}`);
   const size = scale.reduce((sum, [base, e]) => sum + (decadesIn(base) * e.numerator) / e.denominator, magnitude(d));
-  if (size > FAR_APART) return sign * Infinity;
-  if (size < -FAR_APART) return sign * 0;
+  if (size > FAR_APART) return minus * Infinity;
+  if (size < -FAR_APART) return minus * 0;
   const root = commonRoot(scale);
   let [top, bottom, underRoot] = [d.digits, 1n, 1n];
   for (const [base, e] of scaleTimes(scale, [[10, rational(1)]], rational(d.exponent))) {
@@ -72,7 +72,7 @@ export function scaledToDouble(d: Decimal, scale: Scale): number {
     top *= integerRoot(underRoot * ROOT_UNIT ** BigInt(root), BigInt(root));
     bottom *= ROOT_UNIT;
   }
-  return sign * nearestDouble(top, bottom);
+  return minus * nearestDouble(top, bottom);
 }
 
 /** The double nearest to a positive fraction, ties to even. */
