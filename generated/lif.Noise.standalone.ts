@@ -1355,6 +1355,263 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
   };
 }
 
+// From the runtime, runtime/rational.ts
+// Exponents of dimensions and of scales: rational numbers, so that roots of units are exact.
+
+/** In lowest terms; the denominator is positive. Both are safe integers. */
+interface Rational {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** numerator/denominator in lowest terms. Both must be safe integers, the denominator not 0. */
+function rational(numerator: number, denominator = 1): Rational {
+  if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || denominator === 0)
+    throw new Error(`no rational: ${numerator}/${denominator}`);
+  if (denominator === 1) return { numerator: numerator + 0, denominator };
+  const divisor = greatestCommonDivisor(Math.abs(numerator), Math.abs(denominator)) * (denominator < 0 ? -1 : 1);
+  return { numerator: numerator / divisor + 0, denominator: denominator / divisor }; // + 0: no negative zero
+}
+
+function addRationals(a: Rational, b: Rational): Rational {
+  const [left, right] = [a.numerator * b.denominator, b.numerator * a.denominator];
+  // Where a product is not exact the sum must not look as if it were.
+  const sum = Number.isSafeInteger(left) && Number.isSafeInteger(right) ? left + right : NaN;
+  return fitted(sum, a.denominator * b.denominator, () => [
+    BigInt(a.numerator) * BigInt(b.denominator) + BigInt(b.numerator) * BigInt(a.denominator),
+    BigInt(a.denominator) * BigInt(b.denominator),
+  ]);
+}
+
+function multiplyRationals(a: Rational, b: Rational): Rational {
+  return fitted(a.numerator * b.numerator, a.denominator * b.denominator, () => [
+    BigInt(a.numerator) * BigInt(b.numerator),
+    BigInt(a.denominator) * BigInt(b.denominator),
+  ]);
+}
+
+function negateRational(a: Rational): Rational {
+  return { numerator: 0 - a.numerator, denominator: a.denominator };
+}
+
+/** The fraction with a denominator up to 1000 whose double is `x` (0.5 is 1/2, 0.1 is 1/10, the double nearest 1/3 is 1/3), or null. */
+function rationalFromNumber(x: number): Rational | null {
+  if (!Number.isFinite(x)) return null;
+  for (let denominator = 1; denominator <= 1000; denominator++) {
+    const numerator = Math.round(x * denominator);
+    if (Number.isSafeInteger(numerator) && numerator / denominator === x) return rational(numerator, denominator);
+  }
+  return null;
+}
+
+/** `2`, `-1/2`. */
+function rationalText(r: Rational): string {
+  return r.denominator === 1 ? String(r.numerator) : `${r.numerator}/${r.denominator}`;
+}
+
+/** The fast way when the plain products are exact. Exponents beyond 2^53, which `((V^0.001)^0.001)^…` can reach and physics cannot, are coarsened. */
+function fitted(numerator: number, denominator: number, slow: () => readonly [bigint, bigint]): Rational {
+  if (Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator)) return rational(numerator, denominator);
+  let [n, d] = slow();
+  const divisor = bigGreatestCommonDivisor(n < 0n ? -n : n, d);
+  n /= divisor;
+  d /= divisor;
+  const most = BigInt(Number.MAX_SAFE_INTEGER);
+  while (n > most || n < -most || d > most) {
+    n /= 2n;
+    d /= 2n;
+  }
+  if (d === 0n) return { numerator: n < 0n ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER, denominator: 1 };
+  return rational(Number(n), Number(d));
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  while (b !== 0) [a, b] = [b, a % b];
+  return a;
+}
+
+function bigGreatestCommonDivisor(a: bigint, b: bigint): bigint {
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a;
+}
+
+// From the runtime, runtime/scale.ts
+// What a unit is of another, exactly: whole numbers to rational powers, so that roots and quotients of units lose nothing.
+
+/** The product of these powers, by ascending bases, no exponent 0. `min` in ms is 6·10^4: `[[6, 1], [10, 4]]`. */
+type Scale = readonly (readonly [base: number, exponent: Rational])[];
+
+/** left·right^exponent. */
+function scaleTimes(left: Scale, right: Scale, exponent: Rational): Scale {
+  const exponents = new Map(left);
+  for (const [base, own] of right) {
+    const [before, more] = [exponents.get(base), multiplyRationals(own, exponent)];
+    exponents.set(base, before === undefined ? more : addRationals(before, more));
+  }
+  return [...exponents].filter(([, e]) => e.numerator !== 0).sort(([a], [b]) => a - b);
+}
+
+/** n where the scale is 10^n and n is whole; null for any other. */
+function decadesOf(scale: Scale): number | null {
+  const [first, ...others] = scale;
+  if (first === undefined) return 0;
+  return others.length === 0 && first[0] === 10 && first[1].denominator === 1 ? first[1].numerator : null;
+}
+
+/** Of `60`, `1.602176634e-19` or `101325/760`, times 10^ten. */
+function scaleOf(text: string, ten: number): Scale {
+  const [over = "", under] = text.split("/");
+  const scale = scaleTimes(decimalScale(over), [[10, rational(1)]], rational(ten));
+  return under === undefined ? scale : scaleTimes(scale, decimalScale(under), rational(-1));
+}
+
+/** The least whole number that makes all exponents whole. */
+function commonRoot(scale: Scale): number {
+  return scale.reduce((root, [, { denominator }]) => root * rational(denominator, root).numerator, 1);
+}
+
+function decimalScale(text: string): Scale {
+  const [, whole = "", fraction = "", exponent = "0"] = /^(\d+)(?:\.(\d+))?(?:e(-?\d+))?$/.exec(text) ?? [];
+  const digits = (whole + fraction).replace(/0+$/, "");
+  const ten = rational(Number(exponent) - fraction.length + (whole + fraction).length - digits.length);
+  return scaleTimes(Number(digits) === 1 ? [] : [[Number(digits), rational(1)]], [[10, ten]], rational(1));
+}
+
+// From the runtime, runtime/decimal.ts
+// Exact arithmetic on decimal texts, rounded once, at the very end: why `10 ms` and `0.01 s` are the same double.
+
+/** ±digits * 10^exponent. */
+interface Decimal {
+  readonly negative: boolean;
+  readonly digits: bigint;
+  readonly exponent: number;
+}
+
+/** `[+-]digits[.digits][e±digits]`. Of more than 1000 significant digits the rest only tells whether one is not 0: that decides every rounding. */
+function decimal(text: string): Decimal {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
+  if (match === null || !/\d/.test((match[2] ?? "") + (match[3] ?? "")))
+    throw new Error(`no decimal number: ${text.slice(0, 40)}`);
+  const written = ((match[2] ?? "") + (match[3] ?? "")).replace(/^0+/, "");
+  const shift = Math.max(-FARTHEST, Math.min(FARTHEST, Number(match[4] ?? 0))) - (match[3] ?? "").length;
+  const kept =
+    written.length > MOST_DIGITS
+      ? written.slice(0, MOST_DIGITS) + (/[1-9]/.test(written.slice(MOST_DIGITS)) ? "1" : "0")
+      : written;
+  return {
+    negative: match[1] === "-",
+    digits: BigInt(kept === "" ? 0 : kept),
+    exponent: shift + written.length - kept.length,
+  };
+}
+
+/** Exact, but for a term so small beside the other that no double shows it. */
+function addDecimals(a: Decimal, b: Decimal): Decimal {
+  if (a.digits === 0n || magnitude(b) - magnitude(a) > FAR_APART) return b;
+  if (b.digits === 0n || magnitude(a) - magnitude(b) > FAR_APART) return a;
+  const exponent = Math.min(a.exponent, b.exponent);
+  const at = (d: Decimal): bigint => (d.negative ? -d.digits : d.digits) * 10n ** BigInt(d.exponent - exponent);
+  const sum = at(a) + at(b);
+  return { negative: sum < 0n, digits: sum < 0n ? -sum : sum, exponent };
+}
+
+/** A decimal text of a unit in canonical units, with its sign, which counts before the unit's zero does; exactly. */
+function canonicalNumber(
+  digits: string,
+  unit: { readonly scale: Scale; readonly offset: string | null },
+): Decimal & { readonly value: number } {
+  const written = unit.offset === null ? decimal(digits) : addDecimals(decimal(digits), decimal(unit.offset));
+  return { ...written, value: scaledToDouble(written, unit.scale) };
+}
+
+/**
+ * The double nearest to d·scale, ties to even; Infinity beyond the doubles, 0 below them. Where the scale is irrational (a root of a
+ * prefix) it is taken to 60 digits, which rounds rightly unless the digits of the product run `…5000000…` for 40 places.
+ */
+function scaledToDouble(d: Decimal, scale: Scale): number {
+  const minus = d.negative ? -1 : 1;
+  if (d.digits === 0n) return minus * 0;
+  // Decimal text is read correctly rounded; only what is no power of ten needs the long way.
+  const ten = decadesOf(scale);
+  if (ten !== null) return minus * Number(`${d.digits}e${d.exponent + ten}`);
+  const size = scale.reduce((sum, [base, e]) => sum + (decadesIn(base) * e.numerator) / e.denominator, magnitude(d));
+  if (size > FAR_APART) return minus * Infinity;
+  if (size < -FAR_APART) return minus * 0;
+  const root = commonRoot(scale);
+  let [top, bottom, underRoot] = [d.digits, 1n, 1n];
+  for (const [base, e] of scaleTimes(scale, [[10, rational(1)]], rational(d.exponent))) {
+    const whole = Math.floor(e.numerator / e.denominator);
+    underRoot *= BigInt(base) ** BigInt((e.numerator - whole * e.denominator) * (root / e.denominator));
+    if (whole >= 0) top *= BigInt(base) ** BigInt(whole);
+    else bottom *= BigInt(base) ** BigInt(-whole);
+  }
+  if (root > 1) {
+    top *= integerRoot(underRoot * ROOT_UNIT ** BigInt(root), BigInt(root));
+    bottom *= ROOT_UNIT;
+  }
+  return minus * nearestDouble(top, bottom);
+}
+
+/** The double nearest to a positive fraction, ties to even. */
+function nearestDouble(top: bigint, bottom: bigint): number {
+  // 66 bits or 67 of the quotient, the last one set when anything was left over: enough to round at 53.
+  const shift = 66 - bitLength(top) + bitLength(bottom);
+  const [n, d] = shift >= 0 ? [top << BigInt(shift), bottom] : [top, bottom << BigInt(-shift)];
+  const quotient = (n / d) | (n % d === 0n ? 0n : 1n);
+  const bits = bitLength(quotient);
+  // Below 2^-1022 doubles keep fewer bits: their last place is 2^-1074.
+  const precision = Math.min(53, bits - shift + 1074);
+  if (precision < 0) return 0;
+  const drop = bits - precision;
+  const half = 1n << BigInt(drop - 1);
+  const rest = quotient & ((half << 1n) - 1n);
+  let kept = quotient >> BigInt(drop);
+  if (rest > half || (rest === half && (kept & 1n) === 1n)) kept += 1n;
+  const last = drop - shift;
+  return last > 971 ? Infinity : Number(kept) * powerOfTwo(last);
+}
+
+const MOST_DIGITS = 1000;
+
+/** Beyond any exponent that digits of a file's size could bring back. */
+const FARTHEST = 1e12;
+
+/** Decades: no double lies so far from another, and the size of a product is known to a quarter of it. */
+const FAR_APART = 2000;
+
+const ROOT_UNIT = 10n ** 60n;
+
+/** floor(log10) + 1. */
+function magnitude(d: Decimal): number {
+  return d.digits.toString().length + d.exponent;
+}
+
+/** log10, to 1/64. */
+function decadesIn(base: number): number {
+  return base === 10 ? 1 : (BigInt(base) ** 64n).toString().length / 64;
+}
+
+/** floor(x^(1/root)) by Newton's method from above. */
+function integerRoot(x: bigint, root: bigint): bigint {
+  let guess = 1n << BigInt(Math.ceil(bitLength(x) / Number(root)));
+  for (;;) {
+    const next = ((root - 1n) * guess + x / guess ** (root - 1n)) / root;
+    if (next >= guess) return guess;
+    guess = next;
+  }
+}
+
+function bitLength(x: bigint): number {
+  const hex = x.toString(16);
+  return (hex.length - 1) * 4 + (32 - Math.clz32(parseInt(hex[0] ?? "0", 16)));
+}
+
+/** 2^n, -1074 <= n <= 971, exactly; Math.pow promises no exactness. */
+function powerOfTwo(n: number): number {
+  if (n >= 0) return Number(1n << BigInt(n));
+  return n >= -1022 ? 1 / Number(1n << BigInt(-n)) : Number.MIN_VALUE * Number(1n << BigInt(n + 1074));
+}
+
 // From the runtime, runtime/matrix.ts
 // The product of two matrices, n×n and row-major.
 
@@ -3777,164 +4034,331 @@ interface PreciseKernel extends PopulationBase {
 
 type PopulationKernel = GridKernel | PreciseKernel;
 
+// From the runtime, runtime/unitTable.ts
+// The table of units, all there is to say of each in one row: the compiler, its suggestions and emitted programs read it. Nothing in it is rounded.
+
+interface UnitRow {
+  /** Spellings of the one unit. */
+  readonly names: string;
+  /** One of it in units of the SI, exactly: a decimal, or a quotient of two. No π: an irrational number is none of these. */
+  readonly si: string;
+  /** Exponents over length, mass, time, current, temperature, amount, luminosity. */
+  readonly of: readonly number[];
+  /** It takes no prefix. */
+  readonly alone?: true;
+  /** Where its zero lies (K); for absolute temperatures only. */
+  readonly zero?: string;
+  /** What people write in its place: words, in small letters, a longer one before a shorter that it ends in. */
+  readonly words?: string;
+  /** Its spellings of daily use, with prefixes: suggested before others. */
+  readonly usual?: string;
+}
+
+const UNITS: readonly UnitRow[] = [
+  { names: "V", si: "1", of: [2, 1, -3, -1], words: "volts volt", usual: "mV V uV" },
+  { names: "A", si: "1", of: [0, 0, 0, 1], words: "amperes ampere amps amp", usual: "pA nA uA mA A" },
+  { names: "S", si: "1", of: [-2, -1, 3, 2], words: "siemens mhos mho", usual: "nS pS uS mS S" },
+  { names: "F", si: "1", of: [-2, -1, 4, 2], words: "farads farad", usual: "pF nF uF F" },
+  { names: "s", si: "1", of: [0, 0, 1], words: "seconds second secs sec", usual: "ms s us" },
+  { names: "Hz Bq", si: "1", of: [0, 0, -1], words: "hertz", usual: "Hz kHz" },
+  {
+    names: "Ω \u2126 ohm Ohm",
+    si: "1",
+    of: [2, 1, -3, -2],
+    words: "ohms ohm",
+    usual: "GΩ MΩ kΩ Ω Gohm Mohm kohm ohm",
+  },
+  { names: "C", si: "1", of: [0, 0, 1, 1], words: "coulombs coulomb", usual: "fC pC nC C" },
+  { names: "m", si: "1", of: [1], words: "meters meter metres metre", usual: "um cm mm nm m" },
+  { names: "g", si: "1e-3", of: [0, 1], words: "grams gram" },
+  { names: "M", si: "1e3", of: [-3, 0, 0, 0, 0, 1], words: "molar", usual: "mM uM nM M" },
+  { names: "mol", si: "1", of: [0, 0, 0, 0, 0, 1], words: "moles mole", usual: "mol" },
+  { names: "L l", si: "1e-3", of: [3], words: "liters liter litres litre" },
+  { names: "kat", si: "1", of: [0, 0, -1, 0, 0, 1] },
+  { names: "min", si: "60", of: [0, 0, 1], alone: true, words: "minutes minute mins", usual: "min" },
+  { names: "h", si: "3600", of: [0, 0, 1], alone: true, words: "hours hour hrs hr", usual: "h" },
+  { names: "day", si: "86400", of: [0, 0, 1], alone: true, words: "days", usual: "day" },
+  { names: "K", si: "1", of: [0, 0, 0, 0, 1], words: "kelvins kelvin", usual: "K" },
+  {
+    names: "degC",
+    si: "1",
+    of: [0, 0, 0, 0, 1],
+    alone: true,
+    zero: "273.15",
+    words: "celsius \u00B0c \u2103",
+    usual: "degC",
+  },
+  { names: "%", si: "1e-2", of: [], alone: true, words: "percent", usual: "%" },
+  { names: "rad sr", si: "1", of: [] },
+  { names: "N", si: "1", of: [1, 1, -2], words: "newtons newton" },
+  { names: "Pa", si: "1", of: [-1, 1, -2], words: "pascals pascal" },
+  { names: "J", si: "1", of: [2, 1, -2], words: "joules joule" },
+  { names: "W", si: "1", of: [2, 1, -3], words: "watts watt" },
+  { names: "Wb", si: "1", of: [2, 1, -2, -1] },
+  { names: "T", si: "1", of: [0, 1, -2, -1], words: "teslas tesla" },
+  { names: "H", si: "1", of: [2, 1, -2, -2] },
+  { names: "cd lm", si: "1", of: [0, 0, 0, 0, 0, 0, 1] },
+  { names: "lx", si: "1", of: [-2, 0, 0, 0, 0, 0, 1] },
+  { names: "Gy Sv", si: "1", of: [2, 0, -2] },
+  // By the definition of the SI: e times a volt. Of a calorie, the thermochemical one.
+  { names: "eV", si: "1.602176634e-19", of: [2, 1, -2], words: "electronvolts electronvolt", usual: "eV" },
+  { names: "cal", si: "4.184", of: [2, 1, -2], words: "calories calorie", usual: "cal kcal" },
+  // The conventional millimetre of mercury, 13.5951 times 9.80665 Pa; a torr is 1/760 of an atmosphere.
+  { names: "mmHg", si: "133.322387415", of: [-1, 1, -2], alone: true, usual: "mmHg" },
+  { names: "Torr", si: "101325/760", of: [-1, 1, -2], usual: "Torr" },
+  { names: "atm", si: "101325", of: [-1, 1, -2], alone: true, words: "atmospheres atmosphere", usual: "atm" },
+  { names: "Å \u212B", si: "1e-10", of: [1], alone: true, words: "angstroms angstrom \u00E5ngstr\u00F6m", usual: "Å" },
+  // Measured: the value that CODATA recommends, of 2022.
+  { names: "Da", si: "1.66053906892e-27", of: [0, 1], words: "daltons dalton amu", usual: "kDa Da" },
+];
+
+/** With their powers of ten and their words; u and two signs of Unicode stand for µ. */
+const PREFIXES: readonly (readonly [prefix: string, ten: number, words?: string])[] = [
+  ["m", -3, "milli"],
+  ["u", -6, "micro"],
+  ["n", -9, "nano"],
+  ["p", -12, "pico"],
+  ["k", 3, "kilo"],
+  ["M", 6, "mega meg"],
+  ["G", 9, "giga"],
+  ["f", -15, "femto"],
+  ["a", -18, "atto"],
+  ["c", -2, "centi"],
+  ["d", -1, "deci"],
+  ["\u00B5", -6],
+  ["\u03BC", -6],
+  ["da", 1],
+  ["h", 2],
+  ["T", 12],
+  ["P", 15],
+  ["E", 18],
+  ["Z", 21],
+  ["Y", 24],
+  ["R", 27],
+  ["Q", 30],
+  ["z", -21],
+  ["y", -24],
+  ["r", -27],
+  ["q", -30],
+];
+
+/** The longest symbol there is, in UTF-16 code units; what is longer need not be looked up. */
+const LONGEST_SYMBOL = 8;
+
+/** The canonical unit of each base dimension as a power of ten of the SI's (kg for mass): µm, 1e-12 kg, ms, pA, K, amol, cd. The mass makes the voltage mV. */
+const CANONICAL_TENS: readonly number[] = [-6, -12, -3, -12, 0, -18, 0];
+
+// From the runtime, runtime/unitSymbol.ts
+// What one symbol of a unit means, prefix included: `mV`, `Ω`, `kcal`, `degC`.
+
+interface UnitSymbol {
+  /** Over length, mass, time, current, temperature, amount, luminosity; whole. */
+  readonly exponents: readonly number[];
+  /** One of this unit, in canonical units. */
+  readonly scale: Scale;
+  /** Where the unit's zero lies, as decimal text in canonical units; for absolute temperatures only. */
+  readonly offset: string | null;
+}
+
+function unitSymbol(symbol: string): UnitSymbol | null {
+  const known = KNOWN.get(symbol);
+  const found = known === undefined ? rowOf(symbol) : null;
+  if (found === null) return known ?? null;
+  const { row, shift } = found;
+  const ten = row.of.reduce((sum, e, k) => sum - e * (CANONICAL_TENS[k] ?? 0), shift);
+  const meaning = { exponents: row.of, scale: scaleOf(row.si, ten), offset: row.zero ?? null };
+  KNOWN.set(symbol, meaning);
+  return meaning;
+}
+
+function isUnitSymbol(symbol: string): boolean {
+  return rowOf(symbol) !== null;
+}
+
+/** A memory only: scales are worked out where they are asked for. */
+const KNOWN = new Map<string, UnitSymbol>();
+
+const ROWS: ReadonlyMap<string, UnitRow> = new Map(
+  UNITS.flatMap((row) => row.names.split(" ").map((name): [string, UnitRow] => [name, row])),
+);
+
+const SHIFTS: ReadonlyMap<string, number> = new Map(PREFIXES.map(([prefix, ten]) => [prefix, ten]));
+
+/** A whole symbol wins over prefix and unit: Pa is no peta-a, min no milli-in, cd no centi-d. */
+function rowOf(symbol: string): { readonly row: UnitRow; readonly shift: number } | null {
+  const whole = ROWS.get(symbol);
+  if (whole !== undefined) return { row: whole, shift: 0 };
+  for (const length of [1, 2]) {
+    const [shift, row] = [SHIFTS.get(symbol.slice(0, length)), ROWS.get(symbol.slice(length))];
+    if (shift !== undefined && row !== undefined && row.alone !== true) return { row, shift };
+  }
+  return null;
+}
+
+// From the runtime, runtime/unitText.ts
+// How a unit is written: `mV`, `/ms`, `nS/cm^2`, `pA*sqrt(ms)`. One reader serves the lexer, which needs to know where a unit
+
+/** One symbol of a unit. `start` and `end` hold the symbol alone, without sqrt and exponent. */
+interface UnitFactor {
+  readonly symbol: string;
+  /** As written before it (before its sqrt, for the first symbol inside one); "" for one that begins the unit. */
+  readonly operator: "" | "*" | "/";
+  readonly start: number;
+  readonly end: number;
+  /** Of this symbol in the whole unit: negative after `/`. */
+  readonly exponent: Rational;
+}
+
+interface UnitReading {
+  readonly end: number;
+  readonly factors: readonly UnitFactor[];
+}
+
+/** What a unit means: a number of it, times the scale, plus the offset, is the number of canonical units; exactly. */
+interface UnitMeaning {
+  /** Over length, mass, time, current, temperature, amount, luminosity. */
+  readonly exponents: readonly Rational[];
+  readonly scale: Scale;
+  /** Decimal text, in canonical units; degC alone has one. */
+  readonly offset: string | null;
+}
+
+/** Why a text is no unit: reading it ended at `end`; it is more than can be meant; or degC has something beside it, its zero not being zero. */
+type NoUnit = { readonly end: number } | { readonly tooMuch: string } | { readonly notAlone: UnitFactor };
+
+/** Of a whole text: `mV`, `/ms`, `1/ms`, `nS/cm^2`, `pA*sqrt(ms)`, `ms^(-1/2)`, `%`, and `1` for a pure number. */
+function unitMeaning(text: string): UnitMeaning | NoUnit {
+  let exponents: readonly Rational[] = CANONICAL_TENS.map(() => NO_EXPONENT);
+  let scale: Scale = [];
+  if (text === "1") return { exponents, scale, offset: null };
+  const reading = readUnit(text, text.startsWith("1/") ? 1 : 0);
+  if (reading?.end !== text.length) return { end: reading?.end ?? 0 };
+  if (reading.factors.length > MOST_FACTORS) return { tooMuch: `a unit of more than ${MOST_FACTORS} factors` };
+  for (const factor of reading.factors) {
+    const symbol = unitSymbol(factor.symbol);
+    if (symbol === null) return { end: factor.start };
+    exponents = exponents.map((e, k) =>
+      addRationals(e, multiplyRationals(rational(symbol.exponents[k] ?? 0), factor.exponent)),
+    );
+    scale = scaleTimes(scale, symbol.scale, factor.exponent);
+    if (symbol.offset !== null)
+      return text === factor.symbol ? { exponents, scale, offset: symbol.offset } : { notAlone: factor };
+  }
+  return commonRoot(scale) > FINEST_SCALE
+    ? { tooMuch: "exponents too fine for a unit" }
+    : { exponents, scale, offset: null };
+}
+
+/** Reads the longest unit at `offset` that begins with a symbol, `%`, `sqrt(` or `/`; null where there is none. */
+function readUnit(text: string, offset: number): UnitReading | null {
+  return readProduct(text, offset, true, 0);
+}
+
+/** Deeper roots than a fourth occur in no model; the bound keeps the reader's recursion flat. */
+const DEEPEST_ROOT = 2;
+
+const FINEST_EXPONENT = 12;
+
+const MOST_FACTORS = 32;
+
+/** Roots of prefixes are taken to many digits; beyond this root that would be slow and of no use. */
+const FINEST_SCALE = 60;
+
+const WORD_CHARACTER = /[\p{L}\p{M}\p{N}_]/uy;
+
+const EXPONENT = /\^(?:(-?\d{1,3}(?:\.\d{1,3})?)(?![\p{L}\p{M}\p{N}_]|\.\d)|\((-?\d{1,3})(?:\/(\d{1,2}))?\))/uy;
+
+const NO_EXPONENT = rational(0);
+
+const ONE = rational(1);
+
+const HALF = rational(1, 2);
+
+function readProduct(text: string, offset: number, mayStartWithSlash: boolean, depth: number): UnitReading | null {
+  const factors: UnitFactor[] = [];
+  let end = offset;
+  for (;;) {
+    const written = text[end];
+    const operator = written === "/" || (written === "*" && factors.length > 0) ? written : "";
+    if (operator === "" ? factors.length > 0 : factors.length === 0 && !mayStartWithSlash) break;
+    const read = readFactor(text, end + operator.length, operator, depth);
+    if (read === null) break;
+    for (const factor of read.factors) factors.push(factor);
+    end = read.end;
+  }
+  return factors.length === 0 ? null : { end, factors };
+}
+
+function readFactor(text: string, offset: number, operator: UnitFactor["operator"], depth: number): UnitReading | null {
+  const inner = readRoot(text, offset, depth) ?? readSymbol(text, offset);
+  if (inner === null) return null;
+  const { exponent, end } = readExponent(text, inner.end);
+  const signed = operator === "/" ? negateRational(exponent) : exponent;
+  const factors = inner.factors.map((f, i) => ({
+    ...f,
+    operator: i === 0 ? operator : f.operator,
+    exponent: multiplyRationals(f.exponent, signed),
+  }));
+  return { end, factors };
+}
+
+function readRoot(text: string, offset: number, depth: number): UnitReading | null {
+  if (!text.startsWith("sqrt(", offset) || depth >= DEEPEST_ROOT) return null;
+  const inside = readProduct(text, offset + 5, false, depth + 1);
+  if (inside === null || text[inside.end] !== ")") return null;
+  return {
+    end: inside.end + 1,
+    factors: inside.factors.map((f) => ({ ...f, exponent: multiplyRationals(f.exponent, HALF) })),
+  };
+}
+
+function readSymbol(text: string, start: number): UnitReading | null {
+  const symbol = text[start] === "%" ? "%" : wordAt(text, start);
+  const end = start + symbol.length;
+  WORD_CHARACTER.lastIndex = end;
+  if (!isUnitSymbol(symbol) || WORD_CHARACTER.test(text)) return null;
+  return { end, factors: [{ symbol, operator: "", start, end, exponent: ONE }] };
+}
+
+/** At most one character more than the longest symbol: what is cut off is no unit anyway. */
+function wordAt(text: string, start: number): string {
+  return /^[\p{L}\p{M}\p{N}_]*/u.exec(text.slice(start, start + LONGEST_SYMBOL + 1))?.[0] ?? "";
+}
+
+function readExponent(text: string, end: number): { readonly exponent: Rational; readonly end: number } {
+  EXPONENT.lastIndex = end;
+  const match = EXPONENT.exec(text);
+  if (match === null) return { exponent: ONE, end };
+  const [whole, plain, numerator, denominator] = match;
+  const exponent =
+    plain === undefined ? fraction(Number(numerator), Number(denominator ?? 1)) : rationalFromNumber(Number(plain));
+  return exponent === null || exponent.denominator > FINEST_EXPONENT
+    ? { exponent: ONE, end }
+    : { exponent, end: end + whole.length };
+}
+
+function fraction(numerator: number, denominator: number): Rational | null {
+  return denominator === 0 ? null : rational(numerator, denominator);
+}
+
 // From the runtime, runtime/quantityText.ts
 // Quantities that programs give as text, "1.5 mS/cm^2": read into canonical units, by the decimals of the text, so that 10 ms and 0.01 s are the same bits.
 
 /** A number with a unit; `Unit` is the canonical one, that of a plain number. */
 type Quantity<Unit extends string> = number | `${number} ${Unit}` | `${number} ${string}`;
 
-/** Powers of ten and six, and exponents over length, mass, time, current, temperature, amount, luminosity. */
-interface Measure {
-  readonly ten: number;
-  readonly six: number;
-  readonly exponents: readonly number[];
-  /** Of degC: where its zero lies (K). */
-  readonly zero: string | null;
-}
-
 /** The number in units of `canonical`, itself a unit text; a text that says why not. */
 function readQuantity(text: string, canonical: string): number | string {
   const parts = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$/u.exec(text);
   if (parts === null) return "it is no number with a unit";
   const [, digits = "", written = ""] = parts;
-  const wanted = measureOf(canonical);
   if (written === "" && canonical !== "1" && Number(digits) !== 0) return "it has no unit";
-  const unit = measureOf(written === "" ? canonical : written);
-  if (unit === null || wanted === null) return `\`${written}\` is no unit`;
-  if (unit.exponents.some((e, k) => Math.abs(e - (wanted.exponents[k] ?? 0)) > 1e-9))
-    return `\`${written}\` is another kind of quantity`;
-  const six = 6 ** unit.six,
-    value = shifted(digits, unit.ten) * (Number.isInteger(six) ? six : 6 ** unit.six);
-  return unit.zero === null ? value : Number((Number(digits) + Number(unit.zero)).toFixed(12));
-}
-
-/** digits·10^ten, rounded once where ten is whole. */
-function shifted(digits: string, ten: number): number {
-  if (!Number.isInteger(ten)) return Number(digits) * 10 ** ten;
-  const [mantissa = "", exponent = "0"] = digits.toLowerCase().split("e");
-  return Number(`${mantissa}e${Number(exponent) + ten}`);
-}
-
-/** `mV`, `/ms`, `1/ms`, `nS/cm^2`, `pA*sqrt(ms)`, `ms^(-1/2)`, `%`, `1`; null for what is no unit. */
-function measureOf(text: string): Measure | null {
-  if (text === "degC") return { ten: 0, six: 0, exponents: symbolMeasure("K")?.exponents ?? [], zero: "273.15" };
-  const factors = text === "1" ? "" : text.replace(/^1(?=\/)/u, "");
-  let ten = 0,
-    six = 0,
-    at = 0;
-  const exponents = [0, 0, 0, 0, 0, 0, 0];
-  const factor = /([*/]?)(?:sqrt\(([^()]+)\)|([\p{L}\p{M}%]+))(?:\^(?:(-?\d+(?:\.\d+)?)|\((-?\d+)(?:\/(\d+))?\)))?/uy;
-  while (at < factors.length) {
-    factor.lastIndex = at;
-    const found = factor.exec(factors);
-    if (found === null || (at === 0 && found[1] === "*") || (at > 0 && found[1] === "")) return null;
-    const [whole, operator, rooted, symbol = "", plain, over, under] = found;
-    const inner = rooted === undefined ? symbolMeasure(symbol) : measureOf(rooted);
-    if (inner === null || inner.zero !== null) return null;
-    const raised = plain !== undefined ? Number(plain) : over !== undefined ? Number(over) / Number(under ?? 1) : 1;
-    const power = raised * (operator === "/" ? -1 : 1) * (rooted === undefined ? 1 : 0.5);
-    ten += inner.ten * power;
-    six += inner.six * power;
-    inner.exponents.forEach((e, k) => (exponents[k] = (exponents[k] ?? 0) + e * power));
-    at += whole.length;
-  }
-  return { ten: Math.abs(ten - Math.round(ten)) < 1e-9 ? Math.round(ten) : ten, six, exponents, zero: null };
-}
-
-/** Canonical units as powers of ten of the SI: µm, 1e-12 kg, ms, pA, K, amol, cd. */
-const CANONICAL_DECADES = [-6, -12, -3, -12, 0, -18, 0];
-
-const UNITS: Readonly<Record<string, readonly [ten: number, exponents: readonly number[], six?: number]>> = {
-  V: [0, [2, 1, -3, -1]],
-  A: [0, [0, 0, 0, 1]],
-  S: [0, [-2, -1, 3, 2]],
-  F: [0, [-2, -1, 4, 2]],
-  Ω: [0, [2, 1, -3, -2]],
-  "\u2126": [0, [2, 1, -3, -2]],
-  ohm: [0, [2, 1, -3, -2]],
-  Ohm: [0, [2, 1, -3, -2]],
-  s: [0, [0, 0, 1]],
-  Hz: [0, [0, 0, -1]],
-  Bq: [0, [0, 0, -1]],
-  C: [0, [0, 0, 1, 1]],
-  m: [0, [1]],
-  g: [-3, [0, 1]],
-  K: [0, [0, 0, 0, 0, 1]],
-  mol: [0, [0, 0, 0, 0, 0, 1]],
-  M: [3, [-3, 0, 0, 0, 0, 1]],
-  L: [-3, [3]],
-  l: [-3, [3]],
-  cd: [0, [0, 0, 0, 0, 0, 0, 1]],
-  lm: [0, [0, 0, 0, 0, 0, 0, 1]],
-  lx: [0, [-2, 0, 0, 0, 0, 0, 1]],
-  N: [0, [1, 1, -2]],
-  Pa: [0, [-1, 1, -2]],
-  J: [0, [2, 1, -2]],
-  W: [0, [2, 1, -3]],
-  Wb: [0, [2, 1, -2, -1]],
-  T: [0, [0, 1, -2, -1]],
-  H: [0, [2, 1, -2, -2]],
-  Gy: [0, [2, 0, -2]],
-  Sv: [0, [2, 0, -2]],
-  kat: [0, [0, 0, -1, 0, 0, 1]],
-  rad: [0, []],
-  sr: [0, []],
-};
-
-const WHOLE_UNITS: typeof UNITS = { min: [1, [0, 0, 1], 1], h: [2, [0, 0, 1], 2], "%": [-2, []] };
-
-const DECADES: Readonly<Record<string, number>> = {
-  m: -3,
-  u: -6,
-  n: -9,
-  p: -12,
-  k: 3,
-  M: 6,
-  G: 9,
-  f: -15,
-  a: -18,
-  c: -2,
-  d: -1,
-  "\u00B5": -6,
-  "\u03BC": -6,
-  da: 1,
-  h: 2,
-  T: 12,
-  P: 15,
-  E: 18,
-  Z: 21,
-  Y: 24,
-  R: 27,
-  Q: 30,
-  z: -21,
-  y: -24,
-  r: -27,
-  q: -30,
-};
-
-function symbolMeasure(symbol: string): Measure | null {
-  const own = (table: typeof UNITS, name: string) => (Object.hasOwn(table, name) ? table[name] : undefined);
-  // A whole symbol wins over a prefix and a unit: Pa is no peta-ampere, min no milli-inch.
-  const whole = own(UNITS, symbol) ?? own(WHOLE_UNITS, symbol);
-  if (whole !== undefined) return inCanonical(whole, 0);
-  for (const length of [1, 2]) {
-    const decade = Object.hasOwn(DECADES, symbol.slice(0, length)) ? DECADES[symbol.slice(0, length)] : undefined;
-    const unit = own(UNITS, symbol.slice(length));
-    if (decade !== undefined && unit !== undefined) return inCanonical(unit, decade);
-  }
-  return null;
-}
-
-function inCanonical(
-  [ten, exponents, six = 0]: readonly [ten: number, exponents: readonly number[], six?: number],
-  decade: number,
-): Measure {
-  return {
-    ten: exponents.reduce((sum, e, k) => sum - e * (CANONICAL_DECADES[k] ?? 0), ten + decade),
-    six,
-    exponents,
-    zero: null,
-  };
+  const [wanted, unit] = [unitMeaning(canonical), unitMeaning(written === "" ? canonical : written)];
+  if (!("scale" in unit) || !("scale" in wanted)) return `\`${written}\` is no unit`;
+  const kindOf = ({ exponents }: UnitMeaning): string => exponents.map(rationalText).join(" ");
+  if (kindOf(unit) !== kindOf(wanted)) return `\`${written}\` is another kind of quantity`;
+  const { value } = canonicalNumber(digits, unit);
+  return Number.isFinite(value) ? value : "it is too large a number";
 }
 
 // From the runtime, runtime/settings.ts

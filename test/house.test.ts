@@ -70,7 +70,7 @@ function room(path: string): string {
 const MAY: Readonly<Record<string, readonly string[]>> = {
   base: [],
   diagnostics: ["base", "runtime"],
-  quantities: ["base"],
+  quantities: ["base", "runtime"],
   algebra: ["base"],
   runtime: [],
   figure: [],
@@ -112,7 +112,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "analyze",
   ],
   report: ["base", "quantities", "figure", "compare", "measures", "render"],
-  exchange: ["base", "diagnostics", "quantities"],
+  exchange: ["base", "diagnostics", "quantities", "runtime"],
   simulate: [
     "measures",
     "recording",

@@ -9,6 +9,7 @@ import { RULES } from "../src/runtime/rules.ts";
 import type { RuleDeclaration } from "../src/runtime/rules/rule.ts";
 import { reservedWords } from "../grammar/tokens.ts";
 import { parseUnit } from "../src/quantities/unit.ts";
+import { UNITS } from "../src/runtime/unitTable.ts";
 import { catalogue } from "../src/diagnostics/catalogue.ts";
 import { argument, blocksOf, checkSnippet, hostOf, ROOT, snippetsOf, titleOf } from "./snippets.ts";
 
@@ -94,6 +95,11 @@ test("the table of units holds units", () => {
   ].flatMap(([, symbols = ""]) => symbols.split(" "));
   expect(symbols.length).toBeGreaterThan(30);
   expect(symbols.filter((symbol) => "problem" in parseUnit(symbol))).toEqual([]);
+  expect(UNITS.filter(({ names }) => !names.split(" ").some((name) => symbols.includes(name)))).toEqual([]);
+  const alone = /((?:`[^`]+`, )+`[^`]+`) take no prefix/u.exec(REFERENCE)?.[1]?.replaceAll("`", "").split(", ") ?? [];
+  expect(alone.sort()).toEqual(
+    UNITS.flatMap(({ names, alone }) => (alone === true ? [names.split(" ")[0] ?? ""] : [])).sort(),
+  );
 });
 
 test("the shipped models are all named on the page", () => {

@@ -1,34 +1,9 @@
 // The names that belong to the language: they mean the same everywhere and cannot be declared anew.
+import { FUNCTION_NAMES } from "../algebra/expression.ts";
 import type { FunctionName } from "../algebra/expression.ts";
 import { DISTRIBUTIONS, type DistributionName } from "../runtime/distributions.ts";
 
-export const ELEMENTARY_FUNCTIONS: ReadonlySet<string> = new Set<FunctionName>([
-  "exp",
-  "expm1",
-  "log",
-  "log1p",
-  "log10",
-  "sqrt",
-  "abs",
-  "sign",
-  "floor",
-  "ceil",
-  "round",
-  "min",
-  "max",
-  "clamp",
-  "step",
-  "exprel",
-  "sin",
-  "cos",
-  "tan",
-  "asin",
-  "acos",
-  "atan",
-  "sinh",
-  "cosh",
-  "tanh",
-]);
+export const ELEMENTARY_FUNCTIONS: ReadonlySet<string> = new Set(FUNCTION_NAMES);
 
 export const STIMULI = ["pulse", "steps", "ramp", "sine", "file"] as const;
 export type StimulusName = (typeof STIMULI)[number];

@@ -10,7 +10,7 @@ import type { Habit } from "../diagnostics/habits.ts";
 import { unknownFunction, unknownName } from "../diagnostics/names.ts";
 import { unitApart } from "../diagnostics/units.ts";
 import { isUnitSymbol, parseUnit } from "../quantities/unit.ts";
-import { suggestUnits } from "../quantities/unitSymbol.ts";
+import { suggestUnits } from "../quantities/suggestUnits.ts";
 
 export interface Unknown {
   readonly name: string;

@@ -1,4 +1,5 @@
 // What is true of a program without errors: every name is known, every expression has a dimension, literals are in ms, mV, pF and what follows from them.
+import type { FunctionName } from "../algebra/expression.ts";
 import type { DistributionName } from "../runtime/distributions.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
@@ -383,36 +384,6 @@ export interface CheckedSweep {
   readonly origin: Span;
 }
 
-/** Names of the elementary functions a model may call. */
-export const BUILTIN_FUNCTIONS = [
-  "exp",
-  "expm1",
-  "log",
-  "log1p",
-  "log10",
-  "sqrt",
-  "abs",
-  "sign",
-  "floor",
-  "ceil",
-  "round",
-  "min",
-  "max",
-  "clamp",
-  "step",
-  "exprel",
-  "sin",
-  "cos",
-  "tan",
-  "asin",
-  "acos",
-  "atan",
-  "sinh",
-  "cosh",
-  "tanh",
-] as const;
-export type BuiltinFunction = (typeof BUILTIN_FUNCTIONS)[number];
-
 export type CheckedExpr = { readonly origin: Span; readonly dimension: Dimension } & CheckedExprShape;
 
 export type CheckedExprShape =
@@ -467,7 +438,7 @@ export type CheckedExprShape =
       readonly then: CheckedExpr;
       readonly otherwise: CheckedExpr;
     }
-  | { readonly kind: "call"; readonly function: BuiltinFunction; readonly arguments: readonly CheckedExpr[] }
+  | { readonly kind: "call"; readonly function: FunctionName; readonly arguments: readonly CheckedExpr[] }
   /** `sum(k*I)`: over the indices that are free in it. */
   | { readonly kind: "sum"; readonly over: readonly IndexRange[]; readonly body: CheckedExpr }
   | { readonly kind: "stimulus"; readonly stimulus: CheckedStimulus };

@@ -1,13 +1,7 @@
 // The number that an expression has when its parameters have their defaults, or what an experiment sets: what rules can prove without running anything.
+import type { Elementary } from "../algebra/evaluate.ts";
 import { assertNever } from "../base/invariant.ts";
-import type {
-  BuiltinFunction,
-  CheckedExpr,
-  CheckedIndex,
-  CheckedPopulation,
-  CheckedQuantity,
-  CheckedValue,
-} from "./checked.ts";
+import type { CheckedExpr, CheckedIndex, CheckedPopulation, CheckedQuantity, CheckedValue } from "./checked.ts";
 import * as math from "../runtime/math.ts";
 import { fold, visit } from "./walk.ts";
 
@@ -53,7 +47,7 @@ export function valueOf(e: CheckedExpr, parts: readonly Known[], values: Values)
       return a === true ? (b ?? null) : a === false ? (c ?? null) : null;
     case "call": {
       const numbers = parts.filter((p) => typeof p === "number");
-      return numbers.length === parts.length ? elementary(e.function, numbers) : null;
+      return numbers.length === parts.length ? elementary[e.function](...numbers) : null;
     }
     case "step":
       return values.step;
@@ -214,15 +208,4 @@ function compare(operator: "<" | "<=" | ">" | ">=" | "==" | "!=", a: number, b: 
 }
 
 /** The functions of the runtime, so that what is proved here is what runs. */
-function elementary(name: BuiltinFunction, args: readonly number[]): number {
-  const [x = NaN, y = NaN, z = NaN] = args;
-  switch (name) {
-    case "min":
-    case "max":
-      return math[name](x, y);
-    case "clamp":
-      return math.clamp(x, y, z);
-    default:
-      return math[name](x);
-  }
-}
+const elementary: Elementary = math;

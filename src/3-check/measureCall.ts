@@ -1,4 +1,6 @@
 // Calls: elementary functions, sums over indices, and the modeller's own functions, written out where they are called.
+import { FUNCTIONS } from "../algebra/functions.ts";
+import type { FunctionName } from "../algebra/expression.ts";
 import { assertNever, present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
 import { misplacedFunction, modelTooLarge, wrongArguments } from "../diagnostics/model.ts";
@@ -6,7 +8,7 @@ import { cycle } from "../diagnostics/names.ts";
 import type { Together } from "../diagnostics/units.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import type { ResolvedExpr, ResolvedFunction } from "../2-resolve/resolved.ts";
-import type { BuiltinFunction, End, IndexRange } from "./checked.ts";
+import type { End, IndexRange } from "./checked.ts";
 import { MOST_NODES, PLACES, SILENT } from "./context.ts";
 import type { Context, Say } from "./context.ts";
 import { checkAgainstUnit, expectNumber } from "./expect.ts";
@@ -42,11 +44,12 @@ export function measureCall(expr: CallExpr, context: Context): Sized {
   }
 }
 
-function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Sized {
+function elementary(expr: CallExpr, name: FunctionName, context: Context): Sized {
   const at = expr.span;
   const args = expr.arguments.map((a) => context.library.measure(a.value, context));
   const labelled = expr.arguments.find((a) => a.label !== null);
-  const [least, most, usage] = arity(name);
+  const { takes, more, dimension } = FUNCTIONS[name];
+  const [least, most] = [takes.length, more === true ? Infinity : takes.length];
   if (labelled !== undefined || args.length < least || args.length > most) {
     const problem =
       labelled !== undefined ? "takes its arguments without names" : `takes ${count(least, most)}, not ${args.length}`;
@@ -57,7 +60,7 @@ function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Si
         problem,
         usage: isPulse
           ? `pulse(${textOf((expr.arguments[0] as (typeof expr.arguments)[number]).value.span)}, from: ${textOf((expr.arguments[1] as (typeof expr.arguments)[number]).value.span)})`
-          : usage,
+          : `${name}(${takes.join(", ")})`,
         whole: isPulse && context.place.stimuli ? at : undefined,
       }),
     );
@@ -74,27 +77,25 @@ function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Si
     );
   const [first] = args;
   if (first === undefined) return unknown(at);
-  switch (name) {
-    case "abs":
-      return isNumber(first, context) ? build(first.sort, args, first.unit) : unknown(at);
-    case "sign":
-    case "step":
-      return isNumber(first, context) ? build(DIMENSIONLESS, args) : unknown(at);
-    case "sqrt":
-      return isNumber(first, context) ? build(rooted(first.sort), args) : unknown(at);
-    case "min":
-    case "max":
-    case "clamp": {
+  switch (dimension) {
+    case "kept": {
+      if (takes.length === 1) return isNumber(first, context) ? build(first.sort, args, first.unit) : unknown(at);
       const together = allAgree(`the arguments of \`${name}\``, args, context);
       if (together === null) return unknown(at);
       const sort = together.reduce((a, b) => ({ ...a, sort: sortOfBoth(a, b) })).sort;
-      return name === "clamp" ? build(sort, together, first.unit) : nested(name, together, sort, at);
+      return more === true ? nested(name, together, sort, at) : build(sort, together, first.unit);
     }
-    default:
+    case "lost":
+      return isNumber(first, context) ? build(DIMENSIONLESS, args) : unknown(at);
+    case "root":
+      return isNumber(first, context) ? build(rooted(first.sort), args) : unknown(at);
+    case "pure":
       return build(
         DIMENSIONLESS,
         args.map((a) => expectNumber(a, name, context)),
       );
+    default:
+      return assertNever(dimension);
   }
 }
 
@@ -107,15 +108,10 @@ function allAgree(together: Together, args: readonly Sized[], context: Context):
 }
 
 /** `min(a, b, c)` as `min(min(a, b), c)`. */
-function nested(name: "min" | "max", args: readonly Sized[], sort: Sized["sort"], at: Sized["expr"]["origin"]): Sized {
+function nested(name: FunctionName, args: readonly Sized[], sort: Sized["sort"], at: Sized["expr"]["origin"]): Sized {
   return args.reduce((a, b) =>
     sized(at, sort, { kind: "call", function: name, arguments: [a.expr, b.expr] }, a.size + b.size + 1, a.unit),
   );
-}
-
-function arity(name: BuiltinFunction): readonly [number, number, string] {
-  if (name === "min" || name === "max") return [2, Infinity, `${name}(a, b)`];
-  return name === "clamp" ? [3, 3, "clamp(x, low, high)"] : [1, 1, `${name}(x)`];
 }
 
 function count(least: number, most: number): string {

@@ -1,4 +1,5 @@
 // Which dimension a quantity must have for an expression to make sense: what it is added to, compared with or multiplied by says it.
+import { FUNCTIONS } from "../algebra/functions.ts";
 import { DIMENSIONLESS, divide, isDimensionless, multiply, power, rational } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
@@ -96,7 +97,8 @@ export function solveFor(
     }
     if (callee.kind === "sum") return first(values, (v) => solve(v, wanted));
     if (callee.kind !== "elementary") return null;
-    if (AGREEING.has(callee.name))
+    const { dimension, is } = FUNCTIONS[callee.name];
+    if (dimension === "kept")
       return first(values, (v) =>
         solve(
           v,
@@ -106,18 +108,14 @@ export function solveFor(
             .find((d) => d !== null) ?? wanted,
         ),
       );
-    if (callee.name === "abs") return first(values, (v) => solve(v, wanted));
-    if (callee.name === "sqrt")
+    if (dimension === "root")
       return first(values, (v) => solve(v, wanted === null ? null : power(wanted, rational(2))));
-    return first(values, (v) => solve(v, LOOSE.has(callee.name) ? null : DIMENSIONLESS));
+    // What a sign or a whole part is of, its value does not tell.
+    const isTold = dimension === "pure" && is?.includes("whole") !== true;
+    return first(values, (v) => solve(v, isTold ? DIMENSIONLESS : null));
   };
   return solve(whole, expected);
 }
-
-/** Of arguments of one dimension. */
-const AGREEING: ReadonlySet<string> = new Set(["min", "max", "clamp"]);
-/** Of any dimension, which the value does not tell. */
-const LOOSE: ReadonlySet<string> = new Set(["sign", "step", "floor", "ceil", "round"]);
 
 function first<T>(items: readonly T[], find: (item: T, k: number) => Dimension | null): Dimension | null {
   for (const [k, item] of items.entries()) {

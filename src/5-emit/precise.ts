@@ -1,6 +1,8 @@
 // Kernels of a population whose spikes are located inside the step: functions of one neuron's `state`, integrated over any `span`.
 import { append } from "../base/lists.ts";
-import type { Expr, FunctionName } from "../algebra/expression.ts";
+import type { Expr } from "../algebra/expression.ts";
+import { FUNCTIONS } from "../algebra/functions.ts";
+import type { Edge } from "../algebra/functions.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { nodesOf, substitute, symbolsOf } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
@@ -367,13 +369,6 @@ export function marginOf(e: Expr): Expr {
   }
 }
 
-/** Where what a condition compares jumps or bends: at a change of `of`. */
-interface Edge {
-  /** `EdgeKind` of the runtime. */
-  readonly kind: Extract<FunctionName, "floor" | "ceil" | "round"> | "above" | "from";
-  readonly of: Expr;
-}
-
 function edgesCode(e: PopulationEmitter, conditions: readonly Expr[], functions: Statement[]): Code | null {
   const moving = new Set([TIME, ...movingStates(e.plan.groups)]);
   const found = new Map<string, Edge>();
@@ -435,30 +430,7 @@ function edgesOf(e: Expr): readonly Edge[] {
         ? [{ kind: "from", of }]
         : [];
   }
-  if (e.kind !== "call") return [];
-  const [x, ...bounds] = e.arguments;
-  if (x === undefined) return [];
-  switch (e.function) {
-    case "floor":
-    case "ceil":
-    case "round":
-      return [{ kind: e.function, of: x }];
-    case "step":
-      return [{ kind: "from", of: x }];
-    case "sign":
-      return [
-        { kind: "above", of: x },
-        { kind: "from", of: x },
-      ];
-    case "abs":
-      return [{ kind: "above", of: x }];
-    case "min":
-    case "max":
-    case "clamp":
-      return bounds.map((bound): Edge => ({ kind: "above", of: arithmetic("-", x, bound) }));
-    default:
-      return [];
-  }
+  return e.kind === "call" ? (FUNCTIONS[e.function].edges?.(...e.arguments) ?? []) : [];
 }
 
 function applyFunction(

@@ -1,6 +1,6 @@
 // Equality of expressions with arms, by cases: every comparison in them is negative, zero or positive, and in each case that leaves no arm open the normal forms must agree.
 import { affine } from "./affine.ts";
-import { call, number, type CompareOperator, type Expr } from "./expression.ts";
+import type { CompareOperator, Expr } from "./expression.ts";
 import {
   constantFraction,
   constantOf,
@@ -26,6 +26,7 @@ import {
   zero,
   type Rational,
 } from "./rational.ts";
+import { FUNCTIONS } from "./functions.ts";
 import { minus, negated, nought, over, unity } from "./reals.ts";
 import { contains, foldExpr, mapExpr, substitute, symbolsOf, withParts } from "./traverse.ts";
 import { writeFraction, writePolynomial } from "./writeForm.ts";
@@ -48,11 +49,11 @@ export function hasArms(e: Expr): boolean {
   return contains(
     e,
     (node) =>
-      node.kind === "conditional" || node.kind === "compare" || (node.kind === "call" && ARMED.has(node.function)),
+      node.kind === "conditional" ||
+      node.kind === "compare" ||
+      (node.kind === "call" && FUNCTIONS[node.function].arms !== undefined),
   );
 }
-
-const ARMED: ReadonlySet<string> = new Set(["abs", "sign", "step", "min", "max", "clamp", "ceil"]);
 
 /** Whether both are the same function of their symbols. Conditions may be handed in as they are. */
 export function sameByCases(a: Expr, b: Expr, signOf: SignOf): CaseProof {
@@ -356,31 +357,9 @@ function truth(operator: CompareOperator, sign: number): Expr {
 export function withArms(e: Expr): Expr {
   const made = mapExpr(e, (node) => {
     if (node.kind !== "call") return node;
-    const [x = nought, y = nought, z = nought] = node.arguments;
-    switch (node.function) {
-      case "abs":
-        return either(">=", x, nought, x, negated(x));
-      case "step":
-        return either(">=", x, nought, unity, nought);
-      case "sign":
-        return either(">", x, nought, unity, either("<", x, nought, number(-1), nought));
-      case "max":
-        return node.arguments.reduce((a, b) => either(">", a, b, a, b));
-      case "min":
-        return node.arguments.reduce((a, b) => either("<", a, b, a, b));
-      case "clamp":
-        return either("<", x, y, y, either(">", x, z, z, x));
-      case "ceil":
-        return negated(call("floor", negated(x)));
-      default:
-        return node;
-    }
+    return FUNCTIONS[node.function].arms?.(...node.arguments) ?? node;
   });
   return isTruth(made) && made.kind !== "number"
     ? { kind: "conditional", condition: made, then: unity, otherwise: nought }
     : made;
-}
-
-function either(operator: CompareOperator, left: Expr, right: Expr, then: Expr, otherwise: Expr): Expr {
-  return { kind: "conditional", condition: { kind: "compare", operator, left, right }, then, otherwise };
 }

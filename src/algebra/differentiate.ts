@@ -2,6 +2,7 @@
 import { assertNever, present } from "../base/invariant.ts";
 import type { Expr } from "./expression.ts";
 import { call, number } from "./expression.ts";
+import { FUNCTIONS } from "./functions.ts";
 import { either, isNumber, minus, negated, nought, over, plus, power, times, unity } from "./reals.ts";
 import { foldExpr } from "./traverse.ts";
 
@@ -37,48 +38,17 @@ export function slopeOf(e: Expr, symbol: string): Expr {
       case "conditional":
         return either(node.condition, present(parts[1], "branch"), present(parts[2], "branch"));
       case "call":
-        return (
-          slopeOfFunction(node, parts) ?? present(derivative(node, parts, symbol), `derivative of ${node.function}`)
-        );
+        return slopeOfCall(node, parts);
       default:
         return present(derivative(node, parts, symbol), `derivative of ${node.kind}`);
     }
   });
 }
 
-/** What `derivative` knows nothing of, or not everywhere; null for all others. */
-function slopeOfFunction(e: Extract<Expr, { kind: "call" }>, parts: readonly Expr[]): Expr | null {
-  const [u = nought, v = nought, w = nought] = e.arguments;
-  const [du = nought, dv = nought, dw = nought] = parts;
-  const below = (a: Expr, b: Expr): Expr => ({ kind: "compare", operator: "<", left: a, right: b });
-  switch (e.function) {
-    case "abs":
-      return times(call("sign", u), du);
-    case "min":
-      return either(below(u, v), du, dv);
-    case "max":
-      return either(below(u, v), dv, du);
-    case "clamp":
-      return either(below(u, v), dv, either(below(w, u), dw, du));
-    case "sign":
-    case "step":
-    case "floor":
-    case "ceil":
-    case "round":
-      return nought;
-    case "exprel":
-      // Near 0 the quotient has lost its digits; the series has them.
-      return times(
-        either(
-          below(call("abs", u), number(0.001)),
-          plus(number(0.5), over(u, number(3))),
-          over(minus(call("exp", u), e), u),
-        ),
-        du,
-      );
-    default:
-      return null;
-  }
+function slopeOfCall(e: Extract<Expr, { kind: "call" }>, slopes: readonly Expr[]): Expr {
+  const of = FUNCTIONS[e.function];
+  if (of.derivative === null) return of.slope(e.arguments, slopes);
+  return times((of.computed ?? of.derivative)(present(e.arguments[0], "argument"), e), slopes[0] ?? nought);
 }
 
 /** `parts` are the derivatives of the operands. A derivative that is zero for want of the symbol is `nought` itself. */
@@ -111,8 +81,8 @@ function derivative(e: Expr, parts: readonly Expr[], symbol: string): Expr | nul
       }
     }
     case "call": {
-      const outer = derivativeOfFunction(e);
-      return outer && times(outer, du);
+      const outer = FUNCTIONS[e.function].derivative?.(present(e.arguments[0], "argument"), e);
+      return outer === undefined ? null : times(outer, du);
     }
     case "conditional":
       return du === nought ? either(e.condition, dv, present(parts[2], "branch")) : null;
@@ -130,56 +100,4 @@ function derivative(e: Expr, parts: readonly Expr[], symbol: string): Expr | nul
 function derivativeOfPower(u: Expr, v: Expr, du: Expr, dv: Expr): Expr {
   const byBase = isNumber(v, 0) ? nought : times(times(v, power(u, minus(v, unity))), du);
   return dv === nought ? byBase : plus(byBase, times(times(power(u, v), call("log", u)), dv));
-}
-
-/** Derivative with respect to the function's one argument. */
-function derivativeOfFunction(e: Extract<Expr, { kind: "call" }>): Expr | null {
-  const u = present(e.arguments[0], "argument");
-  const square = (x: Expr): Expr => power(x, number(2));
-  switch (e.function) {
-    case "exp":
-      return e;
-    case "expm1":
-      return call("exp", u);
-    case "log":
-      return over(unity, u);
-    case "log1p":
-      return over(unity, plus(unity, u));
-    case "log10":
-      return over(unity, times(u, call("log", number(10))));
-    case "sqrt":
-      return over(unity, times(number(2), e));
-    case "exprel":
-      return over(minus(call("exp", u), e), u);
-    case "sin":
-      return call("cos", u);
-    case "cos":
-      return negated(call("sin", u));
-    case "tan":
-      return plus(unity, square(e));
-    case "asin":
-      return over(unity, call("sqrt", minus(unity, square(u))));
-    case "acos":
-      return over(number(-1), call("sqrt", minus(unity, square(u))));
-    case "atan":
-      return over(unity, plus(unity, square(u)));
-    case "sinh":
-      return call("cosh", u);
-    case "cosh":
-      return call("sinh", u);
-    case "tanh":
-      return minus(unity, square(e));
-    case "abs":
-    case "sign":
-    case "floor":
-    case "ceil":
-    case "round":
-    case "min":
-    case "max":
-    case "clamp":
-    case "step":
-      return null;
-    default:
-      return assertNever(e.function);
-  }
 }

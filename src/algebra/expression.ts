@@ -15,33 +15,35 @@ export type Expr =
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "^";
 export type CompareOperator = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
-/** Elementary functions; each is exported by the runtime's math under the same name. `step(x)` is 1 for x >= 0 else 0; `exprel(x)` is (e^x - 1)/x, 1 at 0; `clamp(x, low, high)`. */
-export type FunctionName =
-  | "exp"
-  | "expm1"
-  | "log"
-  | "log1p"
-  | "log10"
-  | "sqrt"
-  | "abs"
-  | "sign"
-  | "floor"
-  | "ceil"
-  | "round"
-  | "min"
-  | "max"
-  | "clamp"
-  | "step"
-  | "exprel"
-  | "sin"
-  | "cos"
-  | "tan"
-  | "asin"
-  | "acos"
-  | "atan"
-  | "sinh"
-  | "cosh"
-  | "tanh";
+/** Elementary functions, in the order in which they are told; `functions.ts` says what each is, and the runtime's math exports it under the same name. `step(x)` is 1 for x >= 0 else 0; `exprel(x)` is (e^x - 1)/x, 1 at 0; `clamp(x, low, high)`. */
+export const FUNCTION_NAMES = [
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "log10",
+  "sqrt",
+  "abs",
+  "sign",
+  "floor",
+  "ceil",
+  "round",
+  "min",
+  "max",
+  "clamp",
+  "step",
+  "exprel",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
+] as const;
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 export const number = (value: number): Expr => ({ kind: "number", value });
 export const symbol = (name: string): Expr => ({ kind: "symbol", name });

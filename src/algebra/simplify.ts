@@ -1,8 +1,9 @@
 // Rewriting without changing a single result: what kernels may compute in place of what was written.
-import { assertNever, present } from "../base/invariant.ts";
+import { assertNever } from "../base/invariant.ts";
 import { arithmeticValue, comparisonHolds } from "./evaluate.ts";
 import type { Expr } from "./expression.ts";
 import { number } from "./expression.ts";
+import { FUNCTIONS, isCallThat } from "./functions.ts";
 import { foldExpr, partsOf, withParts } from "./traverse.ts";
 
 export { equivalent, isZero, normalize } from "./normalForm.ts";
@@ -105,59 +106,7 @@ function foldCall(e: Extract<Expr, { kind: "call" }>): Expr {
     if (value === null) return e;
     values.push(value);
   }
-  const x = present(values[0], "argument");
-  switch (e.function) {
-    case "exp":
-    case "cos":
-    case "cosh":
-    case "exprel":
-      return x === 0 ? number(1) : e;
-    case "expm1":
-    case "log1p":
-    case "sin":
-    case "tan":
-    case "asin":
-    case "atan":
-    case "sinh":
-    case "tanh":
-      return Object.is(x, 0) ? number(0) : e;
-    case "log":
-    case "log10":
-    case "acos":
-      return x === 1 ? number(0) : e;
-    case "sqrt":
-      return constant(Math.sqrt(x), e);
-    case "abs":
-      return constant(Math.abs(x), e);
-    case "floor":
-      return constant(Math.floor(x), e);
-    case "ceil":
-      return constant(Math.ceil(x), e);
-    case "sign":
-      return x === 0 ? e : number(x > 0 ? 1 : -1);
-    case "step":
-      return number(x >= 0 ? 1 : 0);
-    case "min":
-      return values.includes(0)
-        ? e
-        : constant(
-            values.reduce((a, b) => Math.min(a, b)),
-            e,
-          );
-    case "max":
-      return values.includes(0)
-        ? e
-        : constant(
-            values.reduce((a, b) => Math.max(a, b)),
-            e,
-          );
-    // How halves are rounded and what clamps do whose bounds are crossed is the runtime's affair.
-    case "round":
-    case "clamp":
-      return e;
-    default:
-      return assertNever(e.function);
-  }
+  return constant(FUNCTIONS[e.function].exact(...values), e);
 }
 
 /** Whether a condition holds whatever the symbols are; null where that depends. */
@@ -222,11 +171,7 @@ function neverMinusZero(e: Expr): boolean {
 
 function isSurelyNotMinusZero(e: Expr): boolean {
   if (e.kind === "number") return !Object.is(e.value, -0);
-  return (
-    isCondition(e) ||
-    (e.kind === "call" &&
-      (e.function === "exp" || e.function === "cosh" || e.function === "abs" || e.function === "step"))
-  );
+  return isCondition(e) || isCallThat("never -0", e);
 }
 
 /** Structurally the same without looking deeper than one node: enough for constants and shared branches. */

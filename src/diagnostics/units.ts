@@ -248,7 +248,7 @@ export const unknownUnit = defineDiagnostic<{
 }>(
   "units/unknown",
   "error",
-  "Units are the SI base and derived units with all SI prefixes (`mV`, `pA`, `nS`, `µF`), `M` for mol/L, `%`, and `degC` for an absolute temperature. Case matters: `mS` is a conductance, `ms` a time.",
+  "Units are the SI base and derived units with all SI prefixes (`mV`, `pA`, `nS`, `µF`), `M` for mol/L, `%`, some others in use (`min`, `h`, `day`, `eV`, `cal`, `mmHg`, `atm`, `Å`, `Da`), and `degC` for an absolute temperature. Case matters: `mS` is a conductance, `ms` a time.",
   ({ symbol, suggestions, at }) => ({
     message: `unknown unit ${unitWithCode(symbol, suggestions)}`,
     help: didYouMean(suggestions),

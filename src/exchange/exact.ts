@@ -1,5 +1,5 @@
 // Quantities of a file, exact to the last digit that is written there: decimal points are moved, products and quotients are rounded once, when they are written.
-import { decimal, nearestDouble } from "../quantities/decimal.ts";
+import { decimal, nearestDouble } from "../runtime/decimal.ts";
 
 /** ±digits * 10^exponent / divisor. */
 export interface Exact {

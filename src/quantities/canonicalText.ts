@@ -1,8 +1,8 @@
 // The shortest name of a dimension's canonical unit in the field's own units: nS rather than pA/mV, `mV/sqrt(ms)` where nothing is named.
-import { addRationals, divide, negateRational, power, rational, rationalText } from "./dimension.ts";
+import { addRationals, dimension, divide, negateRational, power, rational, rationalText } from "./dimension.ts";
 import type { Dimension, Rational } from "./dimension.ts";
-import { unitSymbol } from "./unitSymbol.ts";
 import { present } from "../base/invariant.ts";
+import { unitSymbol } from "../runtime/unitSymbol.ts";
 
 /** A text that parseUnit reads as a unit of this dimension with the scale 1 (but for exponents no unit text can have). */
 export function canonicalText(dimension: Dimension): string {
@@ -75,7 +75,7 @@ function spelling(exponents: readonly Rational[], head: Head | null, basis: type
 }
 
 function dimensionOf(symbol: string): Dimension {
-  return present(unitSymbol(symbol), symbol).dimension;
+  return dimension(present(unitSymbol(symbol), symbol).exponents);
 }
 
 /** Fewer factors first, then plainer exponents, then electrical units, then fewer divisions: GΩ rather than /nS, `/ms/mV` rather than pA/aJ. */

@@ -1,28 +1,21 @@
 // Units as a modeller writes them, and numbers in them: read once, exactly, into the units in which kernels compute.
-import { invariant } from "../base/invariant.ts";
+import { addDecimals, canonicalNumber, decimal, scaledToDouble } from "../runtime/decimal.ts";
+import { decadesOf, scaleTimes } from "../runtime/scale.ts";
+import type { Scale } from "../runtime/scale.ts";
+import { isUnitSymbol } from "../runtime/unitSymbol.ts";
+import { unitMeaning } from "../runtime/unitText.ts";
 import { canonicalText } from "./canonicalText.ts";
-import { addDecimals, decimal, scaledToDouble } from "./decimal.ts";
-import {
-  addRationals,
-  DIMENSIONLESS,
-  multiply,
-  multiplyRationals,
-  negateRational,
-  power,
-  rational,
-} from "./dimension.ts";
+import { dimension, rational } from "./dimension.ts";
 import type { Dimension } from "./dimension.ts";
-import { suggestUnits, unitSymbol } from "./unitSymbol.ts";
-import type { Scale } from "./unitSymbol.ts";
-import { readUnit } from "./unitText.ts";
-import type { UnitFactor } from "./unitText.ts";
+import { suggestUnits } from "./suggestUnits.ts";
 
-export type { Scale } from "./unitSymbol.ts";
-export { isUnitSymbol, unitSymbols } from "./unitSymbol.ts";
-export type { UnitFactor } from "./unitText.ts";
-export { scanUnit, unitFactors } from "./unitText.ts";
+export { decadesOf } from "../runtime/scale.ts";
+export { isUnitSymbol } from "../runtime/unitSymbol.ts";
+export type { UnitFactor } from "../runtime/unitText.ts";
+export { scanUnit, unitFactors } from "../runtime/unitText.ts";
+export { unitSymbols } from "./suggestUnits.ts";
 
-/** A number of this unit, times 10^scale.ten * 6^scale.six, plus the offset, is the number of canonical units; exactly. */
+/** A number of this unit, times the scale, plus the offset, is the number of canonical units; exactly. */
 export interface Unit {
   /** As written, or as composed by canonicalUnit. */
   readonly text: string;
@@ -49,12 +42,15 @@ export type UnitResult = { readonly unit: Unit } | { readonly problem: UnitProbl
 
 /** Reads a whole unit: `mV`, `/ms`, `1/ms`, `nS/cm^2`, `pA*sqrt(ms)`, `ms^(-1/2)`, `%`, and `1` for a pure number. */
 export function parseUnit(text: string): UnitResult {
-  if (text === "1") return { unit: { text, dimension: DIMENSIONLESS, scale: UNSCALED, offset: null } };
-  const reading = readUnit(text, text.startsWith("1/") ? 1 : 0);
-  if (reading?.end !== text.length) return { problem: problemIn(text, reading?.end ?? 0) };
-  if (reading.factors.length > MOST_FACTORS)
-    return { problem: { kind: "malformed", at: 0, message: `a unit of more than ${MOST_FACTORS} factors` } };
-  return composed(text, reading.factors);
+  const meaning = unitMeaning(text);
+  if ("scale" in meaning) {
+    const { exponents, scale, offset } = meaning;
+    return { unit: { text, dimension: dimension(exponents), scale, offset } };
+  }
+  if ("tooMuch" in meaning) return { problem: { kind: "malformed", at: 0, message: meaning.tooMuch } };
+  if ("end" in meaning) return { problem: problemIn(text, meaning.end) };
+  const { symbol, start, end } = meaning.notAlone;
+  return { problem: { kind: "offset", symbol, start, end } };
 }
 
 /** A unit that our own text writes. */
@@ -81,32 +77,31 @@ export function canonicalValue(
   digits: string,
   unit: Unit | null,
 ): { readonly value: number; readonly problem: "overflow" | "underflow" | null } {
-  const written = decimal(digits);
-  const shifted = unit?.offset == null ? written : addDecimals(written, decimal(unit.offset));
-  const value = scaledToDouble(shifted, unit?.scale ?? UNSCALED);
+  const { value, digits: read } = canonicalNumber(digits, unit ?? PLAIN);
   const size = Math.abs(value);
   return {
     value,
-    problem: size === Infinity ? "overflow" : shifted.digits !== 0n && size < SMALLEST_NORMAL ? "underflow" : null,
+    problem: size === Infinity ? "overflow" : read !== 0n && size < SMALLEST_NORMAL ? "underflow" : null,
   };
 }
 
 /** A canonical value in the unit, from the value's shortest decimal text: what was written as `0.1 V` comes back as 0.1. */
 export function inUnit(canonical: number, unit: Unit): number {
-  const { ten, six } = unit.scale;
-  if (!Number.isFinite(canonical) || (ten.numerator === 0 && six.numerator === 0 && unit.offset === null))
-    return canonical;
-  if (six.numerator === 0 && ten.denominator === 1 && unit.offset === null) return movePoint(canonical, -ten.numerator);
-  const inverse = { ten: negateRational(ten), six: negateRational(six) };
+  const ten = unit.offset === null ? decadesOf(unit.scale) : null;
+  if (!Number.isFinite(canonical) || ten === 0) return canonical;
+  if (ten !== null) return movePoint(canonical, -ten);
   const value = decimal(String(canonical));
-  return scaledToDouble(unit.offset === null ? value : addDecimals(value, decimal(`-${unit.offset}`)), inverse);
+  return scaledToDouble(
+    unit.offset === null ? value : addDecimals(value, decimal(`-${unit.offset}`)),
+    scaleTimes([], unit.scale, rational(-1)),
+  );
 }
 
 /** The unit in which kernels compute a dimension: mV, pA, nS, pF, ms, /ms, GΩ, fC, pA/µm^2, mM, `mV/sqrt(ms)`, `1`. */
 export function canonicalUnit(dimension: Dimension): Unit {
   const known = canonicalUnits.get(dimension.key);
   if (known !== undefined) return known;
-  const unit: Unit = { text: canonicalText(dimension), dimension, scale: UNSCALED, offset: null };
+  const unit: Unit = { text: canonicalText(dimension), dimension, ...PLAIN };
   canonicalUnits.set(dimension.key, unit);
   return unit;
 }
@@ -120,31 +115,9 @@ function movePoint(value: number, places: number): number {
   return Object.is(value, -0) ? -0 : Number(`${digits}e${Number(exponent) + places}`);
 }
 
-const UNSCALED: Scale = { ten: rational(0), six: rational(0) };
+const PLAIN: Pick<Unit, "scale" | "offset"> = { scale: [], offset: null };
 const PARENTHESES = "parentheses stand only after sqrt and around an exponent; `mV/(ms*nS)` is written `mV/ms/nS`";
-const MOST_FACTORS = 32;
-/** Roots of prefixes are taken to many digits; beyond this root that would be slow and of no use. */
-const FINEST_SCALE = 60;
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
-
-function composed(text: string, factors: readonly UnitFactor[]): UnitResult {
-  let dimension = DIMENSIONLESS;
-  let { ten, six } = UNSCALED;
-  for (const factor of factors) {
-    const symbol = unitSymbol(factor.symbol);
-    invariant(symbol !== null, `unit symbol ${factor.symbol}`);
-    if (symbol.offset !== null) {
-      if (text === symbol.symbol) return { unit: { text, ...symbol } };
-      return { problem: { kind: "offset", symbol: factor.symbol, start: factor.start, end: factor.end } };
-    }
-    dimension = multiply(dimension, power(symbol.dimension, factor.exponent));
-    ten = addRationals(ten, multiplyRationals(symbol.scale.ten, factor.exponent));
-    six = addRationals(six, multiplyRationals(symbol.scale.six, factor.exponent));
-  }
-  if (Math.max(ten.denominator, six.denominator) > FINEST_SCALE)
-    return { problem: { kind: "malformed", at: 0, message: "exponents too fine for a unit" } };
-  return { unit: { text, dimension, scale: { ten, six }, offset: null } };
-}
 
 /** Why `text` is no unit although it may begin like one, up to `end`: the first unknown symbol, else the place where reading stopped. */
 function problemIn(text: string, end: number): UnitProblem {
@@ -156,7 +129,7 @@ function problemIn(text: string, end: number): UnitProblem {
     const start = word.index + (word[1] ?? "").length;
     const stop = start + symbol.length;
     const isExponent = word[1] !== undefined || /^\d+$/.test(symbol);
-    if (isExponent || unitSymbol(symbol) !== null || (symbol === "sqrt" && text[stop] === "(")) continue;
+    if (isExponent || isUnitSymbol(symbol) || (symbol === "sqrt" && text[stop] === "(")) continue;
     return { kind: "unknown", symbol, start, end: stop, suggestions: suggestUnits(symbol) };
   }
   return { kind: "malformed", at: end, message: reasonAt(text, end) };

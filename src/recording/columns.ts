@@ -2,7 +2,7 @@
 import { nearNames } from "../base/nearNames.ts";
 import { span } from "../base/source.ts";
 import type { SourceText, Span } from "../base/source.ts";
-import { canonicalValue, parseUnit, unitSymbols } from "../quantities/unit.ts";
+import { canonicalValue, decadesOf, parseUnit, unitSymbols } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 
 export interface Column {
@@ -64,13 +64,13 @@ export function eachRow(source: SourceText, of: (cells: readonly string[], line:
 export function numberIn(cell: string, unit: Unit | null): number {
   if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell)) return NaN;
   if (unit === null) return Number(cell);
-  const { ten, six } = unit.scale;
-  if (six.numerator !== 0 || ten.denominator !== 1 || unit.offset !== null) return canonicalValue(cell, unit).value;
-  if (ten.numerator === 0) return Number(cell);
+  const ten = decadesOf(unit.scale);
+  if (ten === null || unit.offset !== null) return canonicalValue(cell, unit).value;
+  if (ten === 0) return Number(cell);
   // Shifting the point in the text is as exact as `canonicalValue`, and fast enough for millions of cells.
   const exponent = cell.search(/e/i);
   const [digits, power] = exponent < 0 ? [cell, 0] : [cell.slice(0, exponent), Number(cell.slice(exponent + 1))];
-  return Number(`${digits}e${power + ten.numerator}`);
+  return Number(`${digits}e${power + ten}`);
 }
 
 /** Contents are not quoted in messages beyond the cell that is wrong, cut short: the file may not be what it was taken for. */

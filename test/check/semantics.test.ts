@@ -1,7 +1,5 @@
 // What the checked program means: indices and sums, functions written out, mechanisms in their hosts, zeros that fit, units people see.
 import { expect, test } from "vitest";
-import { BUILTIN_FUNCTIONS } from "../../src/3-check/checked.ts";
-import { ELEMENTARY_FUNCTIONS } from "../../src/2-resolve/builtins.ts";
 import { codes, neuronOf, programOf, quantityOf, show } from "./program.ts";
 import type { CheckedNeuron } from "../../src/3-check/checked.ts";
 
@@ -14,10 +12,6 @@ const valueOf = (neuron: CheckedNeuron, name: string): string => {
       : `[${value.elements.map(show).join(", ")}]`;
 };
 const LEAKY = "state V = -70 mV\n V' = (-70 mV - V)/(10 ms)\n";
-
-test("both rooms know the same functions", () => {
-  expect([...ELEMENTARY_FUNCTIONS]).toEqual([...BUILTIN_FUNCTIONS]);
-});
 
 test("what a sum runs over", () => {
   const n = neuronOf(`neuron N { ${LEAKY} index j = 1..2; index m = 0..3

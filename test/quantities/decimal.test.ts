@@ -1,11 +1,10 @@
 // Decimal arithmetic against the engine's own reading of decimal text, and by numbers worked out by hand.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addDecimals, decimal, nearestDouble, scaledToDouble } from "../../src/quantities/decimal.ts";
+import { addDecimals, decimal, nearestDouble, scaledToDouble } from "../../src/runtime/decimal.ts";
 import { rational } from "../../src/quantities/dimension.ts";
 
-const UNSCALED = { ten: rational(0), six: rational(0) };
-const value = (text: string): number => scaledToDouble(decimal(text), UNSCALED);
+const value = (text: string): number => scaledToDouble(decimal(text), []);
 
 test("a decimal is its digits and where their point is", () => {
   expect(decimal("-0012.340e-2")).toEqual({ negative: true, digits: 12340n, exponent: -5 });
@@ -82,9 +81,12 @@ test("the long way through fractions agrees with the engine's reading of decimal
   expect(long(2n, 308)).toBe(Infinity);
 });
 
-test("scales of six and of roots round once", () => {
+test("scales of whole numbers and of roots round once", () => {
   const scaled = (text: string, ten: readonly [number, number], six: readonly [number, number]): number =>
-    scaledToDouble(decimal(text), { ten: rational(...ten), six: rational(...six) });
+    scaledToDouble(decimal(text), [
+      [6, rational(...six)],
+      [10, rational(...ten)],
+    ]);
   expect(scaled("2", [4, 1], [1, 1])).toBe(120_000); // 2 min in ms
   expect(scaled("1", [-3, 2], [0, 1])).toBe(Number("0.031622776601683793319988935444")); // 10^-1.5
   expect(scaled("1", [1, 2], [1, 2])).toBe(Number("7.745966692414833770358530799564")); // sqrt(60)
@@ -97,4 +99,15 @@ test("scales of six and of roots round once", () => {
   expect(scaled("-1e500", [0, 1], [1, 1])).toBe(-Infinity);
   expect(scaled("1e-308", [0, 1], [-1, 1])).toBe(1e-308 / 6);
   expect(scaled("1e-500", [0, 1], [1, 1])).toBe(0);
+  expect(scaled("1e3000", [0, 1], [1, 1])).toBe(Infinity);
+  expect(scaled("1e-3000", [0, 1], [1, 1])).toBe(0);
+  expect(scaled("1e1000000000000", [-999, 1], [2, 1])).toBe(Infinity);
+  // Roots that make a whole number between them make it exactly, so that a tie is one: 2^53 + 1 lies between two doubles.
+  const roots = (text: string): number =>
+    scaledToDouble(decimal(text), [
+      [2, rational(1, 2)],
+      [18, rational(1, 2)],
+    ]);
+  expect(roots("1501199875790165.5")).toBe(9007199254740992);
+  expect(roots("1501199875790165.500000000000000000000000000000000000001")).toBe(9007199254740994);
 });

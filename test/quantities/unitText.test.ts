@@ -103,7 +103,9 @@ test("hostile texts are read in linear time", () => {
     "\u0301".repeat(n),
     "%".repeat(n),
   ];
-  const started = performance.now();
+  // Of the processor: what else the machine does is not counted.
+  const milliseconds = (): number => process.cpuUsage().user / 1000;
+  const started = milliseconds();
   for (const text of texts) {
     scanUnit(text, 0);
     parseUnit(text);
@@ -119,9 +121,9 @@ test("hostile texts are read in linear time", () => {
     const unit = parseUnit("/min");
     if ("unit" in unit) canonicalValue(digits, unit.unit);
   }
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(milliseconds() - started).toBeLessThan(5000);
   // From every place of a long chain, as a lexer may ask after each number.
   const broken = "sqrt(ms^2/".repeat(2000);
   for (let i = 0; i < broken.length; i++) scanUnit(broken, i);
-  expect(performance.now() - started).toBeLessThan(6000);
+  expect(milliseconds() - started).toBeLessThan(6000);
 });

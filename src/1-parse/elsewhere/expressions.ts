@@ -8,7 +8,7 @@ import { habitOf } from "../../diagnostics/habits.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
 import { malformedUnit } from "../../diagnostics/units.ts";
 import { isUnitSymbol, parseUnit, withoutParentheses } from "../../quantities/unit.ts";
-import { suggestUnits } from "../../quantities/unitSymbol.ts";
+import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import { argument, clamp, rule, slice } from "./networks.ts";
 import type { Token } from "../lexical.ts";
 import {

@@ -1,7 +1,7 @@
 // Whole lines as other tools write them, told by their text alone: a pattern, and the line as it is written here.
 import { Comma, If, LBrace, LParen, RBrace, RParen, Semicolon } from "../../../grammar/tokens.ts";
 import { parseUnit } from "../../quantities/unit.ts";
-import { suggestUnits } from "../../quantities/unitSymbol.ts";
+import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import { fix, onLine, replace, rewritten, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 import { assigned } from "./statements.ts";

@@ -7,7 +7,7 @@ import {
 import { habitOf } from "../../diagnostics/habits.ts";
 import { unexpected } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol } from "../../quantities/unit.ts";
-import { suggestUnits } from "../../quantities/unitSymbol.ts";
+import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
 import {
   findAt,

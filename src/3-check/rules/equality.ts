@@ -1,4 +1,5 @@
 // `spike when V == Θ`: what changes continuously is hardly ever equal to a value at the end of a step. In the `if` of an equation, equality guards singular points: nothing is said of it.
+import { isCallThat } from "../../algebra/functions.ts";
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import { exactEquality } from "../../diagnostics/model.ts";
@@ -49,10 +50,8 @@ export const noExactEquality: ModelRule = ({ neuron }, say) => {
 
 /** What makes a value continuous: `floor(10*x) == 5`, `max(x, 0) == 0` and what an `if` chooses last for a while. */
 function continuousIn(e: CheckedExpr): readonly CheckedExpr[] {
-  return e.kind === "conditional" || (e.kind === "call" && LASTING.has(e.function)) ? [] : childrenOf(e);
+  return e.kind === "conditional" || isCallThat("lasting", e) ? [] : childrenOf(e);
 }
-
-const LASTING: ReadonlySet<string> = new Set(["floor", "ceil", "round", "step", "sign", "min", "max", "clamp"]);
 
 /** `==`, `!=` or `≠` between the two sides; parentheses may stand before it. */
 function operatorIn(whole: Span, leftEnd: number): Span {

@@ -1,4 +1,5 @@
 // Expressions that have no finite value by their constants, or by the defaults of their parameters. Inside an `if` nothing is said, since that may be what it guards against.
+import { FUNCTIONS } from "../../algebra/functions.ts";
 import { textOf } from "../../base/source.ts";
 import { notFiniteByConstants, notFiniteByDefault } from "../../diagnostics/model.ts";
 import type { CheckedDraw, CheckedExperiment, CheckedExpr, CheckedQuantity, CheckedValue } from "../checked.ts";
@@ -105,18 +106,7 @@ function reason(at: CheckedExpr, [a = NaN, b = NaN]: readonly number[]): string 
     return "larger than any number";
   }
   if (at.kind !== "call") return "";
-  switch (at.function) {
-    case "sqrt":
-      return `there is no root of ${number(a)}`;
-    case "log":
-    case "log10":
-      return a === 0 ? "the logarithm of 0" : `there is no logarithm of ${number(a)}`;
-    case "asin":
-    case "acos":
-      return `\`${at.function}\` takes what lies between -1 and 1, and this is ${number(a)}`;
-    default:
-      return `${at.function} of ${number(a)}`;
-  }
+  return FUNCTIONS[at.function].undefinedAt?.(a, number(a)) ?? `${at.function} of ${number(a)}`;
 }
 
 function number(value: number): string {

@@ -1,4 +1,5 @@
 // `floor(t/T)`: where the time is a multiple of T the quotient may lie a rounding below the whole number, and what should jump there jumps a step late.
+import { isCallThat } from "../../algebra/functions.ts";
 import { textOf } from "../../base/source.ts";
 import { wholePartOfTime } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr } from "../checked.ts";
@@ -22,12 +23,10 @@ export function noWholePartInSettings(experiment: CheckedExperiment, say: Say): 
   );
 }
 
-const WHOLE: ReadonlySet<string> = new Set(["floor", "ceil", "round"]);
-
 function askAll(roots: readonly CheckedExpr[], say: Say): void {
   for (const root of roots) {
     visit(root, (e) => {
-      if (e.kind !== "call" || !WHOLE.has(e.function)) return;
+      if (e.kind !== "call" || !isCallThat("whole", e)) return;
       const [of] = e.arguments;
       if (
         of === undefined ||

@@ -38,15 +38,39 @@ const OPERATORS: Readonly<Record<string, Vector>> = {
   "&&": "v128.and",
   "||": "v128.or",
 };
-/** Operations of one instruction that do what their namesakes of JavaScript do, to the last bit. */
-const INSTRUCTIONS: Readonly<Partial<Record<MathFunction, Vector>>> = {
+/**
+ * How WebAssembly computes a function to the last bit of JavaScript: by the one instruction that does the same, as what is written out for both
+ * (`exponentials.ts`), as a choice between numbers (`emitChosen`); not at all where it says null, and the loop stays JavaScript.
+ */
+const FORMS: Readonly<Record<MathFunction, Vector | Exponential | Chosen | null>> = {
+  exp: "exp",
+  expm1: "expm1",
+  log: null,
+  log1p: null,
+  log10: null,
   sqrt: "f64x2.sqrt",
   abs: "f64x2.abs",
+  sign: "sign",
   floor: "f64x2.floor",
   ceil: "f64x2.ceil",
+  round: "round",
   min: "f64x2.min",
   max: "f64x2.max",
+  clamp: "clamp",
+  step: "step",
+  exprel: "exprel",
+  sin: null,
+  cos: null,
+  tan: null,
+  asin: null,
+  acos: null,
+  atan: null,
+  sinh: null,
+  cosh: null,
+  tanh: null,
+  pow: null,
 };
+type Chosen = "sign" | "round" | "step" | "clamp";
 type Kind = "number" | "mask";
 
 /** What a loop and its expressions share. */
@@ -308,15 +332,15 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
   }
 
   function emitFunction(name: MathFunction, args: readonly Code[], depth: number): void {
-    const one = INSTRUCTIONS[name];
+    const form = FORMS[name];
     const first = args[0];
     if (first === undefined) return refuse("a call of nothing");
-    if (one !== undefined) {
-      for (const argument of args) numberOf(argument, depth);
-      out.w.do(one);
-    } else if (isExponential(name)) emitExponential(name, first, depth);
-    else if (name === "sign" || name === "round" || name === "step" || name === "clamp") emitChosen(name, args, depth);
-    else refuse(name);
+    if (form === null) return refuse(name);
+    if (isExponential(form)) return emitExponential(form, first, depth);
+    if (form === "sign" || form === "round" || form === "step" || form === "clamp")
+      return emitChosen(form, args, depth);
+    for (const argument of args) numberOf(argument, depth);
+    out.w.do(form);
   }
 
   function emitExponential(name: Exponential, argument: Code, depth: number): void {
@@ -344,7 +368,7 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
   }
 
   /** Functions that choose between values, as runtime/math.ts writes them. */
-  function emitChosen(name: "sign" | "round" | "step" | "clamp", args: readonly Code[], depth: number): void {
+  function emitChosen(name: Chosen, args: readonly Code[], depth: number): void {
     const [x, low, high] = args.map((argument) => id(named(argument, depth))) as [Code, Code, Code];
     switch (name) {
       case "sign":

@@ -1,4 +1,5 @@
 // Whether two expressions are the same function. Only a proof says yes, only a point at which they differ says no; what neither decides is undecided. Bounded, so that a model of thousands of equations ends too.
+import { isCallThat } from "../../algebra/functions.ts";
 import { hasArms, sameByCases, type SignOf } from "../../algebra/cases.ts";
 import { arithmetic, number, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
@@ -166,7 +167,7 @@ function sameDomain(a: Expr, b: Expr, signOf: SignOf): boolean {
 function boundsOf(e: Expr, signOf: SignOf): ReadonlySet<string> {
   const found = new Set<string>();
   const isPositive = (f: Expr): boolean =>
-    (f.kind === "number" ? f.value >= 0 : f.kind === "call" && NOT_NEGATIVE.has(f.function)) ||
+    (f.kind === "number" ? f.value >= 0 : isCallThat("never negative", f)) ||
     signOf(f) === 1 ||
     (isSum(f) &&
       termsOf(f).every(
@@ -204,8 +205,6 @@ function boundsOf(e: Expr, signOf: SignOf): ReadonlySet<string> {
   return found;
 }
 
-const NOT_NEGATIVE: ReadonlySet<string> = new Set(["exp", "exprel", "cosh", "abs", "sqrt"]);
-
 function dividesByNought(e: Expr, at: Point): boolean {
   if (sizeOf(e) > MOST_LOOKED_INTO) return false;
   return contains(
@@ -234,14 +233,12 @@ function isAnalytic(e: Expr, isFixed: (symbol: string) => boolean): boolean {
   return !contains(e, (node) => {
     if ([...symbolsOf(node)].every(isFixed)) return false;
     return node.kind === "call"
-      ? !ANALYTIC.has(node.function)
+      ? !isCallThat("analytic", node)
       : node.kind === "arithmetic"
         ? node.operator === "^"
         : node.kind !== "symbol" && node.kind !== "negate";
   });
 }
-
-const ANALYTIC: ReadonlySet<string> = new Set(["exp", "expm1", "exprel", "sin", "cos", "sinh", "cosh", "tanh"]);
 
 /** Near its value where that is known; half of the points are positive anyway, so that roots and logarithms have values. */
 function drawn(name: string, centre: number | null, k: number, fixed: boolean): number {

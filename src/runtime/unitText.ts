@@ -1,8 +1,11 @@
 // How a unit is written: `mV`, `/ms`, `nS/cm^2`, `pA*sqrt(ms)`. One reader serves the lexer, which needs to know where a unit
 // ends, and those who need its factors. It goes forward only: linear in the text, whatever the text.
-import { multiplyRationals, negateRational, rational, rationalFromNumber } from "./dimension.ts";
-import type { Rational } from "./dimension.ts";
-import { isUnitSymbol, LONGEST_SYMBOL } from "./unitSymbol.ts";
+import { addRationals, multiplyRationals, negateRational, rational, rationalFromNumber } from "./rational.ts";
+import type { Rational } from "./rational.ts";
+import { commonRoot, scaleTimes } from "./scale.ts";
+import type { Scale } from "./scale.ts";
+import { isUnitSymbol, unitSymbol } from "./unitSymbol.ts";
+import { CANONICAL_TENS, LONGEST_SYMBOL } from "./unitTable.ts";
 
 /** One symbol of a unit. `start` and `end` hold the symbol alone, without sqrt and exponent. */
 export interface UnitFactor {
@@ -18,6 +21,41 @@ export interface UnitFactor {
 export interface UnitReading {
   readonly end: number;
   readonly factors: readonly UnitFactor[];
+}
+
+/** What a unit means: a number of it, times the scale, plus the offset, is the number of canonical units; exactly. */
+export interface UnitMeaning {
+  /** Over length, mass, time, current, temperature, amount, luminosity. */
+  readonly exponents: readonly Rational[];
+  readonly scale: Scale;
+  /** Decimal text, in canonical units; degC alone has one. */
+  readonly offset: string | null;
+}
+
+/** Why a text is no unit: reading it ended at `end`; it is more than can be meant; or degC has something beside it, its zero not being zero. */
+export type NoUnit = { readonly end: number } | { readonly tooMuch: string } | { readonly notAlone: UnitFactor };
+
+/** Of a whole text: `mV`, `/ms`, `1/ms`, `nS/cm^2`, `pA*sqrt(ms)`, `ms^(-1/2)`, `%`, and `1` for a pure number. */
+export function unitMeaning(text: string): UnitMeaning | NoUnit {
+  let exponents: readonly Rational[] = CANONICAL_TENS.map(() => NO_EXPONENT);
+  let scale: Scale = [];
+  if (text === "1") return { exponents, scale, offset: null };
+  const reading = readUnit(text, text.startsWith("1/") ? 1 : 0);
+  if (reading?.end !== text.length) return { end: reading?.end ?? 0 };
+  if (reading.factors.length > MOST_FACTORS) return { tooMuch: `a unit of more than ${MOST_FACTORS} factors` };
+  for (const factor of reading.factors) {
+    const symbol = unitSymbol(factor.symbol);
+    if (symbol === null) return { end: factor.start };
+    exponents = exponents.map((e, k) =>
+      addRationals(e, multiplyRationals(rational(symbol.exponents[k] ?? 0), factor.exponent)),
+    );
+    scale = scaleTimes(scale, symbol.scale, factor.exponent);
+    if (symbol.offset !== null)
+      return text === factor.symbol ? { exponents, scale, offset: symbol.offset } : { notAlone: factor };
+  }
+  return commonRoot(scale) > FINEST_SCALE
+    ? { tooMuch: "exponents too fine for a unit" }
+    : { exponents, scale, offset: null };
 }
 
 /** Reads the longest unit at `offset` that begins with a symbol, `%`, `sqrt(` or `/`; null where there is none. */
@@ -40,8 +78,12 @@ export function unitFactors(text: string): readonly UnitFactor[] {
 /** Deeper roots than a fourth occur in no model; the bound keeps the reader's recursion flat. */
 const DEEPEST_ROOT = 2;
 const FINEST_EXPONENT = 12;
+const MOST_FACTORS = 32;
+/** Roots of prefixes are taken to many digits; beyond this root that would be slow and of no use. */
+const FINEST_SCALE = 60;
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}_]/uy;
 const EXPONENT = /\^(?:(-?\d{1,3}(?:\.\d{1,3})?)(?![\p{L}\p{M}\p{N}_]|\.\d)|\((-?\d{1,3})(?:\/(\d{1,2}))?\))/uy;
+const NO_EXPONENT = rational(0);
 const ONE = rational(1);
 const HALF = rational(1, 2);
 

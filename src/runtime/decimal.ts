@@ -1,7 +1,7 @@
 // Exact arithmetic on decimal texts, rounded once, at the very end: why `10 ms` and `0.01 s` are the same double.
-import { invariant } from "../base/invariant.ts";
-import type { Scale } from "./unitSymbol.ts";
-import type { Rational } from "./dimension.ts";
+import { rational } from "./rational.ts";
+import { commonRoot, decadesOf, scaleTimes } from "./scale.ts";
+import type { Scale } from "./scale.ts";
 
 /** ±digits * 10^exponent. */
 export interface Decimal {
@@ -13,12 +13,10 @@ export interface Decimal {
 /** `[+-]digits[.digits][e±digits]`. Of more than 1000 significant digits the rest only tells whether one is not 0: that decides every rounding. */
 export function decimal(text: string): Decimal {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
-  invariant(
-    match !== null && /\d/.test((match[2] ?? "") + (match[3] ?? "")),
-    `no decimal number: ${text.slice(0, 40)}`,
-  );
+  if (match === null || !/\d/.test((match[2] ?? "") + (match[3] ?? "")))
+    throw new Error(`no decimal number: ${text.slice(0, 40)}`);
   const written = ((match[2] ?? "") + (match[3] ?? "")).replace(/^0+/, "");
-  const shift = Math.max(-FAR, Math.min(FAR, Number(match[4] ?? 0))) - (match[3] ?? "").length;
+  const shift = Math.max(-FARTHEST, Math.min(FARTHEST, Number(match[4] ?? 0))) - (match[3] ?? "").length;
   const kept =
     written.length > MOST_DIGITS
       ? written.slice(0, MOST_DIGITS) + (/[1-9]/.test(written.slice(MOST_DIGITS)) ? "1" : "0")
@@ -40,28 +38,41 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
   return { negative: sum < 0n, digits: sum < 0n ? -sum : sum, exponent };
 }
 
+/** A decimal text of a unit in canonical units, with its sign, which counts before the unit's zero does; exactly. */
+export function canonicalNumber(
+  digits: string,
+  unit: { readonly scale: Scale; readonly offset: string | null },
+): Decimal & { readonly value: number } {
+  const written = unit.offset === null ? decimal(digits) : addDecimals(decimal(digits), decimal(unit.offset));
+  return { ...written, value: scaledToDouble(written, unit.scale) };
+}
+
 /**
- * The double nearest to d * 10^ten * 6^six, ties to even; Infinity beyond the doubles, 0 below them. Where the scale is irrational
- * (a root of a prefix) it is taken to 60 digits, which rounds rightly unless the digits of the product run `…5000000…` for 40 places.
+ * The double nearest to d·scale, ties to even; Infinity beyond the doubles, 0 below them. Where the scale is irrational (a root of a
+ * prefix) it is taken to 60 digits, which rounds rightly unless the digits of the product run `…5000000…` for 40 places.
  */
 export function scaledToDouble(d: Decimal, scale: Scale): number {
-  const sign = d.negative ? -1 : 1;
-  if (d.digits === 0n) return sign * 0;
+  const minus = d.negative ? -1 : 1;
+  if (d.digits === 0n) return minus * 0;
   // Decimal text is read correctly rounded; only what is no power of ten needs the long way.
-  if (scale.six.numerator === 0 && scale.ten.denominator === 1)
-    return sign * Number(`${d.digits}e${d.exponent + scale.ten.numerator}`);
-  const tens = d.exponent + Math.floor(scale.ten.numerator / scale.ten.denominator);
-  const sixes = Math.floor(scale.six.numerator / scale.six.denominator);
-  const size = magnitude(d) - d.exponent + tens + sixes * LOG10_OF_6;
-  if (size > 400) return sign * Infinity;
-  if (size < -400) return sign * 0;
-  let top = d.digits * fractionalPower(10n, scale.ten) * fractionalPower(6n, scale.six);
-  let bottom = ROOT_UNIT * ROOT_UNIT;
-  if (tens >= 0) top *= 10n ** BigInt(tens);
-  else bottom *= 10n ** BigInt(-tens);
-  if (sixes >= 0) top *= 6n ** BigInt(sixes);
-  else bottom *= 6n ** BigInt(-sixes);
-  return sign * nearestDouble(top, bottom);
+  const ten = decadesOf(scale);
+  if (ten !== null) return minus * Number(`${d.digits}e${d.exponent + ten}`);
+  const size = scale.reduce((sum, [base, e]) => sum + (decadesIn(base) * e.numerator) / e.denominator, magnitude(d));
+  if (size > FAR_APART) return minus * Infinity;
+  if (size < -FAR_APART) return minus * 0;
+  const root = commonRoot(scale);
+  let [top, bottom, underRoot] = [d.digits, 1n, 1n];
+  for (const [base, e] of scaleTimes(scale, [[10, rational(1)]], rational(d.exponent))) {
+    const whole = Math.floor(e.numerator / e.denominator);
+    underRoot *= BigInt(base) ** BigInt((e.numerator - whole * e.denominator) * (root / e.denominator));
+    if (whole >= 0) top *= BigInt(base) ** BigInt(whole);
+    else bottom *= BigInt(base) ** BigInt(-whole);
+  }
+  if (root > 1) {
+    top *= integerRoot(underRoot * ROOT_UNIT ** BigInt(root), BigInt(root));
+    bottom *= ROOT_UNIT;
+  }
+  return minus * nearestDouble(top, bottom);
 }
 
 /** The double nearest to a positive fraction, ties to even. */
@@ -85,9 +96,9 @@ export function nearestDouble(top: bigint, bottom: bigint): number {
 
 const MOST_DIGITS = 1000;
 /** Beyond any exponent that digits of a file's size could bring back. */
-const FAR = 1e12;
+const FARTHEST = 1e12;
+/** Decades: no double lies so far from another, and the size of a product is known to a quarter of it. */
 const FAR_APART = 2000;
-const LOG10_OF_6 = 0.7781512503836436;
 const ROOT_UNIT = 10n ** 60n;
 
 /** floor(log10) + 1. */
@@ -95,12 +106,9 @@ function magnitude(d: Decimal): number {
   return d.digits.toString().length + d.exponent;
 }
 
-/** base^(the fractional part of the exponent), in units of 1e-60, rounded down. */
-function fractionalPower(base: bigint, exponent: Rational): bigint {
-  const root = exponent.denominator;
-  if (root === 1) return ROOT_UNIT;
-  const part = ((exponent.numerator % root) + root) % root;
-  return integerRoot(base ** BigInt(part) * ROOT_UNIT ** BigInt(root), BigInt(root));
+/** log10, to 1/64. */
+function decadesIn(base: number): number {
+  return base === 10 ? 1 : (BigInt(base) ** 64n).toString().length / 64;
 }
 
 /** floor(x^(1/root)) by Newton's method from above. */
