@@ -5,12 +5,12 @@ import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { fitting } from "./diagnostics/fitting.ts";
 import { whichModel } from "./diagnostics/run.ts";
 import { tellingOnce } from "./diagnostics/once.ts";
-import { parseModelFile, parseSetting } from "./1-parse/parse.ts";
+import { parseModelFile } from "./1-parse/parse.ts";
 import type { SourceHost } from "./2-resolve/load.ts";
 import type { CheckedExperiment, CheckedProgram } from "./3-check/checked.ts";
 import { planSimulation, loneExperiment } from "./4-plan/planSimulation.ts";
 import type { SimulationPlan } from "./4-plan/plan.ts";
-import { analyze, type Analysis, type Override } from "./analyze.ts";
+import { analyze, overridesFrom, type Analysis } from "./analyze.ts";
 import { buildTypeScript } from "./5-emit/build.ts";
 import type { CodeModule } from "./5-emit/code.ts";
 import { emitModule, RUNTIME } from "./5-emit/emitModule.ts";
@@ -37,10 +37,8 @@ export function check(
     throw new TypeError(
       `what is compiled is a \`sourceText(path, text)\`, not ${typeof main === "string" ? "a text by itself" : typeof main}`,
     );
-  const parsed = settings.map((text) => parseSetting(sourceText("--set", text)));
-  const diagnostics = parsed.flatMap((p) => p.diagnostics);
+  const { overrides, diagnostics } = overridesFrom(experiment, { settings });
   if (hasErrors(diagnostics)) return { program: null, diagnostics, files: [] };
-  const overrides = parsed.flatMap(({ setting }): Override[] => (setting === null ? [] : [{ experiment, setting }]));
   return analyze(main, host, parseModelFile, overrides);
 }
 

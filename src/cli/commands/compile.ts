@@ -20,7 +20,7 @@ export async function compile(
   options: CompileOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { project, program, diagnostics } = await openModel(file, terminal, null, options.set);
+  const { project, program, diagnostics } = await openModel(file, terminal, null, { settings: options.set });
   if (project === null || program === null) {
     showDiagnostics(terminal, diagnostics);
     return 1;

@@ -8,8 +8,6 @@ import { chooseName, otherKinds, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
-import { checkTimes } from "../../3-check/rules/times.ts";
-import { roundedTime } from "../../diagnostics/experiment.ts";
 import type { CheckedProgram, MethodName } from "../../3-check/checked.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
@@ -39,7 +37,6 @@ import { progressOf } from "../progress.ts";
 import { runJson, summary } from "../summary.ts";
 import { complain, say, show, showDiagnostics, warn } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
-import { timesOf, withTimes, type Times } from "../timeOption.ts";
 
 export async function run(
   file: string,
@@ -65,9 +62,7 @@ export async function run(
     return code;
   };
 
-  const times = timesOf(options);
-  if (times.diagnostics.length > 0) return fail(times.diagnostics);
-  const model = await openModel(file, terminal, experiment, options.set);
+  const model = await openModel(file, terminal, experiment, { ...options, settings: options.set });
   const { project, program, diagnostics } = model;
   if (project === null || program === null) return fail(diagnostics);
   const { experiments, neurons } = targetsOf(program);
@@ -87,12 +82,8 @@ export async function run(
     );
   }
 
-  const timed = withTimesOf(program, chosen.name, times);
-  const planned = planOf(timed, chosen.name);
-  const all = distinct([
-    ...roundedAnew(concerning(chosen.name, model), timed, chosen.name, times),
-    ...planned.diagnostics,
-  ]);
+  const planned = planOf(program, chosen.name);
+  const all = distinct([...concerning(chosen.name, model), ...planned.diagnostics]);
   const { plan } = planned;
   if (plan === null || plan.steps === null || hasErrors(all)) return fail(all);
   if (!options.quiet) showDiagnostics(terminal, all);
@@ -161,7 +152,7 @@ export async function run(
       stopped: () => stopCode !== 0,
       progress: (n) => progress?.update(n),
       check: options.checkStep ? { memoryLimit: available, progress: (share) => progress?.checking(share) } : null,
-      stiffly: () => planOf(withMethod(timed, chosen.name, "rosenbrock"), chosen.name).plan,
+      stiffly: () => planOf(withMethod(program, chosen.name, "rosenbrock"), chosen.name).plan,
       simulated: () => progress?.close(),
     });
   } finally {
@@ -242,26 +233,6 @@ function freeSpace(folder: string): number | null {
       if (at === dirname(at)) return null;
     }
   }
-}
-
-/** The program with the times of the command line in the place of the experiment's own. */
-function withTimesOf(program: CheckedProgram, name: string, times: Times): CheckedProgram {
-  return { ...program, experiments: program.experiments.map((e) => (e.name === name ? withTimes(e, times) : e)) };
-}
-
-/** What is rounded to the step of the file need not be at that of the command line. */
-function roundedAnew(
-  told: readonly Diagnostic[],
-  program: CheckedProgram,
-  name: string,
-  { step }: Times,
-): readonly Diagnostic[] {
-  const experiment = program.experiments.find((e) => e.name === name);
-  if (step === null || experiment === undefined) return told;
-  const rounded = (d: Diagnostic): boolean => d.code === roundedTime.code;
-  const anew: Diagnostic[] = [];
-  checkTimes(experiment, { stepAt: step.origin, runs: true, say: (d) => anew.push(d) });
-  return [...told.filter((d) => !rounded(d)), ...anew.filter(rounded)];
 }
 
 function withMethod(program: CheckedProgram, experiment: string, name: MethodName): CheckedProgram {
