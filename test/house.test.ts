@@ -248,3 +248,8 @@ test("every file says in its first line why it exists", () => {
   );
   expect(silent).toEqual([]);
 });
+
+test("what a model or a program asks for in vain is a UsageError: a bare RangeError is the engine's, and never told as theirs", () => {
+  const bare = files("src").filter((f) => /new RangeError\(/.test(readFileSync(join(root, f), "utf8")));
+  expect(bare).toEqual([]);
+});

@@ -15,7 +15,7 @@ import { settingsAt, sweepPlan, sweepPurpose, type SweepPlan } from "../compare/
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDraw } from "../diagnostics/experiment.ts";
 import { canonicalText } from "../quantities/canonicalText.ts";
-import { DrawError, drawProblemText } from "../runtime/index.ts";
+import { DrawError, drawProblemText, UsageError } from "../runtime/index.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { terminalSummary } from "../report/terminal.ts";
@@ -377,7 +377,7 @@ function sweepOf({
         }),
       };
     // More points than there can be.
-    if (error instanceof RangeError) return { problem: error.message };
+    if (error instanceof UsageError) return { problem: error.message };
     throw error;
   }
 }

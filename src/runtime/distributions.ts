@@ -4,6 +4,7 @@
 
 import { exp, floor, log, log1p, pow, sqrt } from "./math.ts";
 import { fillNormal, fillUniform, normal, uniform, type Stream } from "./random.ts";
+import { UsageError } from "./usageError.ts";
 
 export function drawUniform(s: Stream, index: number, low: number, high: number, attempt: number = 0): number {
   return low + (high - low) * uniform(s, index, ROUNDS * attempt);
@@ -205,7 +206,7 @@ export type DrawProblem =
   | { readonly kind: "parameter"; readonly distribution: string; readonly needed: string; readonly given: number };
 
 /** A draw that cannot be made, with what it was for, so that it can be told where the model says it. */
-export class DrawError extends RangeError {
+export class DrawError extends UsageError {
   override readonly name = "DrawError";
   /** That of the stream: `E/V`, `exc E->I.w`. */
   readonly purpose: string;

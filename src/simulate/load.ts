@@ -37,7 +37,7 @@ export function loadModule(
 
 /**
  * A simulation of the plan at t = 0.
- * @throws TypeError without a plan; RangeError for an option, a name or a value that is not there or does not fit, with what there is: a step that the interval of a recording is no multiple of, too.
+ * @throws TypeError without a plan; UsageError for an option, a name or a value that is not there or does not fit, with what there is: a step that the interval of a recording is no multiple of, too.
  */
 export function instantiate(plan: SimulationPlan, options: InstantiateOptions = {}): runtime.Simulation {
   if ((plan as SimulationPlan | null | undefined)?.populations === undefined)

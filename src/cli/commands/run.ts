@@ -11,7 +11,6 @@ import type { SimulationPlan } from "../../4-plan/plan.ts";
 import type { CheckedProgram, MethodName } from "../../3-check/checked.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
-import { MemoryError } from "../../runtime/index.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
 import { creationProblem, emptyProjections } from "../../simulate/connectionsMade.ts";
 import { instantiate } from "../../simulate/load.ts";
@@ -26,6 +25,7 @@ import {
 import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
 import { keptBytes } from "../../simulate/stepCheck.ts";
+import { refusalText } from "../../simulate/refusal.ts";
 import type { Ending } from "../../simulate/run.ts";
 import { tooLongDiagnostic, wayOf } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
@@ -127,8 +127,9 @@ export async function run(
     // What only the values show: a population that does not fit into memory, a draw that never comes to lie between its bounds.
     const uncreated = creationProblem(plan, error);
     if (uncreated !== null) return fail([uncreated]);
-    if (error instanceof RangeError || error instanceof MemoryError) return fail([], 1, error.message);
-    throw error;
+    const problem = refusalText(error);
+    if (problem === null) throw error;
+    return fail([], 1, problem);
   }
 
   const empty = emptyProjections(plan, simulation).filter(
