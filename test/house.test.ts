@@ -253,3 +253,10 @@ test("what a model or a program asks for in vain is a UsageError: a bare RangeEr
   const bare = files("src").filter((f) => /new RangeError\(/.test(readFileSync(join(root, f), "utf8")));
   expect(bare).toEqual([]);
 });
+
+test("no test looks at a clock: work is counted (test/work.ts), speed is told by bench/", () => {
+  const clocks = files("test").filter((f) =>
+    /\b(?:performance\.now|Date\.now|process\.(?:hrtime|cpuUsage))\b/.test(readFileSync(join(root, f), "utf8")),
+  );
+  expect(clocks.filter((f) => f !== "test/house.test.ts")).toEqual([]);
+});
