@@ -18,6 +18,7 @@ import { printJavaScript } from "./5-emit/printJavaScript.ts";
 import { inlineRuntime } from "./5-emit/standalone.ts";
 import { verifyTypeScript } from "./5-emit/verify.ts";
 
+/** What compiling has come to: the plan, null where there is any error, and all that is to be told. */
 export interface Compilation {
   readonly plan: SimulationPlan | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -69,7 +70,7 @@ export interface Targets {
   readonly comparisons: readonly string[];
 }
 
-/** Names that can be compiled, experiments first. */
+/** Names that `planOf` and `compile` take: those of the main file, in reading order. */
 export function targetsOf(program: CheckedProgram): Targets {
   return indexOf(program).targets;
 }
@@ -218,7 +219,7 @@ export function planCases(program: CheckedProgram, told: readonly Diagnostic[]):
   return collector.all().filter((d) => !told.includes(d));
 }
 
-/** The module as JavaScript: what runs. */
+/** The module as JavaScript, an ES module that imports `glif/runtime`: what runs. It exports `create`. */
 export function javascriptOf(plan: SimulationPlan): string {
   return printJavaScript(emitModule(plan));
 }

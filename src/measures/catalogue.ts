@@ -32,6 +32,7 @@ export interface MeasureParameter {
   readonly must: "be positive" | "be 0 or more" | "be a whole number from 1" | "be finite";
 }
 
+/** One measure: what it is taken of and gives, as tables, completion and checks read it. */
 export interface MeasureEntry {
   readonly name: string;
   readonly title: string;
@@ -54,6 +55,7 @@ const NUMBER = known("1");
 const HERTZ = known("Hz");
 const MILLISECOND = known("ms");
 
+/** All measures, in the order of the reference's table: what each is taken of, in which unit it is, its parameters and its definition. */
 export const catalogue = [
   {
     name: "rate",
@@ -458,6 +460,7 @@ export const catalogue = [
 
 type Entry = (typeof catalogue)[number];
 
+/** The name of a measure: `rate`, `cv_isi`, `van_rossum`. */
 export type MeasureName = Entry["name"];
 
 /** What the measure of that name is taken of. */

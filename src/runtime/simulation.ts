@@ -34,6 +34,7 @@ export interface SimulationSetup {
   readonly records: readonly RecordRequest[];
 }
 
+/** A model at a time: it advances by whole steps and keeps what it records. Times are in ms; values of variables in mV, pF and what follows from them. */
 export interface Simulation {
   readonly name: string;
   readonly dt: number;

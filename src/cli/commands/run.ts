@@ -26,6 +26,7 @@ import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
 import { keptBytes } from "../../simulate/stepCheck.ts";
 import { refusalText } from "../../simulate/refusal.ts";
+import { WriteError } from "../../simulate/writeWhole.ts";
 import type { Ending } from "../../simulate/run.ts";
 import { tooLongDiagnostic, wayOf } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
@@ -102,9 +103,9 @@ export async function run(
         "neuron",
       )} and what connects them: about ${sizeText(planBytes(plan))}`,
     );
-  const kept = options.checkStep ? keptBytes(plan) : 0;
-  if (kept > 0.5 * available)
-    return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(kept)}`, [
+  const held = options.checkStep ? keptBytes(plan) : 0;
+  if (held > 0.5 * available)
+    return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(held)}`, [
       "record fewer neurons, or `every` some ms",
     ]);
   const sonata = options.sonata ? await (await import("../../simulate/sonata.ts")).sonataLibrary() : null;
@@ -113,12 +114,22 @@ export async function run(
   const inputs = project.filesRead().flatMap((read) => (read.realPath === null ? [] : [read.realPath]));
   const folder = openOutFolder(options.out ?? null, plan.name, terminal.cwd, inputs);
   if ("problem" in folder) return fail([], folder.refused ? 2 : 1, folder.problem);
+  const kept =
+    options.keepModule === undefined
+      ? null
+      : (await import("../keptModule.ts")).keptIn(
+          resolve(terminal.cwd, options.keepModule),
+          plan.name,
+          project.filesRead(),
+          project.main.text,
+        );
   const progress = options.quiet ? null : progressOf(terminal, plan.steps, plan.step);
   let simulation: Simulation;
   try {
     simulation = instantiate(plan, {
       seed: options.seed ?? plan.seed ?? randomInt(2 ** 32),
       memoryLimit: available,
+      ...(kept === null ? {} : { kept, backend: "javascript" as const }),
       progress: building(plan, (share) => progress?.creating(share)),
     });
   } catch (error) {
@@ -127,7 +138,7 @@ export async function run(
     // What only the values show: a population that does not fit into memory, a draw that never comes to lie between its bounds.
     const uncreated = creationProblem(plan, error);
     if (uncreated !== null) return fail([uncreated]);
-    const problem = refusalText(error);
+    const problem = error instanceof WriteError ? error.message : refusalText(error);
     if (problem === null) throw error;
     return fail([], 1, problem);
   }
@@ -162,6 +173,7 @@ export async function run(
   }
 
   const { record, written, figure } = recorded;
+  if (kept !== null && !options.quiet) say(terminal, `the module is kept in ${kept.path}`);
   const ending: Ending = record.run?.ending ?? { kind: "complete" };
   const stopped =
     ending.kind === "not-finite"
