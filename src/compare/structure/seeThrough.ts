@@ -1,6 +1,6 @@
 // Sees through other choices of the same model: a time constant for a rate, a potential measured from rest, currents divided by the capacitance.
 import { evaluate } from "../../algebra/evaluate.ts";
-import { symbol, type Expr } from "../../algebra/expression.ts";
+import { number, symbol, type Expr } from "../../algebra/expression.ts";
 import { fromDecimal, equal as sameNumber, one } from "../../algebra/rational.ts";
 import { minus, negated, nought, over, plus, unity } from "../../algebra/reals.ts";
 import { factorsOf } from "../../algebra/sums.ts";
@@ -157,12 +157,25 @@ class Search {
     const measures = new Set([...start.links.values()].flatMap((l) => [...symbolsOf(l.scale), ...symbolsOf(l.shift)]));
     for (let step = 0; step < MOST_UNKNOWNS; step++) {
       const next = this.solveOne(p, q, open, pairing, measures, agreeing);
-      if (next === null) return null;
+      if (next === null) return agreeing ? this.asNumbers(p, q, open, pairing) : null;
       const by = new Map([[next.u, next.r]]);
       [p, q, pairing] = [substitute(p, by), substitute(q, by), solvedFor(pairing, next.u, next.r)];
       if (this.judge.verdict(p, q) !== "different") return pairing;
     }
     return null;
+  }
+
+  /** Parameters that only one model has are the numbers that they are there: `exp(V/s)` against `exp(V/(2 mV))`, which nothing solves for s. */
+  private asNumbers(x: Expr, y: Expr, open: ReadonlySet<string>, pairing: Pairing): Pairing | null {
+    const numbers = new Map(
+      [...new Set([...symbolsOf(x), ...symbolsOf(y)])]
+        .filter((u) => open.has(u) && !pairing.solved.has(u))
+        .map((u): [string, Expr] => [u, number(this.valueOf(u, pairing.links))])
+        .filter(([, r]) => r.kind === "number" && Number.isFinite(r.value)),
+    );
+    if (numbers.size === 0 || this.judge.verdict(substitute(x, numbers), substitute(y, numbers)) === "different")
+      return null;
+    return [...numbers].reduce((all, [u, r]) => solvedFor(all, u, r), pairing);
   }
 
   private solveOne(

@@ -268,6 +268,12 @@ const SEEN_THROUGH: readonly (readonly [string, string, string, string])[] = [
     "A and B are the same model (τ = 333.33333333333 ms)",
   ],
   [
+    "a slope factor inside an exponential as a number",
+    LEAK.replace("(I_e -", "(I_e + G*Δ*exp((V - Θ)/Δ) -").replace("G = 10 nS", "G = 10 nS, Δ = 2 mV"),
+    LEAK.replace("(I_e -", "(I_e + G*(2 mV)*exp((V - Θ)/(2 mV)) -"),
+    "A and B are the same model (Δ = 2 mV)",
+  ],
+  [
     "strength of noise as a diffusion",
     LEAK.replace("C = 100 pF", "C = 100 pF, σ = 4 pA*sqrt(ms)").replace("reset", "I_e += σ*ξ\n reset"),
     LEAK.replace("C = 100 pF", "C = 100 pF, D = 8 pA^2*ms").replace("reset", "I_e += sqrt(2*D)*ξ\n reset"),
