@@ -10,7 +10,7 @@ import { advanceWatched, watchSteps } from "./stepWatch.ts";
 import { tooLongDiagnostic } from "./stepMessage.ts";
 import { evaluateModule, pairedHandle, type CreateOptions, type KeptAs, type ModuleText } from "./evaluateModule.ts";
 
-export type { CreateOptions, KeptAs };
+export type { CreateOptions, KeptAs } from "./evaluateModule.ts";
 
 /** What kernels run in: WebAssembly where it can give the same bits, `auto` where it also pays. */
 export type Backend = "auto" | "javascript" | "webassembly";
