@@ -362,6 +362,27 @@ function copy(to: Int32Array, from: Int32Array, first: number, count: number): v
   for (let k = 0; k < count; k++) to[k] = from[first + k]!;
 }
 
+// From the runtime, runtime/sampling.ts
+// Uniform samples of whole numbers, with and without replacement, ascending, in time linear in the size of the sample: the rows of random connectivity.
+
+/** Counters whose bits are drawn at a time; each gives two numbers. */
+const DRAWS_AT_ONCE = 512;
+
+const SAMPLE_WORDS = new Int32Array(2 * DRAWS_AT_ONCE);
+
+/** Marks numbers until none is missing or the words are used up; how many are missing then. */
+function mark(cells: Int32Array, words: number, m: number, q: number, missing: number): number {
+  for (let w = 0; w < words && missing > 0; w++) {
+    const x = ((SAMPLE_WORDS[w]! >>> 0) / q) | 0;
+    if (x >= m) continue;
+    const bit = 1 << (x & 31),
+      cell = cells[x >>> 5]!;
+    cells[x >>> 5] = cell | bit;
+    missing -= (cell & bit) === 0 ? 1 : 0;
+  }
+  return missing;
+}
+
 // From the runtime, runtime/connectRequest.ts
 // What is asked of a projection's connectivity and what is built: the contract between emitted modules and the builders of connections.
 
@@ -385,27 +406,6 @@ interface Connections {
   /** For rule `pairs`: index into the given pairs of each connection; else null. */
   readonly pair: Int32Array | null;
   readonly firstSource: number;
-}
-
-// From the runtime, runtime/sampling.ts
-// Uniform samples of whole numbers, with and without replacement, ascending, in time linear in the size of the sample: the rows of random connectivity.
-
-/** Counters whose bits are drawn at a time; each gives two numbers. */
-const DRAWS_AT_ONCE = 512;
-
-const SAMPLE_WORDS = new Int32Array(2 * DRAWS_AT_ONCE);
-
-/** Marks numbers until none is missing or the words are used up; how many are missing then. */
-function mark(cells: Int32Array, words: number, m: number, q: number, missing: number): number {
-  for (let w = 0; w < words && missing > 0; w++) {
-    const x = ((SAMPLE_WORDS[w]! >>> 0) / q) | 0;
-    if (x >= m) continue;
-    const bit = 1 << (x & 31),
-      cell = cells[x >>> 5]!;
-    cells[x >>> 5] = cell | bit;
-    missing -= (cell & bit) === 0 ? 1 : 0;
-  }
-  return missing;
 }
 
 // From the runtime, runtime/connectTranspose.ts
@@ -2814,6 +2814,7 @@ interface SimulationSetup {
   readonly records: readonly RecordRequest[];
 }
 
+/** A model at a time: it advances by whole steps and keeps what it records. Times are in ms; values of variables in mV, pF and what follows from them. */
 interface Simulation {
   readonly name: string;
   readonly dt: number;

@@ -1,6 +1,7 @@
 // The productions: what a .glif file may look like. They take in more than the language has (any member in any block, any
 // assignment operator, a missing keyword), so that what is wrong can be named by whoever builds the tree; meaning lives there.
 import type { IParserConfig, IToken, TokenType } from "chevrotain";
+import { isBareRule } from "../src/runtime/rules.ts";
 import { CstParser, EOF, tokenMatcher } from "./chevrotain.ts";
 import {
   All, Allow, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, By, Caret, Colon, Comma, Connect, DirectiveWord, Dot, DotDot, Draws, Drop, Duration,
@@ -942,7 +943,7 @@ export class GlifParser extends CstParser {
   /** The name of a synapse whose `by` is missing. */
   #namesSynapse(): boolean {
     if (!this.#onSameLine() || !tokenMatcher(this.LA(1), Name) || tokenMatcher(this.LA(2), LParen)) return false;
-    return this.LA(1).image !== "one_to_one" && !CONNECTION_WORDS.includes(this.LA(1).tokenType);
+    return !isBareRule(this.LA(1).image) && !CONNECTION_WORDS.includes(this.LA(1).tokenType);
   }
 
   #isTo(): boolean {
@@ -961,7 +962,7 @@ export class GlifParser extends CstParser {
     const [token, next] = [this.LA(1), this.LA(2)];
     if (!tokenMatcher(token, Name)) return false;
     if (next.tokenType === LParen || (!this.#onSameLine() && this.#opensConnection())) return true;
-    const isRule = token.image === "one_to_one" || [All, Where, Allow].includes(token.tokenType);
+    const isRule = isBareRule(token.image) || [Where, Allow].includes(token.tokenType);
     return isRule && ![AssignmentOperator, Dot, LSquare, Comma, Prime].some((type) => tokenMatcher(next, type));
   }
 

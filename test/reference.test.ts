@@ -2,7 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { DRAWS, ELEMENTARY_FUNCTIONS, STIMULI } from "../src/2-resolve/builtins.ts";
+import { ELEMENTARY_FUNCTIONS, STIMULI } from "../src/2-resolve/builtins.ts";
+import { DISTRIBUTIONS } from "../src/runtime/distributions.ts";
+import type { Distribution } from "../src/runtime/distributions/distribution.ts";
+import { RULES } from "../src/runtime/rules.ts";
+import type { RuleDeclaration } from "../src/runtime/rules/rule.ts";
 import { reservedWords } from "../grammar/tokens.ts";
 import { parseUnit } from "../src/quantities/unit.ts";
 import { catalogue } from "../src/diagnostics/catalogue.ts";
@@ -52,10 +56,32 @@ test("the words of the language are all on the page", () => {
       ([, code = ""]) => code.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [],
     ),
   );
-  expect([...ELEMENTARY_FUNCTIONS, ...STIMULI, ...DRAWS].filter((name) => !named.has(name))).toEqual([]);
+  expect(
+    [...ELEMENTARY_FUNCTIONS, ...STIMULI, ...Object.keys(DISTRIBUTIONS)].filter((name) => !named.has(name)),
+  ).toEqual([]);
   const never = /Never names:\s*`([^`]*)`/.exec(REFERENCE)?.[1] ?? "";
   expect(never.split(/\s+/).sort()).toEqual([...reservedWords].sort());
 });
+
+test("each rule has its row", () => {
+  const rows = Object.entries<RuleDeclaration>(RULES).map(([name, { means, arguments: taken }]) => {
+    const given = taken.map((a) => (a.is === "path" ? '"[^"]*"' : `${a.name}: [^,)]*`)).join(", ");
+    return new RegExp(`^\\| \`${name}${given === "" ? "" : `\\(${given}\\)`}\` \\| ${escaped(means)} \\|$`, "m");
+  });
+  expect(rows.filter((row) => !row.test(REFERENCE)).map(String)).toEqual([]);
+});
+
+test("each distribution has its row, with its arguments", () => {
+  const rows = [...REFERENCE.matchAll(/^\| ((?:`[a-z]+`(?:, )?)+) \| ((?:`[a-z]+`(?:, )?)+)/gm)].map(
+    ([, names = "", taken = ""]) => ({ names: names.split(", "), taken }),
+  );
+  for (const [name, { arguments: taken }] of Object.entries<Distribution>(DISTRIBUTIONS))
+    expect(rows.find((row) => row.names.includes(`\`${name}\``))?.taken, name).toBe(
+      taken.map((a) => `\`${a.name}\``).join(", "),
+    );
+});
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 test("the table of units holds units", () => {
   const table = /\| for \| units.*?\n\n/su.exec(REFERENCE)?.[0] ?? "";

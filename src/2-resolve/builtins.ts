@@ -1,5 +1,6 @@
 // The names that belong to the language: they mean the same everywhere and cannot be declared anew.
 import type { FunctionName } from "../algebra/expression.ts";
+import { DISTRIBUTIONS, type DistributionName } from "../runtime/distributions.ts";
 
 export const ELEMENTARY_FUNCTIONS: ReadonlySet<string> = new Set<FunctionName>([
   "exp",
@@ -32,9 +33,6 @@ export const ELEMENTARY_FUNCTIONS: ReadonlySet<string> = new Set<FunctionName>([
 export const STIMULI = ["pulse", "steps", "ramp", "sine", "file"] as const;
 export type StimulusName = (typeof STIMULI)[number];
 
-export const DRAWS = ["uniform", "normal", "lognormal", "gamma", "exponential", "poisson", "binomial"] as const;
-export type DrawName = (typeof DRAWS)[number];
-
 /** Values with a fixed meaning, and what each is, for messages. */
 export const BUILTIN_VALUES: ReadonlyMap<string, string> = new Map([
   ["t", "the time"],
@@ -63,6 +61,6 @@ export function isStimulus(name: string): name is StimulusName {
   return (STIMULI as readonly string[]).includes(name);
 }
 
-export function isDraw(name: string): name is DrawName {
-  return (DRAWS as readonly string[]).includes(name);
+export function isDraw(name: string): name is DistributionName {
+  return Object.hasOwn(DISTRIBUTIONS, name);
 }

@@ -1,4 +1,5 @@
 // One `connect` of a network: its synapse, the populations at its ends, and the rule that says which neurons it connects.
+import { present } from "../base/invariant.ts";
 import { textOf, type Span } from "../base/source.ts";
 import type { ArgumentNode, ConnectNode, EndpointNode, RuleNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
@@ -6,12 +7,14 @@ import {
   CHANCE,
   connectionNeedsName,
   noRule,
-  ruleArguments,
+  ruleArguments as wrongRuleArguments,
   sourceReceives,
   unknownAllowance,
   unknownPopulation,
   unknownRule,
 } from "../diagnostics/network.ts";
+import { isRule, RULES, ruleOf, ruleUsage, type RuleName } from "../runtime/rules.ts";
+import type { RuleArgument } from "../runtime/rules/rule.ts";
 import type { FlatModel, Placed, Report } from "./flatten.ts";
 import type { FlatNetwork, NamedConnection } from "./flattenNetwork.ts";
 import { findModel } from "./lineage.ts";
@@ -22,7 +25,7 @@ import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
 import type { ModelOf } from "./resolveExperiment.ts";
 import type { KnownPopulation } from "./stage.ts";
-import type { ResolvedConnection, ResolvedEndpoint, ResolvedRule } from "./resolved.ts";
+import type { ResolvedConnection, ResolvedEndpoint, ResolvedExpr, ResolvedRule } from "./resolved.ts";
 
 /** A connection with what its settings can mean. */
 export interface KnownConnection {
@@ -139,19 +142,6 @@ function resolveEndpoint(
   ];
 }
 
-type RuleName = ResolvedRule["name"];
-
-const RULES: Readonly<Record<RuleName, { readonly argument: "p" | "n" | "path" | null; readonly usage: string }>> = {
-  all: { argument: null, usage: "all" },
-  one_to_one: { argument: null, usage: "one_to_one" },
-  random: { argument: "p", usage: "random(p: 0.1)" },
-  indegree: { argument: "n", usage: "indegree(n: 10)" },
-  outdegree: { argument: "n", usage: "outdegree(n: 10)" },
-  total: { argument: "n", usage: "total(n: 1000)" },
-  file: { argument: "path", usage: 'file("pairs.csv")' },
-};
-const RULE_NAMES = Object.keys(RULES) as readonly RuleName[];
-
 /** Where the rule is not understood, all are connected: what is set and read is looked at all the same. */
 function resolveRule(node: ConnectNode, synapse: FlatModel, lookup: Lookup, tables: Tables): ResolvedRule {
   const where = node.where === null ? null : resolveExpression(node.where, lookup, tables);
@@ -160,22 +150,18 @@ function resolveRule(node: ConnectNode, synapse: FlatModel, lookup: Lookup, tabl
   const { rule } = node;
   if (rule === null) {
     if (where === null) tables.report(noRule(node.span, { at: node.span, chance: chanceMeant(node, synapse) }));
-    return { name: "all", argument: null, ...rest };
+    return { name: "all", arguments: new Map(), ...rest };
   }
-  const name = RULE_NAMES.find((r) => r === rule.name.name);
-  if (name === undefined) {
+  const name = rule.name.name;
+  if (!isRule(name)) {
     for (const a of rule.arguments) resolveExpression(a.value, lookup, tables);
-    if (rule.name.name !== "")
+    if (name !== "")
       tables.report(
-        unknownRule(rule.name.span, {
-          name: rule.name.name,
-          near: nearNames(rule.name.name, RULE_NAMES),
-          at: rule.name.span,
-        }),
+        unknownRule(rule.name.span, { name, near: nearNames(name, Object.keys(RULES)), at: rule.name.span }),
       );
-    return { name: "all", argument: null, ...rest };
+    return { name: "all", arguments: new Map(), ...rest };
   }
-  return { name, argument: ruleArgument(rule, name, lookup, tables), ...rest };
+  return { name, arguments: ruleArguments(rule, name, lookup, tables), ...rest };
 }
 
 /** A probability among the settings, where the synapse has no quantity of that name. */
@@ -202,35 +188,46 @@ function chanceMeant(
   return { p: textOf(own.value.span), setting: whole };
 }
 
-function ruleArgument(rule: RuleNode, name: RuleName, lookup: Lookup, tables: Tables): ResolvedRule["argument"] {
-  const { argument, usage } = RULES[name];
-  const [first, second] = rule.arguments;
-  const problem = problemOf(first, second, argument);
-  const value = rule.arguments.map((a) => resolveExpression(a.value, lookup, tables))[0] ?? null;
-  if (problem === null) return value;
-  tables.report(ruleArguments(second?.span ?? first?.span ?? rule.name.span, { name, problem, usage }));
-  return null;
+function ruleArguments(
+  rule: RuleNode,
+  name: RuleName,
+  lookup: Lookup,
+  tables: Tables,
+): ReadonlyMap<string, ResolvedExpr> {
+  const given = rule.arguments;
+  const values = given.map((a) => resolveExpression(a.value, lookup, tables));
+  const wanted = ruleOf(name).arguments;
+  const names = given.map(({ label }, k) => (label === null ? wanted[k]?.name : labelText(label)));
+  const problem = problemOf(given, names, wanted);
+  if (problem === null) return new Map(names.flatMap((n, k) => (n === undefined ? [] : [[n, present(values[k], n)]])));
+  const at = (given[Math.max(1, wanted.length)] ?? given[0])?.span ?? rule.name.span;
+  tables.report(wrongRuleArguments(at, { name, problem, usage: ruleUsage(name) }));
+  return new Map();
+}
+
+function labelText(label: NonNullable<ArgumentNode["label"]>): string {
+  return label.kind === "reference" ? label.path.map((p) => p.name).join(".") : "…";
 }
 
 function problemOf(
-  first: ArgumentNode | undefined,
-  second: ArgumentNode | undefined,
-  wanted: "p" | "n" | "path" | null,
+  given: readonly ArgumentNode[],
+  names: readonly (string | undefined)[],
+  wanted: readonly RuleArgument[],
 ): string | null {
-  const words = { p: "the probability `p`", n: "the number `n`", path: "the path of a file in quotes" };
-  if (wanted === null) return first === undefined ? null : "takes nothing";
-  if (first === undefined) return `needs ${words[wanted]}`;
-  if (second !== undefined) return `takes one argument, ${words[wanted]}`;
-  const label =
-    first.label === null
-      ? wanted
-      : first.label.kind === "reference"
-        ? first.label.path.map((p) => p.name).join(".")
-        : "…";
-  if (label !== wanted) return `has no \`${label}\``;
-  if (wanted === "path" && first.value.kind !== "string" && first.value.kind !== "missing")
-    return `takes ${words.path}`;
-  return null;
+  const all = wanted.map((a) => a.what).join(" and ");
+  if (wanted.length === 0) return given.length === 0 ? null : "takes nothing";
+  if (given.length === 0) return `needs ${all}`;
+  if (given.length > wanted.length)
+    return `takes ${wanted.length === 1 ? "one argument" : `${wanted.length} arguments`}, ${all}`;
+  const stranger = names.find((n) => !wanted.some((a) => a.name === n));
+  if (stranger !== undefined) return `has no \`${stranger}\``;
+  const twice = names.find((n, k) => names.indexOf(n) < k);
+  if (twice !== undefined) return `gets \`${twice}\` twice`;
+  const lacking = wanted.find((a) => !names.includes(a.name));
+  if (lacking !== undefined) return `needs ${lacking.what}`;
+  const isText = ({ value }: ArgumentNode): boolean => value.kind === "string" || value.kind === "missing";
+  const path = wanted.find((a) => a.is === "path" && !given.some((g, k) => names[k] === a.name && isText(g)));
+  return path === undefined ? null : `takes ${path.what}`;
 }
 
 function allowed(node: ConnectNode, tables: Tables): { readonly self: boolean; readonly multiple: boolean } {

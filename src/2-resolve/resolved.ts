@@ -2,7 +2,9 @@
 import type { FunctionName } from "../algebra/expression.ts";
 import type { ArithmeticOperator, ComparisonOperator, MethodNode, UnitNode } from "../1-parse/ast.ts";
 import type { Span } from "../base/source.ts";
-import type { DrawName, StimulusName } from "./builtins.ts";
+import type { DistributionName } from "../runtime/distributions.ts";
+import type { RuleName } from "../runtime/rules.ts";
+import type { StimulusName } from "./builtins.ts";
 
 export interface ResolvedProgram {
   /** Neurons and mechanisms of all files, in reading order; each flat by itself. */
@@ -237,9 +239,9 @@ export interface ResolvedEndpoint {
 }
 
 export interface ResolvedRule {
-  readonly name: "all" | "one_to_one" | "random" | "indegree" | "outdegree" | "total" | "file";
-  /** `p` or `n`; the path of a file. Null where the rule has none, or it was not understood. */
-  readonly argument: ResolvedExpr | null;
+  readonly name: RuleName;
+  /** By their names; none where they were not understood. */
+  readonly arguments: ReadonlyMap<string, ResolvedExpr>;
   /** Over `i`, `j`, `pre.x`, `post.x`. */
   readonly where: ResolvedExpr | null;
   readonly self: boolean;
@@ -295,7 +297,7 @@ export type Callee =
   | { readonly kind: "sum" }
   | { readonly kind: "function"; readonly key: string }
   | { readonly kind: "stimulus"; readonly name: StimulusName }
-  | { readonly kind: "draw"; readonly name: DrawName };
+  | { readonly kind: "draw"; readonly name: DistributionName };
 
 export type ResolvedExpr = { readonly span: Span } & ResolvedExprShape;
 

@@ -1,4 +1,7 @@
 // What is true of a program without errors: every name is known, every expression has a dimension, literals are in ms, mV, pF and what follows from them.
+import type { DistributionName } from "../runtime/distributions.ts";
+import type { RuleName } from "../runtime/rules.ts";
+import type { RuleArgument } from "../runtime/rules/rule.ts";
 import type { Span } from "../base/source.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
@@ -242,11 +245,7 @@ export type CheckedRule = {
   readonly multiple: boolean;
   readonly origin: Span;
 } & (
-  | { readonly kind: "all" | "one_to_one" }
-  /** Each pair with probability p, which may depend on `i`, `j`, `pre.x`, `post.x`. */
-  | { readonly kind: "random"; readonly p: CheckedExpr }
-  /** n sources a target, n targets a source, n connections in all; over the set-up. */
-  | { readonly kind: "indegree" | "outdegree" | "total"; readonly n: CheckedExpr }
+  | { readonly kind: Exclude<RuleName, "file">; readonly arguments: readonly CheckedRuleArgument[] }
   /** sources[k] to targets[k]; `columns` are values of weights, parameters, states and `delay` by name, canonical. */
   | {
       readonly kind: "file";
@@ -257,6 +256,11 @@ export type CheckedRule = {
     }
 );
 
+/** A probability may depend on `i`, `j`, `pre.x`, `post.x`; what else a rule takes is made of the set-up. */
+export interface CheckedRuleArgument extends Pick<RuleArgument, "name" | "is"> {
+  readonly value: CheckedExpr;
+}
+
 /** A parameter's value, a state's initial value or an input's stimulus. */
 export interface CheckedSetting {
   readonly target: CheckedTarget;
@@ -264,13 +268,11 @@ export interface CheckedSetting {
   readonly origin: Span;
 }
 
-export type DistributionName = "uniform" | "normal" | "lognormal" | "gamma" | "exponential" | "poisson" | "binomial";
-
 /** `~ normal(1 nS, 0.2 nS, min: 0 nS)`: drawn for each neuron, redrawn while outside the bounds. */
 export interface CheckedDraw {
   readonly kind: "draw";
   readonly distribution: DistributionName;
-  /** uniform: low, high; normal, lognormal, gamma: mean, sd (of the variable itself); exponential, poisson: mean; binomial: n, p. In this order. */
+  /** In the order of its declaration (`runtime/distributions/`). */
   readonly arguments: readonly CheckedExpr[];
   readonly min: CheckedExpr | null;
   readonly max: CheckedExpr | null;

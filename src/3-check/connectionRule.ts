@@ -9,10 +9,12 @@ import {
   sizesDiffer,
   tooFewPartners,
 } from "../diagnostics/network.ts";
-import { DIMENSIONLESS } from "../quantities/dimension.ts";
+import { knownUnit } from "../quantities/unit.ts";
+import { ruleOf, type RuleName } from "../runtime/rules.ts";
+import type { RuleArgument } from "../runtime/rules/rule.ts";
 import type { ResolvedRule } from "../2-resolve/resolved.ts";
 import { condition } from "./agree.ts";
-import type { CheckedExpr, CheckedRule } from "./checked.ts";
+import type { CheckedExpr, CheckedRule, CheckedRuleArgument } from "./checked.ts";
 import type { Context } from "./context.ts";
 import { evaluateAny } from "./evaluate.ts";
 import type { Values } from "./evaluate.ts";
@@ -43,96 +45,84 @@ export function checkRule(rule: ResolvedRule, base: RuleBase): CheckedRule {
   const { context } = base;
   const where = rule.where === null ? null : condition(measure(rule.where, context), "`where`", context).expr;
   const common = { where, self: rule.self, multiple: rule.multiple, origin: rule.span };
-  switch (rule.name) {
-    case "all":
-      return { kind: "all", ...common };
-    case "one_to_one": {
-      const [from, to] = [sizeOf(base.source), sizeOf(base.target)];
-      if (from !== null && to !== null && from !== to)
-        context.say(sizesDiffer(rule.span, { source: base.source.words, from, target: base.target.words, to }));
-      else if (!rule.self && from !== null && from > 0 && commonNeurons(base.source, base.target) === from)
-        context.say(onlyWithItself(rule.span, { source: base.source.words }));
-      return { kind: "one_to_one", ...common };
-    }
-    case "random": {
-      if (rule.multiple) context.say(multipleWithoutMeaning(rule.span, {}));
-      return { kind: "random", p: probability(rule, base), ...common };
-    }
-    case "indegree":
-    case "outdegree":
-    case "total":
-      return { kind: rule.name, n: numberOf(rule, rule.name, base), ...common };
-    case "file":
-      return { kind: "file", ...readPairs(rule, base), ...common };
-  }
+  if (rule.name === "file") return { kind: "file", ...readPairs(rule, base), ...common };
+  const declared = ruleOf(rule.name);
+  if (declared.pairsUp === true) demandPartners(rule, base);
+  if (rule.multiple && declared.arguments.some((a) => a.is === "probability"))
+    context.say(multipleWithoutMeaning(rule.span, {}));
+  return { kind: rule.name, arguments: declared.arguments.map((a) => checkArgument(rule, a, base)), ...common };
 }
 
-function probability({ argument, span }: ResolvedRule, { values, context }: RuleBase): CheckedExpr {
-  const p = expectDimension(
-    measure(argument ?? { kind: "missing", span }, context),
-    { what: "the probability `p`", dimension: DIMENSIONLESS, example: "0.1" },
-    context,
-  ).expr;
-  const value = evaluateAny(p, values);
-  if (value !== null && !(value >= 0 && value <= 1))
-    context.say(badProbability(p.origin, { value: spelled(p, value) }));
-  return p;
+/** The k-th source is connected with the k-th target. */
+function demandPartners({ span, self }: ResolvedRule, { source, target, context }: RuleBase): void {
+  const [from, to] = [sizeOf(source), sizeOf(target)];
+  if (from !== null && to !== null && from !== to)
+    context.say(sizesDiffer(span, { source: source.words, from, target: target.words, to }));
+  else if (!self && from !== null && from > 0 && commonNeurons(source, target) === from)
+    context.say(onlyWithItself(span, { source: source.words }));
 }
 
-function numberOf(
-  { argument, span, multiple, self }: ResolvedRule,
-  kind: "indegree" | "outdegree" | "total",
+function checkArgument(
+  rule: ResolvedRule,
+  { name, what, example, is, unit }: RuleArgument,
   base: RuleBase,
-): CheckedExpr {
+): CheckedRuleArgument {
   const { values, context } = base;
-  const n = expectDimension(
-    measure(argument ?? { kind: "missing", span }, context),
-    { what: "the number `n`", dimension: DIMENSIONLESS, example: "10" },
+  const value = expectDimension(
+    measure(rule.arguments.get(name) ?? { kind: "missing", span: rule.span }, context),
+    { what, dimension: knownUnit(unit).dimension, example },
     context,
   ).expr;
-  let differs: CheckedExpr | null = null;
-  visit(n, (e) => {
-    if (e.kind === "neuron" || e.kind === "target" || e.kind === "end") differs ??= e;
+  if (is === "probability") {
+    const p = evaluateAny(value, values);
+    if (p !== null && !(p >= 0 && p <= 1)) context.say(badProbability(value.origin, { value: spelled(value, p) }));
+  } else if (isOneForAll(value, name, rule.name, context)) {
+    const n = evaluateAny(value, values);
+    if (n !== null && (is === "sources" || is === "targets" || is === "pairs")) demandCount(value, n, is, rule, base);
+  }
+  return { name, is, value };
+}
+
+function isOneForAll(value: CheckedExpr, argument: string, rule: RuleName, context: Context): boolean {
+  const differing: CheckedExpr[] = [];
+  visit(value, (e) => {
+    if (e.kind === "neuron" || e.kind === "target" || e.kind === "end") differing.push(e);
   });
-  if (differs !== null) {
-    context.say(
-      dependsOnNeurons((differs as CheckedExpr).origin, {
-        written: textOf((differs as CheckedExpr).origin),
-        rule: kind,
-      }),
-    );
-    return n;
+  const [first] = differing;
+  if (first !== undefined)
+    context.say(dependsOnNeurons(first.origin, { written: textOf(first.origin), argument, rule }));
+  return first === undefined;
+}
+
+type Counted = "sources" | "targets" | "pairs";
+
+/** A whole number, and no more than there are to choose from. */
+function demandCount(
+  expr: CheckedExpr,
+  value: number,
+  of: Counted,
+  { multiple, self }: ResolvedRule,
+  { source, target, context }: RuleBase,
+): void {
+  if (!Number.isInteger(value) || value < 0) {
+    const isFraction = Number.isFinite(value) && !Number.isInteger(value);
+    return context.say(badCount(expr.origin, { value: spelled(expr, value), isFraction }));
   }
-  const value = evaluateAny(n, values);
-  if (value === null) return n;
-  if (!Number.isInteger(value) || value < 0)
-    context.say(
-      badCount(n.origin, { value: spelled(n, value), isFraction: Number.isFinite(value) && !Number.isInteger(value) }),
-    );
-  else {
-    const most = mostOf(kind, base, self);
-    if (most !== null && value > most && (!multiple || most === 0))
-      context.say(
-        tooFewPartners(n.origin, {
-          rule: kind,
-          value,
-          most,
-          source: base.source.words,
-          target: base.target.words,
-          withoutSelf: !self && meets(base.source, base.target),
-        }),
-      );
-  }
-  return n;
+  const most = mostOf(of, source, target, self);
+  if (most === null || value <= most || (multiple && most > 0)) return;
+  const withoutSelf = !self && commonNeurons(source, target) > 0;
+  context.say(
+    tooFewPartners(expr.origin, { of, value, most, source: source.words, target: target.words, withoutSelf }),
+  );
 }
 
 /** How many different partners there are, or different pairs; null where that is not known. An upper bound: a `where` may leave out more. */
-function mostOf(kind: "indegree" | "outdegree" | "total", { source, target }: RuleBase, self: boolean): number | null {
+function mostOf(of: Counted, source: Extent, target: Extent, self: boolean): number | null {
   const [from, to] = [sizeOf(source), sizeOf(target)];
   if (from === null || to === null) return null;
   const common = self ? 0 : commonNeurons(source, target);
-  if (kind === "total") return from * to - common;
-  const [partners, owners] = kind === "indegree" ? [from, to] : [to, from];
+  if (of === "pairs") return from * to - common;
+  const [partners, owners] = of === "sources" ? [from, to] : [to, from];
   // Nobody asks for partners where there are none to have them; a neuron that is its own partner has one less.
   return owners === 0 ? null : common > 0 ? partners - 1 : partners;
 }
@@ -144,10 +134,6 @@ function sizeOf({ range }: Extent): number | null {
 function commonNeurons(a: Extent, b: Extent): number {
   if (a.population !== b.population || a.range === null || b.range === null) return 0;
   return Math.max(0, Math.min(a.range.to, b.range.to) - Math.max(a.range.from, b.range.from) + 1);
-}
-
-function meets(a: Extent, b: Extent): boolean {
-  return commonNeurons(a, b) > 0;
 }
 
 function spelled(expr: CheckedExpr, value: number): string {

@@ -12,6 +12,7 @@ import {
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
+import { distributionOf } from "../runtime/distributions.ts";
 import type { ResolvedConnection, ResolvedEndpoint, ResolvedSetting } from "../2-resolve/resolved.ts";
 import type {
   CheckedEndpoint,
@@ -160,7 +161,7 @@ function decided(
   base: ConnectionsBase,
 ): Pick<CheckedProjection, "rule" | "settings" | "delay"> {
   if (rule.kind !== "file") return { rule, settings, delay };
-  const first = connection.rule.argument?.span ?? connection.rule.span;
+  const first = connection.rule.arguments.get("path")?.span ?? connection.rule.span;
   const inConnect = (at: Span): boolean =>
     at.source === connection.origin.source && at.start > connection.origin.start && at.end <= rule.origin.start;
   const columns = new Map(rule.columns);
@@ -226,10 +227,9 @@ function delayValue(
   if (s.operator === "~") {
     const draw = measureDraw(s.value, { name: "delay", sort: TIME, unit }, base.values, context);
     if (draw === null) return null;
-    const [first, min] = [draw.arguments[0], draw.min].map((e) => (e == null ? null : evaluateNumber(e, base.values)));
-    const reachesBelow =
-      draw.distribution === "normal" || (draw.distribution === "uniform" && first != null && first < 0);
-    if (reachesBelow && (draw.min === null || (min != null && min < 0)))
+    const number = (e: CheckedExpr | null): number => (e === null ? NaN : (evaluateNumber(e, base.values) ?? NaN));
+    const [least] = distributionOf(draw.distribution).range(draw.arguments.map(number));
+    if (least < 0 && (draw.min === null || number(draw.min) < 0))
       base.say(delayMayBeNegative(s.value.span, { distribution: draw.distribution }));
     return draw;
   }

@@ -7,7 +7,7 @@ import { wrongDimension } from "../diagnostics/units.ts";
 import { DIMENSIONLESS, isDimensionless } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
-import type { DrawName } from "../2-resolve/builtins.ts";
+import { distributionOf } from "../runtime/distributions.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import type { CheckedDraw, CheckedExpr } from "./checked.ts";
 import type { Context } from "./context.ts";
@@ -18,23 +18,6 @@ import { measure } from "./measure.ts";
 import { placeArguments } from "./arguments.ts";
 import { isDimension, wordsOf } from "./sized.ts";
 import type { Sort } from "./sized.ts";
-
-interface Distribution {
-  readonly names: readonly [string] | readonly [string, string];
-  /** Where all arguments are pure numbers, whatever is drawn must be one. */
-  readonly counts: boolean;
-  readonly usage: string;
-}
-
-const DISTRIBUTIONS: Readonly<Record<DrawName, Distribution>> = {
-  uniform: { names: ["low", "high"], counts: false, usage: "uniform(-70 mV, -50 mV)" },
-  normal: { names: ["mean", "sd"], counts: false, usage: "normal(1 nS, 0.2 nS)" },
-  lognormal: { names: ["mean", "sd"], counts: false, usage: "lognormal(mean: 1 nS, sd: 0.2 nS)" },
-  gamma: { names: ["mean", "sd"], counts: false, usage: "gamma(mean: 1 nS, sd: 0.2 nS)" },
-  exponential: { names: ["mean"], counts: false, usage: "exponential(5 ms)" },
-  poisson: { names: ["mean"], counts: true, usage: "poisson(4)" },
-  binomial: { names: ["n", "p"], counts: true, usage: "binomial(10, 0.5)" },
-};
 
 /** Null after telling what is wrong. `sort` is what the target takes. */
 export function measureDraw(
@@ -51,7 +34,8 @@ export function measureDraw(
     return null;
   }
   const distribution = expr.callee.name;
-  const { names, counts, usage } = DISTRIBUTIONS[distribution];
+  const { arguments: taken, counts, usage } = distributionOf(distribution);
+  const names = taken.map((a) => a.name);
   const placed = placeArguments(expr.arguments, [...names, "min", "max"]);
   const unplaced =
     typeof placed === "string" ? placed : names.filter((n) => !placed.has(n)).map((n) => `lacks \`${n}\``)[0];
@@ -117,7 +101,7 @@ export function drawInside(expr: ResolvedExpr): { readonly name: string; readonl
   if (draw === null) return drawInside(left) ?? drawInside(right);
   const other = textOf((draw === left ? right : left).span);
   const args = draw.arguments.map((a) => (a.label === null ? textOf(a.value.span) : null));
-  const moved = draw.name === "uniform" ? args.length : draw.name === "normal" ? 1 : 0;
+  const moved = draw.callee.kind === "draw" ? distributionOf(draw.callee.name).moves : 0;
   const [first] = args;
   if (moved === 0 || operator !== "+" || first === undefined || args.some((a) => a === null))
     return { name: draw.name, fix: null };
@@ -130,37 +114,19 @@ export function drawInside(expr: ResolvedExpr): { readonly name: string; readonl
 
 /** What the defaults prove to be no distribution. */
 function proveSensible(draw: CheckedDraw, values: Values, context: Context): void {
-  const { distribution } = draw;
-  const [a, b] = draw.arguments;
-  const value = (e: CheckedExpr | null | undefined): number => (e == null ? NaN : (evaluateNumber(e, values) ?? NaN));
-  const [first, second, min, max] = [a, b, draw.min, draw.max].map(value) as [number, number, number, number];
+  const { arguments: taken, range } = distributionOf(draw.distribution);
+  const value = (e: CheckedExpr | null): number => (e === null ? NaN : (evaluateNumber(e, values) ?? NaN));
+  const given = draw.arguments.map(value);
+  const [min, max] = [value(draw.min), value(draw.max)];
   const tell = (at: CheckedExpr | null | undefined, problem: string): void => {
     if (at != null)
-      context.say(badDraw(at.origin, { problem: `in \`${distribution}\` ${problem}, not ${textOf(at.origin)}` }));
+      context.say(badDraw(at.origin, { problem: `in \`${draw.distribution}\` ${problem}, not ${textOf(at.origin)}` }));
   };
-  switch (distribution) {
-    case "uniform":
-      if (first > second) tell(b, "the upper bound must be above the lower one");
-      break;
-    case "normal":
-      if (second < 0) tell(b, "the standard deviation must be 0 or more");
-      break;
-    case "lognormal":
-    case "gamma":
-      if (first <= 0) tell(a, "the mean must be positive");
-      if (second < 0) tell(b, "the standard deviation must be 0 or more");
-      break;
-    case "exponential":
-    case "poisson":
-      if (first < 0) tell(a, "the mean must be 0 or more");
-      break;
-    case "binomial":
-      if (first < 0 || (Number.isFinite(first) && !Number.isInteger(first)))
-        tell(a, "the number of trials must be a whole number, 0 or more");
-      if (second < 0 || second > 1) tell(b, "the probability must be between 0 and 1");
-      break;
-  }
+  taken.forEach(({ problem }, k) => {
+    const found = problem(given[k] ?? NaN, given.slice(0, k));
+    if (found !== null) tell(draw.arguments[k], found);
+  });
   if (min > max) tell(draw.max, "`max` must be above `min`");
-  if (distribution === "uniform" && (min > second || max < first))
-    tell(min > second ? draw.min : draw.max, "the bounds must leave something of the range");
+  const [least, most] = range(given);
+  if (min > most || max < least) tell(min > most ? draw.min : draw.max, "the bounds must leave something of the range");
 }

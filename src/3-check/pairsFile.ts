@@ -16,7 +16,7 @@ const HEADER = "the first line names the columns: `source,target`, then for exam
 const NOTHING: Pairs = { path: "", sources: [], targets: [], columns: new Map() };
 
 export function readPairs(rule: ResolvedRule, base: RuleBase): Pairs {
-  const { argument } = rule;
+  const argument = rule.arguments.get("path");
   if (argument?.kind !== "string") return NOTHING;
   const { context, pair } = base;
   const wrong = ({ problem, help }: Problem): Pairs => {

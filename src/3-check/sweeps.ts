@@ -10,6 +10,7 @@ import type { Dimension } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
+import { distributionOf } from "../runtime/distributions.ts";
 import { exp, log } from "../runtime/math.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type {
@@ -74,9 +75,8 @@ export function checkSweeps(resolved: ResolvedComparison, context: Context, base
     const first =
       values.kind === "values"
         ? (values.values[0] ?? 0)
-        : meanOf(
+        : distributionOf(values.draw.distribution).middle(
             values.draw.arguments.map((e) => evaluateNumber(e, defaults()) ?? 0),
-            values.draw.distribution,
           );
     const outside = having.map((k) => {
       const own = ownValue(k, place, set);
@@ -344,17 +344,6 @@ function spaced(from: number, to: number, steps: number, logarithmic: boolean): 
       (logarithmic ? exp(log(from) + (log(to) - log(from)) * part) : from + (to - from) * part).toPrecision(15),
     );
   });
-}
-
-/** Somewhere inside what is drawn. */
-function meanOf([a = 0, b = 0]: readonly number[], distribution: string): number {
-  return distribution === "uniform"
-    ? (a + b) / 2
-    : distribution === "binomial"
-      ? Math.round(a * b)
-      : distribution === "poisson"
-        ? Math.round(a)
-        : a;
 }
 
 function tellSize(sweeps: readonly KnownSweep[], context: Context): void {

@@ -37,9 +37,11 @@ export function requestOf(
     multiple: rule.multiple,
     bytesPerConnection:
       p.values.reduce((sum, v) => sum + (v.single ? 4 : 8), 0) + (p.onPost.perConnection.length > 0 ? 8 : 0),
-    ...(rule.kind === "random" ? { p: chance(rule.p) } : {}),
-    ...("n" in rule ? { n: of(rule.n) } : {}),
-    ...(rule.kind === "file" ? { pairs: { sources: rule.sources, targets: rule.targets } } : {}),
+    ...(rule.kind === "file"
+      ? { pairs: { sources: rule.sources, targets: rule.targets } }
+      : Object.fromEntries(
+          rule.arguments.map(({ name, is, value }) => [name, is === "probability" ? chance(value) : of(value)]),
+        )),
     ...(where !== null && known(where) ? { where: (i: number, j: number) => of(where, i, j) !== 0 } : {}),
     // Delays decide how finely rows are cut: a few bytes a source.
     delay: 0,

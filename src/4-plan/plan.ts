@@ -1,7 +1,9 @@
 // The simulation plan: unit-free; every state has a place, a method and a recorded reason. Kernels are printed from it, and a plain interpreter runs it.
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
-import type { DistributionName } from "../3-check/checked.ts";
+import type { DistributionName } from "../runtime/distributions.ts";
+import type { RuleName } from "../runtime/rules.ts";
+import type { RuleArgument } from "../runtime/rules/rule.ts";
 import { isShown, type End } from "./symbols.ts";
 
 export type { End };
@@ -124,9 +126,7 @@ export type RulePlan = {
   readonly multiple: boolean;
   readonly origin: Span;
 } & (
-  | { readonly kind: "all" | "one_to_one" }
-  | { readonly kind: "random"; readonly p: Expr }
-  | { readonly kind: "indegree" | "outdegree" | "total"; readonly n: Expr }
+  | { readonly kind: Exclude<RuleName, "file">; readonly arguments: readonly RuleArgumentPlan[] }
   | {
       readonly kind: "file";
       readonly path: string;
@@ -134,6 +134,11 @@ export type RulePlan = {
       readonly targets: readonly number[];
     }
 );
+
+/** A probability may use `#i`, `#j`, `#pre:x`, `#post:x`; everything else parameters of the set-up alone. */
+export interface RuleArgumentPlan extends Pick<RuleArgument, "name" | "is"> {
+  readonly value: Expr;
+}
 
 export interface ConnectionValuePlan {
   readonly name: string;

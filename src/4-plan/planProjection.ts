@@ -416,17 +416,12 @@ function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup): RulePlan {
     multiple: rule.multiple,
     origin: rule.origin,
   };
-  switch (rule.kind) {
-    case "all":
-    case "one_to_one":
-      return { kind: rule.kind, ...shared };
-    case "random":
-      return { kind: "random", p: over(rule.p), ...shared };
-    case "indegree":
-    case "outdegree":
-    case "total":
-      return { kind: rule.kind, n: setup.expression(rule.n), ...shared };
-    case "file":
-      return { kind: "file", path: rule.path, sources: rule.sources, targets: rule.targets, ...shared };
-  }
+  if (rule.kind === "file")
+    return { kind: "file", path: rule.path, sources: rule.sources, targets: rule.targets, ...shared };
+  const taken = rule.arguments.map(({ name, is, value }) => ({
+    name,
+    is,
+    value: is === "probability" ? over(value) : setup.expression(value),
+  }));
+  return { kind: rule.kind, arguments: taken, ...shared };
 }

@@ -6,7 +6,7 @@ import { cannotConnect, noConnections } from "../diagnostics/network.ts";
 import { ConnectionError, isExact, predictConnections, type ConnectionEnd } from "../runtime/connectivity.ts";
 import { requestOf } from "./connectionRequest.ts";
 import { elementary } from "./elementary.ts";
-import { type EndPlan, type PopulationPlan, type ProjectionPlan } from "./plan.ts";
+import { type EndPlan, type PopulationPlan, type ProjectionPlan, type RuleArgumentPlan } from "./plan.ts";
 import { STEP, isSetup } from "./symbols.ts";
 import type { Setup } from "./setup.ts";
 
@@ -39,9 +39,11 @@ export function isMeant(
   number: (s: string) => number | null,
 ): boolean {
   if (ends.some((end) => end.last < end.first) || (rule.kind === "file" && rule.sources.length === 0)) return true;
-  const wanted = rule.kind === "random" ? rule.p : "n" in rule ? rule.n : null;
-  if (wanted === null || [...symbolsOf(wanted)].some((s) => number(s) === null)) return false;
-  return evaluate(wanted, (s) => number(s) ?? NaN, elementary) === 0;
+  const isNone = ({ is, value }: RuleArgumentPlan): boolean =>
+    is !== "number" &&
+    [...symbolsOf(value)].every((s) => number(s) !== null) &&
+    evaluate(value, (s) => number(s) ?? NaN, elementary) === 0;
+  return rule.kind !== "file" && rule.arguments.some(isNone);
 }
 
 export function nothingConnected({ connection, source, target, rule }: ProjectionPlan): Diagnostic {
@@ -49,7 +51,7 @@ export function nothingConnected({ connection, source, target, rule }: Projectio
   const why =
     rule.where !== null
       ? "no pair of neurons meets its `where`"
-      : rule.kind === "random" && !withoutSelf
+      : rule.kind !== "file" && rule.arguments.some((a) => a.is === "probability") && !withoutSelf
         ? "chance chose no pair"
         : "its rule leaves no pair of neurons";
   const help = withoutSelf ? ["a neuron is not connected to itself unless `allow self` is said after the rule"] : [];

@@ -12,6 +12,8 @@ import {
   writtenSymbol,
 } from "../4-plan/symbols.ts";
 import { decaysAlone, drives, influences, isInRows, namedOrder, reach, shaken } from "../4-plan/scheme.ts";
+import type { DistributionName } from "../runtime/distributions.ts";
+import type * as runtime from "../runtime/index.ts";
 import type { Code, Statement } from "./code.ts";
 import {
   arrow,
@@ -76,15 +78,11 @@ function streamName(e: PopulationEmitter, name: string): string {
   return e.name(`#draws:${name}`, `draws_${name}`);
 }
 
-const DRAWS = {
-  uniform: "drawUniform",
-  normal: "drawNormal",
-  lognormal: "drawLognormal",
-  gamma: "drawGamma",
-  exponential: "drawExponential",
-  poisson: "drawPoisson",
-  binomial: "drawBinomial",
-} as const;
+/** What emitted modules call it; that the runtime exports it under that name is part of the type. */
+function drawName(distribution: DistributionName): keyof typeof runtime {
+  const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+  return `draw${capital(distribution) as Capitalize<DistributionName>}`;
+}
 
 function valueCode(e: PopulationEmitter, name: string, value: ValuePlan): Code {
   if (value.kind === "expression") return e.inline(value.expression);
@@ -99,7 +97,13 @@ export function drawCode(
   index: Code,
 ): Code {
   const draw = (...attempt: Code[]): Code =>
-    callOf(e.runtime(DRAWS[value.distribution]), stream, index, ...value.arguments.map((a) => e.inline(a)), ...attempt);
+    callOf(
+      e.runtime(drawName(value.distribution)),
+      stream,
+      index,
+      ...value.arguments.map((a) => e.inline(a)),
+      ...attempt,
+    );
   if (value.min === null && value.max === null) return draw();
   const bound = (b: Expr | null, otherwise: number): Code => (b === null ? infinity(otherwise) : e.inline(b));
   return callOf(

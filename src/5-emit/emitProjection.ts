@@ -10,6 +10,8 @@ import {
   type ProjectionPlan,
 } from "../4-plan/plan.ts";
 import { atEnd, endSymbol, inputSymbol, nextSymbol, slopeInput } from "../4-plan/symbols.ts";
+import { distributionOf } from "../runtime/distributions.ts";
+import { ruleOf } from "../runtime/rules.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import {
   arrayOf,
@@ -223,7 +225,7 @@ function connectStatements(e: ProjectionEmitter, precise: boolean): Statement[] 
     { name: "j", type: "number" },
   ];
   const { rule } = plan;
-  const chance = rule.kind === "random" ? (e.differs(rule.p) ? arrow(pair, e.inline(rule.p)) : e.inline(rule.p)) : null;
+  const given = (value: Expr): Code => (e.differs(value) ? arrow(pair, e.inline(value)) : e.inline(value));
   const bytes =
     plan.values.reduce((sum, v) => sum + (v.single ? 4 : 8), 0) + (plan.onPost.perConnection.length > 0 ? 8 : 0);
   const request: Property[] = [
@@ -233,8 +235,6 @@ function connectStatements(e: ProjectionEmitter, precise: boolean): Statement[] 
     { name: "target", value: end("target", plan.target) },
     { name: "same", value: binary("===", member(id("source"), "name"), member(id("target"), "name")) },
     { name: "rule", value: str(rule.kind === "file" ? "pairs" : rule.kind) },
-    ...(chance === null ? [] : [{ name: "p", value: chance }]),
-    ...("n" in rule ? [{ name: "n", value: e.inline(rule.n) }] : []),
     ...(rule.kind === "file"
       ? [
           {
@@ -245,7 +245,7 @@ function connectStatements(e: ProjectionEmitter, precise: boolean): Statement[] 
             ]),
           },
         ]
-      : []),
+      : rule.arguments.map(({ name, value }) => ({ name, value: given(value) }))),
     ...(rule.where === null ? [] : [{ name: "where", value: arrow(pair, e.inline(rule.where)) }]),
     { name: "self", value: { kind: "boolean", value: rule.self } },
     { name: "multiple", value: { kind: "boolean", value: rule.multiple } },
@@ -307,8 +307,7 @@ function delayRequest(e: ProjectionEmitter): Code {
 
 /** Draws of whole rows, where a distribution has them and is the same for all connections; else null. */
 function rowDrawCode(e: ProjectionEmitter, value: ConnectionValue): Code | null {
-  if (value.kind !== "draw" || !["uniform", "normal", "lognormal", "exponential"].includes(value.distribution))
-    return null;
+  if (value.kind !== "draw" || distributionOf(value.distribution).fill === undefined) return null;
   const bounds = [value.min, value.max];
   if ([...value.arguments, ...bounds].some((b) => b !== null && e.differs(b))) return null;
   const bound = (b: Expr | null, sign: number): Code => (b === null ? infinity(sign) : e.inline(b));
@@ -422,7 +421,7 @@ function kernelsOf(e: ProjectionEmitter): Kernel[] {
 
 /** Each source has one connection at most and nothing else to do at its spikes: then the loop runs over spikes. */
 function hasSingleRows({ rule, oneDelay, onPre }: ProjectionPlan): boolean {
-  return rule.kind === "one_to_one" && oneDelay && onPre.atNeuron.length === 0;
+  return ruleOf(rule.kind).pairsUp === true && oneDelay && onPre.atNeuron.length === 0;
 }
 
 /** All right sides read the values before the spike; all assignments take effect together. */

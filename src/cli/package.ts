@@ -23,7 +23,8 @@ export function modelsFolder(): string {
 /** The runtime as it was written, for modules that carry it with them. */
 export function runtimeFiles(): readonly { readonly path: string; readonly text: string }[] {
   const folder = join(packageFolder(), "src", "runtime");
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => name.endsWith(".ts"))
     .sort()
     .map((name) => ({ path: `runtime/${name}`, text: readFileSync(join(folder, name), "utf8") }));

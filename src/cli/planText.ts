@@ -1,4 +1,5 @@
 // A simulation plan told to people: how each group of equations is integrated and why, what is drawn, where state lives.
+import { drawCall } from "../runtime/distributions.ts";
 import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
@@ -132,11 +133,7 @@ function noiseText(symbol: string): string {
 
 function drawText(value: ValuePlan): string {
   if (value.kind === "expression") return writtenExpr(value.expression);
-  const bounds = [
-    value.min === null ? [] : [`min: ${writtenExpr(value.min)}`],
-    value.max === null ? [] : [`max: ${writtenExpr(value.max)}`],
-  ].flat();
-  return `${value.distribution}(${[...value.arguments.map(writtenExpr), ...bounds].join(", ")})`;
+  return drawCall(value, writtenExpr);
 }
 
 function memoryLines(population: PopulationPlan): string[] {

@@ -9,6 +9,8 @@ import {
   type StatePlacement,
   type UpdateGroup,
 } from "../4-plan/plan.ts";
+import { drawCall } from "../runtime/distributions.ts";
+import { ruleCall } from "../runtime/rules.ts";
 import { writtenExpr } from "./writtenExpr.ts";
 
 type GroupLines = (groups: readonly UpdateGroup[], indent: string) => string[];
@@ -78,13 +80,9 @@ function endText({ population, first, last }: ProjectionPlan["source"]): string 
 function ruleText(rule: RulePlan): string {
   const options = [...(rule.self ? ["self"] : []), ...(rule.multiple ? ["multiple"] : [])];
   const kind =
-    rule.kind === "random"
-      ? `random(p: ${writtenExpr(rule.p)})`
-      : "n" in rule
-        ? `${rule.kind}(n: ${writtenExpr(rule.n)})`
-        : rule.kind === "file"
-          ? `${rule.sources.length} pairs from ${rule.path}`
-          : rule.kind;
+    rule.kind === "file"
+      ? `${rule.sources.length} pairs from ${rule.path}`
+      : ruleCall(rule.kind, rule.arguments, writtenExpr);
   return `${kind}${rule.where === null ? "" : ` where ${writtenExpr(rule.where)}`}${options.length === 0 ? "" : ` allow ${options.join(", ")}`}`;
 }
 
@@ -104,11 +102,7 @@ function valueText(value: ConnectionValue, unit: string): string {
     return value.expression.kind === "number"
       ? `= ${numberText(value.expression, unit)}`
       : `= ${writtenExpr(value.expression)}${inUnit}`;
-  const bounds = [
-    ...(value.min === null ? [] : [`min: ${writtenExpr(value.min)}`]),
-    ...(value.max === null ? [] : [`max: ${writtenExpr(value.max)}`]),
-  ];
-  return `~ ${value.distribution}(${[...value.arguments.map(writtenExpr), ...bounds].join(", ")})${inUnit}`;
+  return `~ ${drawCall(value, writtenExpr)}${inUnit}`;
 }
 
 function numberText(value: Expr, unit: string): string {

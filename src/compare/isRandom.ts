@@ -1,5 +1,6 @@
 // Whether the seed of a plan matters: something in it is drawn.
 import type { SimulationPlan } from "../4-plan/plan.ts";
+import { ruleOf } from "../runtime/rules.ts";
 
 export function isRandom(plan: SimulationPlan): boolean {
   const drawn = ({ kind }: { readonly kind: string }): boolean => kind === "draw";
@@ -12,11 +13,6 @@ export function isRandom(plan: SimulationPlan): boolean {
         p.parameters.some((q) => drawn(q.value)) ||
         p.states.some((s) => drawn(s.initial)),
     ) ||
-    plan.projections.some(
-      (p) =>
-        ["random", "indegree", "outdegree", "total"].includes(p.rule.kind) ||
-        drawn(p.delay) ||
-        p.values.some((v) => drawn(v.value)),
-    )
+    plan.projections.some((p) => ruleOf(p.rule.kind).draws || drawn(p.delay) || p.values.some((v) => drawn(v.value)))
   );
 }

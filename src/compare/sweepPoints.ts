@@ -8,18 +8,8 @@ import { canonicalUnit, canonicalValue, inUnit, type Unit } from "../quantities/
 import { MOST_POINTS } from "../3-check/sweeps.ts";
 import type { CheckedComparison, CheckedDraw, CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
 import type { SweepAxis, SweepPoint } from "./comparison.ts";
-import {
-  drawBinomial,
-  drawExponential,
-  drawGamma,
-  drawLognormal,
-  drawNormal,
-  drawPoisson,
-  drawUniform,
-  stream,
-  truncated,
-  type Stream,
-} from "../runtime/index.ts";
+import { distributionOf, truncated } from "../runtime/distributions.ts";
+import { stream, type Stream } from "../runtime/random.ts";
 
 export interface SweepPlan {
   /** Canonical values of each sweep, in the order of the comparison's. */
@@ -107,30 +97,13 @@ function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, d
   const setup = experiment === undefined ? null : lowerSetup(experiment);
   const number = (e: CheckedDraw["arguments"][number]): number =>
     setup === null ? NaN : evaluate(setup.expression(e), setup.value, elementary);
-  const [a = NaN, b = NaN] = draw.arguments.map(number);
-  const one = (k: number, attempt: number): number => {
-    switch (draw.distribution) {
-      case "uniform":
-        return drawUniform(draws, k, a, b, attempt);
-      case "normal":
-        return drawNormal(draws, k, a, b, attempt);
-      case "lognormal":
-        return drawLognormal(draws, k, a, b, attempt);
-      case "gamma":
-        return drawGamma(draws, k, a, b, attempt);
-      case "exponential":
-        return drawExponential(draws, k, a, attempt);
-      case "poisson":
-        return drawPoisson(draws, k, a, attempt);
-      case "binomial":
-        return drawBinomial(draws, k, a, b, attempt);
-    }
-  };
+  const { draw: one } = distributionOf(draw.distribution);
+  const given = draw.arguments.map(number);
   const [min, max] = [
     draw.min === null ? -Infinity : number(draw.min),
     draw.max === null ? Infinity : number(draw.max),
   ];
-  return (k) => truncated(draws, (attempt) => one(k, attempt), min, max);
+  return (k) => truncated(draws, (attempt) => one(draws, k, ...given, attempt), min, max);
 }
 
 /** Where a point stands along an axis: draws have one position together, at the place of the first of them. */

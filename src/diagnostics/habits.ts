@@ -1,6 +1,11 @@
 // What people bring along from other simulators and languages: how it is written there, and what to write here. The messages, the page "Coming from …" of the
 // reference and the tests are made from this one table.
 
+import { DISTRIBUTIONS } from "../runtime/distributions.ts";
+import type { Distribution } from "../runtime/distributions/distribution.ts";
+import { isRule, RULES, ruleUsage } from "../runtime/rules.ts";
+import type { RuleDeclaration } from "../runtime/rules/rule.ts";
+
 /** Where it is met: as a function that is called, as a name, as the first word of a statement, or as a way of writing. */
 export type Where = "function" | "name" | "statement" | "form";
 
@@ -19,6 +24,17 @@ export interface Habit {
   /** What becomes of `written`: by the fix where there is one, and in order. */
   readonly mended: string;
 }
+
+const rules: readonly (readonly [string, RuleDeclaration])[] = Object.entries(RULES);
+const distributions: readonly (readonly [string, Distribution])[] = Object.entries(DISTRIBUTIONS);
+
+const RULE_FORMS = `the rules are ${rules
+  .flatMap(([name]) => (isRule(name) && name !== "file" ? [`\`${ruleUsage(name)}\``] : []))
+  .join(", ")}`;
+const DISTRIBUTION_FORMS = `the distributions are ${distributions
+  .filter(([, { counts }]) => !counts)
+  .map(([name, { arguments: taken }]) => `\`${name}(${taken.map((a) => a.name).join(", ")})\``)
+  .join(", ")}`;
 
 type Row = readonly [
   words: string,
@@ -219,13 +235,13 @@ const FORMS: readonly Row[] = [
   ["lambda t: x", "Python", "what changes in time is an expression of `t`, and no function", "", "I_e = lambda t: 300 pA", "I_e = 300 pA", "experiment"],
   ["100x10^-12", "papers, word processors", "powers of ten are written `1e-12`", "", "param x = 100x10^-12 F", "param x = 100e-12 F"],
   ["on pre g += w", "Brian2", "what an arriving spike does stands in braces: `on pre { g <- g + w }`", "", "weight w = 1 mV\n  on pre post.V += w", "weight w = 1 mV\n  on pre { post.V <- post.V + w }", "synapse"],
-  ["probability:", "NEST, PyNN", "the rules are `all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`", "", "connect E -> I by ExpConductance { w = 1 nS } random(probability: 0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
+  ["probability:", "NEST, PyNN", RULE_FORMS, "", "connect E -> I by ExpConductance { w = 1 nS } random(probability: 0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
   ["rates:", "Brian2", "a source has a rate: `poisson(rate: 8 Hz)`", "", "population X = 3 poisson(rates: 8 Hz)", "population X = 3 poisson(rate: 8 Hz)", "network"],
-  ["pairwise_bernoulli", "NEST, PyNN", "the rules are `all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`", "", "connect E -> I by ExpConductance { w = 1 nS } pairwise_bernoulli(0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
+  ["pairwise_bernoulli", "NEST, PyNN", RULE_FORMS, "", "connect E -> I by ExpConductance { w = 1 nS } pairwise_bernoulli(0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
   ["where rand() < p", "Brian2", "connections at random are a rule: `random(p: 0.1)`", "", "connect E -> I by ExpConductance { w = 1 nS } if rand() < 0.1", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
   ["method cnexp", "NEURON, Brian2, XPP, MATLAB", "the methods are `auto`, `exact`, `exponential_euler`, `euler`, `heun`, `rk4`, `rk45`, `rosenbrock`", "", "method cnexp", "method exponential_euler", "experiment"],
   ["tol:", "MATLAB, XPP", "the tolerance is named: `method rk45(tolerance: 1e-9)`", "", "method rk45(tol: 1e-6)", "method rk45(tolerance: 1e-6)", "experiment"],
-  ["u(a, b)", "Python, PyNN", "the distributions are `uniform(low, high)`, `normal(mean, sd)`, `lognormal(mean, sd)`, `exponential(mean)`, `gamma(mean, sd)`", "", "V ~ gauss(-60 mV, 5 mV)", "V ~ normal(-60 mV, 5 mV)", "experiment"],
+  ["u(a, b)", "Python, PyNN", DISTRIBUTION_FORMS, "", "V ~ gauss(-60 mV, 5 mV)", "V ~ normal(-60 mV, 5 mV)", "experiment"],
   ["on_pre =", "Brian2", "what an arriving spike does stands in braces: `on pre { g <- g + w }`", "", "weight w = 1 mV\n  on_pre = 'V_post += w'", "weight w = 1 mV\n  on pre { post.V <- post.V + w }", "synapse"],
   ["file(x.csv)", "MATLAB", "the path of a file stands in quotes: `file(\"stimulus.csv\")`", "", "I_e = file(stimulus.csv)", "I_e = file(\"stimulus.csv\")", "experiment"],
   ["v crosses θ", "Modelica, papers", "a spike where V passes the threshold upwards is `spike when V > Θ` without a `reset`", "", "spike when V crosses V_th", "spike when V > V_th"],
@@ -268,10 +284,12 @@ export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = 
   },
   ramp: { t_start: "from", onset: "from", stop: "to", t_stop: "to" },
   poisson: { rates: "rate", freq: "rate", frequency: "rate" },
-  random: { probability: "p", prob: "p", p_connect: "p", p_conn: "p" },
-  indegree: { k: "n", K: "n", indegree: "n", number: "n" },
-  outdegree: { k: "n", K: "n", outdegree: "n", number: "n" },
-  total: { N: "n", number: "n" },
+  ...Object.fromEntries(
+    rules.map(([name, rule]) => [
+      name,
+      Object.fromEntries(rule.arguments.flatMap((a) => a.also.map((word) => [word, a.name]))),
+    ]),
+  ),
   rk45: { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" },
   rosenbrock: { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" },
 });
@@ -282,10 +300,13 @@ function words(
   return new Map(Object.entries(of).map(([called, known]) => [called, new Map(Object.entries(known))]));
 }
 
-export const RULE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
-  pairwise_bernoulli: "random(p: $1)", fixed_probability: "random(p: $1)", probability: "random(p: $1)", bernoulli: "random(p: $1)", all_to_all: "all", full: "all", one2one: "one_to_one",
-  fixed_indegree: "indegree(n: $1)", fixed_outdegree: "outdegree(n: $1)", fixed_total_number: "total(n: $1)",
-})); // prettier-ignore
+export const RULE_WORDS: ReadonlyMap<string, string> = new Map(
+  rules.flatMap(([name, { arguments: taken, also }]) => {
+    const [only, ...more] = taken;
+    const form = only === undefined ? name : more.length > 0 ? `${name}($1)` : `${name}(${only.name}: $1)`;
+    return also.map((word) => [word, form] as const);
+  }),
+);
 
 export const METHOD_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
   cnexp: "exponential_euler", expeuler: "exponential_euler", derivimplicit: "rosenbrock", implicit: "rosenbrock", stiff: "rosenbrock", ode15s: "rosenbrock", ode23s: "rosenbrock", cvode: "rosenbrock",
@@ -294,16 +315,7 @@ export const METHOD_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(
 })); // prettier-ignore
 
 export const DISTRIBUTION_WORDS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    gauss: "normal",
-    gaussian: "normal",
-    randn: "normal",
-    N: "normal",
-    U: "uniform",
-    rand: "uniform",
-    unif: "uniform",
-    logn: "lognormal",
-  }),
+  distributions.flatMap(([name, { also }]) => also.map((word) => [word, name] as const)),
 );
 
 /** With which words others begin what a comparison says. */

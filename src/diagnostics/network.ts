@@ -1,5 +1,6 @@
 // Networks: synapses and what stands at their ends, connections with their names and rules, sources of spikes, files of pairs.
 import type { Span } from "../base/source.ts";
+import { RULES, ruleUsage, type RuleName } from "../runtime/rules.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import type { Fix } from "./diagnostic.ts";
 import { didYouMean } from "./names.ts";
@@ -90,8 +91,7 @@ export const missingAtEnd = defineDiagnostic<{
   }),
 );
 
-const RULES =
-  '`all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`, `file("pairs.csv")`';
+const ALL_RULES = (Object.keys(RULES) as RuleName[]).map((name) => `\`${ruleUsage(name)}\``).join(", ");
 
 export const unknownRule = defineDiagnostic<{
   readonly name: string;
@@ -100,10 +100,10 @@ export const unknownRule = defineDiagnostic<{
 }>(
   "network/unknown-rule",
   "error",
-  `A rule says which neurons are connected: ${RULES}. A \`where CONDITION\` after it, or alone, leaves out the pairs that do not meet it.`,
+  `A rule says which neurons are connected: ${ALL_RULES}. A \`where CONDITION\` after it, or alone, leaves out the pairs that do not meet it.`,
   ({ name, near, at }) => ({
     message: `unknown rule \`${name}\``,
-    help: near.length > 0 ? didYouMean(near) : [`the rules are ${RULES}`],
+    help: near.length > 0 ? didYouMean(near) : [`the rules are ${ALL_RULES}`],
     fixes: renameAt(at, near),
   }),
 );
@@ -125,7 +125,7 @@ export const noRule = defineDiagnostic<{
     message: "this connection has no rule: which neurons does it connect?",
     help:
       chance === null
-        ? [`the rules are ${RULES}`]
+        ? [`the rules are ${ALL_RULES}`]
         : [`the probability stands in a rule behind the braces: \`random(p: ${chance.p})\``],
     fixes: [
       chance === null
@@ -328,12 +328,16 @@ export const badCount = defineDiagnostic<{ readonly value: string; readonly isFr
   }),
 );
 
-export const dependsOnNeurons = defineDiagnostic<{ readonly written: string; readonly rule: string }>(
+export const dependsOnNeurons = defineDiagnostic<{
+  readonly written: string;
+  readonly argument: string;
+  readonly rule: string;
+}>(
   "network/one-number",
   "error",
   "The number n of `indegree`, `outdegree` and `total` is one for all neurons: it is made of numbers and of parameters of the network. The probability of `random` and a `where` may differ from pair to pair.",
-  ({ written, rule }) => ({
-    message: `the number \`n\` of \`${rule}\` is the same for all neurons: it cannot depend on \`${written}\``,
+  ({ written, argument, rule }) => ({
+    message: `the number \`${argument}\` of \`${rule}\` is the same for all neurons: it cannot depend on \`${written}\``,
     help: ["where it is to differ between neurons: `random(p: …)`"],
   }),
 );
@@ -368,7 +372,7 @@ export const onlyWithItself = defineDiagnostic<{ readonly source: string }>(
 );
 
 export const tooFewPartners = defineDiagnostic<{
-  readonly rule: "indegree" | "outdegree" | "total";
+  readonly of: "sources" | "targets" | "pairs";
   readonly value: number;
   readonly most: number;
   readonly source: string;
@@ -379,12 +383,12 @@ export const tooFewPartners = defineDiagnostic<{
   "network/too-few-partners",
   "error",
   "Unless `allow multiple` is said, no pair of neurons is connected twice: there must be enough neurons to choose from. `indegree` chooses sources for each target, `outdegree` targets for each source, `total` pairs.",
-  ({ rule, value, most, source, target, withoutSelf }) => ({
+  ({ of, value, most, source, target, withoutSelf }) => ({
     message: {
-      indegree: `each neuron of \`${target}\` cannot have ${value} different sources: there ${areThere(most)} in \`${source}\``,
-      outdegree: `each neuron of \`${source}\` cannot have ${value} different targets: there ${areThere(most)} in \`${target}\``,
-      total: `there cannot be ${value} different connections from \`${source}\` to \`${target}\`: there ${areThere(most)}`,
-    }[rule],
+      sources: `each neuron of \`${target}\` cannot have ${value} different sources: there ${areThere(most)} in \`${source}\``,
+      targets: `each neuron of \`${source}\` cannot have ${value} different targets: there ${areThere(most)} in \`${target}\``,
+      pairs: `there cannot be ${value} different connections from \`${source}\` to \`${target}\`: there ${areThere(most)}`,
+    }[of],
     notes: withoutSelf ? ["a neuron is not connected to itself unless `allow self` is said"] : [],
     help: [
       most === 0

@@ -1,9 +1,8 @@
 // Every measure there is: its name, what it is taken of, its unit and parameters, and whose definition it is. The language checks against
 // this, the runner computes by it (`compute.ts`), the report and the reference print it.
-import { invariant } from "../base/invariant.ts";
 import { DIMENSIONLESS, FREQUENCY, TIME } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
-import { parseUnit } from "../quantities/unit.ts";
+import { knownUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 
 /**
@@ -51,9 +50,9 @@ export interface MeasureEntry {
   readonly silent: string | null;
 }
 
-const NUMBER = known("1");
-const HERTZ = known("Hz");
-const MILLISECOND = known("ms");
+const NUMBER = knownUnit("1");
+const HERTZ = knownUnit("Hz");
+const MILLISECOND = knownUnit("ms");
 
 /** All measures, in the order of the reference's table: what each is taken of, in which unit it is, its parameters and its definition. */
 export const catalogue = [
@@ -188,7 +187,7 @@ export const catalogue = [
     gives: "number",
     unit: NUMBER,
     nearer: "smaller",
-    parameters: [perTime("cost", "of moving a spike, per time", known("/ms"), 0.1, "be 0 or more")],
+    parameters: [perTime("cost", "of moving a spike, per time", knownUnit("/ms"), 0.1, "be 0 or more")],
     definition: "least cost of turning one train into the other: 1 to add or delete a spike, cost·|Δt| to move it",
     source: "Victor & Purpura 1996, J. Neurophysiol. 76:1310 (D^spike); 1997, Network 8:127",
     silent: null,
@@ -322,7 +321,7 @@ export const catalogue = [
     title: "mean phase velocity",
     of: "population",
     gives: "curve",
-    unit: known("rad/s"),
+    unit: knownUnit("rad/s"),
     nearer: null,
     parameters: [],
     definition:
@@ -523,10 +522,4 @@ function perTime<Name extends string>(
 
 function count<Name extends string>(name: Name, meaning: string, number: number): Parameter<Name, number> {
   return { name, meaning, dimension: DIMENSIONLESS, unit: NUMBER, default: number, must: "be a whole number from 1" };
-}
-
-function known(text: string): Unit {
-  const result = parseUnit(text);
-  invariant("unit" in result, `unit ${text}`);
-  return result.unit;
 }

@@ -57,6 +57,13 @@ export function parseUnit(text: string): UnitResult {
   return composed(text, reading.factors);
 }
 
+/** A unit that our own text writes. */
+export function knownUnit(text: string): Unit {
+  const result = parseUnit(text);
+  invariant("unit" in result, `unit ${text}`);
+  return result.unit;
+}
+
 /** `mV/(ms*nS)` as it is written here, `mV/ms/nS`: what divides below the line multiplies above it. Null where that is no unit either. */
 export function withoutParentheses(text: string): string | null {
   const meant = text.replace(

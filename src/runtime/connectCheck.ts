@@ -1,4 +1,4 @@
-// What can be connected at all: requests that no connectivity can meet are refused at once, in the modeller's terms.
+// What can be connected at all: what no connectivity can meet is refused at once, in the modeller's terms.
 
 import { ConnectionError } from "./connectError.ts";
 import type { ConnectionEnd, ConnectionRequest } from "./connectRequest.ts";
@@ -44,67 +44,29 @@ export function probability(p: number, name: string, i?: number, j?: number): nu
   );
 }
 
-/** Throws a UsageError for what can be seen without testing pairs. */
-export function checkRequest(request: ConnectionRequest): void {
-  const { name, rule, source, target, p, delay, pairs } = request;
-  checkEnd(source, "sources", name);
-  checkEnd(target, "targets", name);
-  if (typeof delay === "number" && !((delay | 0) === delay && delay >= 0))
-    throw new ConnectionError(
-      name,
-      `the delay of \`${name}\` is a whole number of steps from 0 to 2147483647, not ${delay}`,
-    );
-  switch (rule) {
-    case "all":
-      return;
-    case "random":
-      if (typeof p !== "function") probability(p ?? NaN, name);
-      return;
-    case "one_to_one":
-      if (sizeOf(source) !== sizeOf(target)) {
-        throw new ConnectionError(
-          name,
-          `one_to_one of \`${name}\` needs as many sources as targets: there are ${sizeOf(source)} sources and ${sizeOf(target)} targets`,
-        );
-      }
-      if (source.first === target.first && lacksSelf(request, source.first)) {
-        throw new ConnectionError(
-          name,
-          `one_to_one of \`${name}\` would connect each neuron to itself only: \`allow self\``,
-        );
-      }
-      return;
-    case "indegree":
-    case "outdegree": {
-      const [each, candidates] = rule === "indegree" ? [target, source] : [source, target],
-        n = wholeNumber(request);
-      if (sizeOf(each) === 0) return;
-      // A neuron that is at both ends lacks itself as a candidate; a condition can only leave fewer.
-      const shared = Math.max(source.first, target.first),
-        fewer = lacksSelf(request, shared),
-        all = each.first >= candidates.first && each.last <= candidates.last;
-      demandCandidates(request, n, sizeOf(candidates) - (fewer ? 1 : 0), fewer && !all ? shared : null);
-      return;
-    }
-    case "total":
-      demandPairs(request, wholeNumber(request), possiblePairs(request));
-      return;
-    case "pairs":
-      if (pairs === undefined || pairs.sources.length !== pairs.targets.length)
-        throw new ConnectionError(name, `\`${name}\` needs as many sources as targets in its list of pairs`);
-      return;
-  }
+/** Throws unless each target can have n `sources`, or each source n `targets`. */
+export function demandDegree(request: ConnectionRequest, of: "sources" | "targets"): void {
+  const { source, target } = request,
+    [each, candidates] = of === "sources" ? [target, source] : [source, target],
+    n = wholeNumber(request);
+  if (sizeOf(each) === 0) return;
+  // A neuron that is at both ends lacks itself as a candidate; a condition can only leave fewer.
+  const shared = Math.max(source.first, target.first),
+    fewer = lacksSelf(request, shared),
+    all = each.first >= candidates.first && each.last <= candidates.last;
+  demandCandidates(request, of, n, sizeOf(candidates) - (fewer ? 1 : 0), fewer && !all ? shared : null);
 }
 
 /** Throws unless a neuron (null: each) with so many candidates can have n connections. */
 export function demandCandidates(
   request: ConnectionRequest,
+  of: "sources" | "targets",
   n: number,
   candidates: number,
   neuron: number | null,
 ): void {
   if (n <= candidates || (request.multiple && candidates > 0)) return;
-  const [one, others] = request.rule === "indegree" ? ["target", "source"] : ["source", "target"],
+  const [one, others] = of === "sources" ? ["target", "source"] : ["source", "target"],
     who = neuron === null ? `each ${one}` : `${one} ${neuron}`;
   const has =
     candidates === 0 ? `no possible ${others}` : `only ${candidates} possible ${others}${candidates === 1 ? "" : "s"}`;
@@ -122,14 +84,4 @@ export function demandPairs(request: ConnectionRequest, n: number, possible: num
       ? "no pair is possible"
       : `only ${possible} pair${possible === 1 ? " is" : "s are"} possible; \`allow multiple\` or fewer`;
   throw new ConnectionError(request.name, `total ${n} of \`${request.name}\`: ${has}`);
-}
-
-function checkEnd(end: ConnectionEnd, which: string, name: string): void {
-  const { size, first, last } = end;
-  if (last < first) return;
-  if (Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < size) return;
-  throw new ConnectionError(
-    name,
-    `the ${which} of \`${name}\` are neurons ${first} to ${last} of a population of ${size}${size > 0 ? `, which has neurons 0 to ${size - 1}` : ""}`,
-  );
 }

@@ -25,7 +25,7 @@ export function bytesFor(request: ConnectionRequest, connections: number, delays
     connections *
       (4 +
         (typeof request.delay === "number" ? 0 : 4) +
-        (request.rule === "pairs" ? 4 : 0) +
+        (request.pairs === undefined ? 0 : 4) +
         request.bytesPerConnection) +
     4 * (sizeOf(request.source) * delays + 1)
   );

@@ -1,10 +1,12 @@
 // How many connections a projection will have and what they take, without building them.
 
-import { checkRequest, lacksSelf, possiblePairs, probability, sizeOf } from "./connectCheck.ts";
+import { sizeOf } from "./connectCheck.ts";
 import { drawRow } from "./connectDelays.ts";
 import { bytesFor } from "./connectMemory.ts";
 import type { ConnectionRequest } from "./connectRequest.ts";
+import { checkRequest } from "./connectRules.ts";
 import { rowStream, stream, uniform } from "./random.ts";
+import { MAKINGS } from "./rules.ts";
 
 /**
  * Predicted number of connections (the mean, for random rules; from a sample of pairs where a condition or a varying p decides) and the bytes they take
@@ -22,64 +24,23 @@ export function predictConnections(request: ConnectionRequest): {
 const SAMPLES = 4096;
 
 function predictCount(request: ConnectionRequest): number {
-  const { name, source, target, rule, p, n = 0, where, pairs } = request,
-    sources = sizeOf(source),
-    targets = sizeOf(target);
-  if (sources === 0 || targets === 0) return 0;
-  switch (rule) {
-    case "indegree":
-      return n * targets;
-    case "outdegree":
-      return n * sources;
-    case "total":
-      return n;
-    case "one_to_one":
-      return where === undefined
-        ? sources
-        : sources * meanOf(request, sources, 1, (k) => (where(source.first + k, target.first + k) ? 1 : 0));
-    case "pairs": {
-      const given = pairs?.sources.length ?? 0;
-      return given === 0 || where === undefined
-        ? given
-        : given * meanOf(request, given, 1, (k) => (where(pairs!.sources[k]!, pairs!.targets[k]!) ? 1 : 0));
-    }
-    case "all":
-    case "random": {
-      const chance = rule === "all" ? 1 : (p ?? 0);
-      if (typeof chance === "number" && where === undefined) return possiblePairs(request) * chance;
-      return (
-        sources *
-        targets *
-        meanOf(request, sources, targets, (a, b) => {
-          const i = source.first + a,
-            j = target.first + b;
-          if ((i === j && lacksSelf(request, i)) || !(where?.(i, j) ?? true)) return 0;
-          return typeof chance === "number" ? chance : probability(chance(i, j), name, i, j);
-        })
-      );
-    }
-  }
+  if (sizeOf(request.source) === 0 || sizeOf(request.target) === 0) return 0;
+  return MAKINGS[request.rule].predict(request, (value) => meanOf(request, value));
 }
 
 /** Whether a prediction that a condition decides has looked at every pair. */
-export function isExact({ source, target, rule, pairs }: ConnectionRequest): boolean {
-  return (
-    (rule === "pairs"
-      ? (pairs?.sources.length ?? 0)
-      : rule === "one_to_one"
-        ? sizeOf(source)
-        : sizeOf(source) * sizeOf(target)) <= SAMPLES
-  );
+export function isExact(request: ConnectionRequest): boolean {
+  const [rows, columns] = asked(request);
+  return rows * columns <= SAMPLES;
 }
 
-/** Mean over all pairs (a, b), or over a sample of them where there are many. */
-function meanOf(
-  request: ConnectionRequest,
-  rows: number,
-  columns: number,
-  value: (a: number, b: number) => number,
-): number {
-  const whole = rows * columns <= SAMPLES,
+function asked(request: ConnectionRequest): readonly [rows: number, columns: number] {
+  return MAKINGS[request.rule].asks?.(request) ?? [sizeOf(request.source), sizeOf(request.target)];
+}
+
+function meanOf(request: ConnectionRequest, value: (a: number, b: number) => number): number {
+  const [rows, columns] = asked(request),
+    whole = rows * columns <= SAMPLES,
     count = whole ? rows * columns : SAMPLES,
     draws = stream(request.seed, `${request.name}/predict`);
   let sum = 0;
@@ -96,7 +57,7 @@ function predictDelays(request: ConnectionRequest): number {
   if (typeof delay === "number") return 1;
   const rows = Math.min(64, sizeOf(source)),
     perRow = Math.min(64, sizeOf(target)),
-    given = request.rule === "pairs" ? pairs!.sources.length : 0;
+    given = pairs?.sources.length ?? 0;
   const seen = new Set<number>(),
     draws = stream(request.seed, `${request.name}/delay`),
     drawn = new Int32Array(perRow),

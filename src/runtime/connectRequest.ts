@@ -1,6 +1,7 @@
 // What is asked of a projection's connectivity and what is built: the contract between emitted modules and the builders of connections.
 
 import type { Stream } from "./random.ts";
+import type { MadeRule, RuleArguments } from "./rules.ts";
 
 /** One end of a projection: neurons first..last, both included, of a population of `size`; none where last < first. */
 export interface ConnectionEnd {
@@ -31,7 +32,8 @@ export interface DelayRow {
   ) => void;
 }
 
-export interface ConnectionRequest {
+/** With the arguments of its rule by their names: `p` of `random`, `n` of `indegree`. */
+export interface ConnectionRequest extends RuleArguments {
   /** Key of the random draws and name in messages: "exc E->I". */
   readonly name: string;
   readonly seed: number;
@@ -39,11 +41,7 @@ export interface ConnectionRequest {
   readonly target: ConnectionEnd;
   /** Source and target are the same population. */
   readonly same: boolean;
-  readonly rule: "all" | "one_to_one" | "random" | "indegree" | "outdegree" | "total" | "pairs";
-  /** Probability of each pair: `random`. */
-  readonly p?: number | ((i: number, j: number) => number);
-  /** Connections of each target, of each source, in all: `indegree`, `outdegree`, `total`. */
-  readonly n?: number;
+  readonly rule: MadeRule;
   /** Only pairs that meet this are candidates, whatever the rule. */
   readonly where?: (i: number, j: number) => boolean;
   readonly self: boolean;

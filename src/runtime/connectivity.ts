@@ -2,12 +2,12 @@
 //
 // Every draw is a pure function of the seed, the projection's name and the source (for `indegree`, the target) it is for: no other projection, no limit and no progress report changes one.
 
-import { checkRequest, possiblePairs, sizeOf } from "./connectCheck.ts";
+import { possiblePairs, sizeOf } from "./connectCheck.ts";
 import { withDelays } from "./connectDelays.ts";
 import { demandRoom } from "./connectMemory.ts";
 import { predictConnections } from "./connectPredict.ts";
 import type { Connections, ConnectionRequest } from "./connectRequest.ts";
-import { buildRows } from "./connectRules.ts";
+import { buildRows, checkRequest } from "./connectRules.ts";
 
 export { ConnectionError } from "./connectError.ts";
 export { MemoryError } from "./connectMemory.ts";

@@ -1,16 +1,7 @@
 // Draws for whole rows of connections at once, bit for bit those of the distributions one by one: connections are many, and a block of random bits costs less than its parts.
 import type { Connections, DelayRow } from "./connectivity.ts";
-import {
-  drawExponential,
-  drawLognormal,
-  drawNormal,
-  drawUniform,
-  fillRowExponential,
-  fillRowLognormal,
-  fillRowNormal,
-  fillRowUniform,
-  truncateRow,
-} from "./distributions.ts";
+import { DISTRIBUTIONS, truncated, type RowDistribution } from "./distributions.ts";
+import type { Distribution } from "./distributions/distribution.ts";
 import { delaySteps } from "./projection.ts";
 import { rowStream, type Stream } from "./random.ts";
 
@@ -19,29 +10,20 @@ export interface RowDraw {
   fill(out: Float64Array, count: number, row: Stream): void;
 }
 
-/** low and high of `uniform`, mean and sd of `normal` and `lognormal`, mean of `exponential`; values outside [min, max] are drawn again. */
-export function rowDraw(distribution: keyof typeof ROW_DRAWS, a: number, b: number, min: number, max: number): RowDraw {
-  const { fill, one } = ROW_DRAWS[distribution];
+/** a and b: its arguments; without a second one, b is not looked at. Values outside [min, max] are drawn again. */
+export function rowDraw(distribution: RowDistribution, a: number, b: number, min: number, max: number): RowDraw {
+  const { fill, draw, arguments: taken }: Distribution & { readonly fill: unknown } = DISTRIBUTIONS[distribution];
+  const values = [a, b].slice(0, taken.length);
   const bounded = min > -Infinity || max < Infinity;
   return {
     fill(out, count, row) {
       fill(out, count, row, a, b);
-      if (bounded) truncateRow(out, count, row, min, max, (k, attempt) => one(row, k, a, b, attempt));
+      for (let k = 0; bounded && k < count; k++)
+        if (!(out[k]! >= min && out[k]! <= max))
+          out[k] = truncated(row, (attempt) => draw(row, k, ...values, attempt), min, max);
     },
   };
 }
-
-const ROW_DRAWS = {
-  uniform: { fill: fillRowUniform, one: drawUniform },
-  normal: { fill: fillRowNormal, one: drawNormal },
-  lognormal: { fill: fillRowLognormal, one: drawLognormal },
-  exponential: {
-    fill: (out: Float64Array, count: number, row: Stream, mean: number): void =>
-      fillRowExponential(out, count, row, mean),
-    one: (row: Stream, k: number, mean: number, _: number, attempt: number): number =>
-      drawExponential(row, k, mean, attempt),
-  },
-} as const;
 
 /** out[c] <- the draw of connection c, in each source's row by its rank. */
 export function drawConnections(

@@ -153,10 +153,9 @@ test("values over the numbers of both neurons, and over what is theirs", () => {
   ).projections;
   expect(settingsOf(p)).toEqual(["w = (1 + (0.1 * abs((i - j))))", "g = (w * setup.n)", "E_rev = pre.E_L"]);
   expect(p?.delay && valueText(p.delay.value)).toBe("(1 * (1 + abs((pre.x - post.x))))");
-  expect(p?.rule.kind === "random" && [show(p.rule.p), p.rule.where && show(p.rule.where)]).toEqual([
-    "exp((-abs((i - j))))",
-    "((i < j) and (post.V < pre.V_th))",
-  ]);
+  expect(
+    p?.rule.kind === "random" && [...p.rule.arguments.map((a) => show(a.value)), p.rule.where && show(p.rule.where)],
+  ).toEqual(["exp((-abs((i - j))))", "((i < j) and (post.V < pre.V_th))"]);
 });
 
 test("synapses with several values: their indices, the neuron's, and numbers of neurons that share their names", () => {

@@ -1,24 +1,17 @@
 // Chains of thousands of operations, and `steps` of thousands of points: every mode runs them, with the bits of one operation after the other.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { runtimeFiles } from "../../src/cli/package.ts";
 import { standaloneOf } from "../../src/compile.ts";
 import type { SimulationPlan } from "../../src/4-plan/plan.ts";
 import type { Simulation } from "../../src/runtime/index.ts";
 import { instantiate } from "../../src/simulate/load.ts";
 import { planSource } from "../conformance/harness.ts";
 
-const runtimeFolder = join(import.meta.dirname, "..", "..", "src", "runtime");
-const runtimeFiles = readdirSync(runtimeFolder).map((name) => ({
-  path: `runtime/${name}`,
-  text: readFileSync(join(runtimeFolder, name), "utf8"),
-}));
-
 /** The simulation as glif runs it, and as the file that needs nothing does; that takes seconds to write. */
 async function bothWays(plan: SimulationPlan, alone: boolean): Promise<readonly Simulation[]> {
   if (!alone) return [instantiate(plan)];
-  const text = ts.transpileModule(standaloneOf(ts, plan, runtimeFiles), {
+  const text = ts.transpileModule(standaloneOf(ts, plan, runtimeFiles()), {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   }).outputText;
   const { create } = (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)) as {

@@ -32,6 +32,7 @@ import {
 } from "../../src/4-plan/symbols.ts";
 import { namedOrder, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
 import { groupWithWholeStep } from "../../src/5-emit/wholeStep.ts";
+import { distributionOf } from "../../src/runtime/distributions.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { interpretedProjection } from "./projection.ts";
 
@@ -190,25 +191,9 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     const of = (e: Expr): number => evaluate(e, lookup([fixed, states]), elementary);
     if (value.kind === "expression") return of(value.expression);
     const stream = runtime.stream(seed, `${plan.drawnAs}/${name}`);
-    const [a = 0, b = 0] = value.arguments.map(of);
-    const once = (attempt: number): number => {
-      switch (value.distribution) {
-        case "uniform":
-          return runtime.drawUniform(stream, i, a, b, attempt);
-        case "normal":
-          return runtime.drawNormal(stream, i, a, b, attempt);
-        case "lognormal":
-          return runtime.drawLognormal(stream, i, a, b, attempt);
-        case "gamma":
-          return runtime.drawGamma(stream, i, a, b, attempt);
-        case "exponential":
-          return runtime.drawExponential(stream, i, a, attempt);
-        case "poisson":
-          return runtime.drawPoisson(stream, i, a, attempt);
-        case "binomial":
-          return runtime.drawBinomial(stream, i, a, b, attempt);
-      }
-    };
+    const given = value.arguments.map(of);
+    const { draw: one } = distributionOf(value.distribution);
+    const once = (attempt: number): number => one(stream, i, ...given, attempt);
     if (value.min === null && value.max === null) return once(0);
     return runtime.truncated(
       stream,

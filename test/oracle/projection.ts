@@ -7,6 +7,7 @@ import { elementary } from "../../src/4-plan/elementary.ts";
 import { type AssignmentPlan, type ConnectionValue, type EndPlan, type ProjectionPlan } from "../../src/4-plan/plan.ts";
 import { NEURON, STEP, TARGET, TIME, endSymbol, nextSymbol } from "../../src/4-plan/symbols.ts";
 import { schemeOf } from "../../src/4-plan/scheme.ts";
+import { distributionOf } from "../../src/runtime/distributions.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { addCoefficients, lookup, type InterpretedPopulation, type Values } from "./interpreter.ts";
 
@@ -67,25 +68,9 @@ export function interpretedProjection(
   ): number => {
     if (value.kind === "column") return present(value.values[pair], "column");
     if (value.kind === "expression") return of(value.expression, c);
-    const [a = 0, b = 0] = value.arguments.map((e) => of(e, c));
-    const once = (attempt: number): number => {
-      switch (value.distribution) {
-        case "uniform":
-          return runtime.drawUniform(row, k, a, b, attempt);
-        case "normal":
-          return runtime.drawNormal(row, k, a, b, attempt);
-        case "lognormal":
-          return runtime.drawLognormal(row, k, a, b, attempt);
-        case "gamma":
-          return runtime.drawGamma(row, k, a, b, attempt);
-        case "exponential":
-          return runtime.drawExponential(row, k, a, attempt);
-        case "poisson":
-          return runtime.drawPoisson(row, k, a, attempt);
-        case "binomial":
-          return runtime.drawBinomial(row, k, a, b, attempt);
-      }
-    };
+    const given = value.arguments.map((e) => of(e, c));
+    const { draw } = distributionOf(value.distribution);
+    const once = (attempt: number): number => draw(row, k, ...given, attempt);
     if (value.min === null && value.max === null) return once(0);
     return runtime.truncated(
       row,
@@ -101,6 +86,9 @@ export function interpretedProjection(
     last: last ?? size - 1,
   });
   const { rule } = plan;
+  const ofPair = (s: string): boolean => s === NEURON || s === TARGET || s.startsWith("#p");
+  const argumentOf = (e: Expr): number | ((i: number, j: number) => number) =>
+    [...symbolsOf(e)].some(ofPair) ? (i, j) => of(e, pairOnly(i, j)) : of(e, pairOnly(0, 0));
   const built = runtime.connect({
     name: plan.name,
     seed,
@@ -111,13 +99,9 @@ export function interpretedProjection(
     self: rule.self,
     multiple: rule.multiple,
     bytesPerConnection: 0,
-    ...(rule.kind === "random" ? { p: (i: number, j: number) => of(rule.p, pairOnly(i, j)) } : {}),
-    ...(rule.kind === "random" &&
-    ![...symbolsOf(rule.p)].some((s) => s === NEURON || s === TARGET || s.startsWith("#p"))
-      ? { p: of(rule.p, pairOnly(0, 0)) }
-      : {}),
-    ...("n" in rule ? { n: of(rule.n, pairOnly(0, 0)) } : {}),
-    ...(rule.kind === "file" ? { pairs: { sources: rule.sources, targets: rule.targets } } : {}),
+    ...(rule.kind === "file"
+      ? { pairs: { sources: rule.sources, targets: rule.targets } }
+      : Object.fromEntries(rule.arguments.map(({ name, value }) => [name, argumentOf(value)]))),
     ...(rule.where === null
       ? {}
       : { where: (i: number, j: number) => of(present(rule.where, "where"), pairOnly(i, j)) !== 0 }),

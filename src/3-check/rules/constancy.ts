@@ -95,7 +95,8 @@ export function settingsAreConstant(experiment: CheckedExperiment, say: Say): vo
       for (const e of givenIn(projection.delay.value))
         report(e, kinds, words, `the delay of \`${projection.connection}\``, roots, say);
     const { rule } = projection;
-    for (const e of [rule.where, ...(rule.kind === "random" ? [rule.p] : [])])
+    const chances = rule.kind === "file" ? [] : rule.arguments.filter((a) => a.is === "probability");
+    for (const e of [rule.where, ...chances.map((a) => a.value)])
       if (e !== null) report(e, kinds, words, `the rule of \`${projection.connection}\``, roots, say);
   }
 }

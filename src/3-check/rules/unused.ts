@@ -78,7 +78,7 @@ function markReadBy(experiment: ResolvedExperiment, read: Set<Span>): void {
       .filter((s) => (s.target.kind === "connection" || s.target.kind === "delay") && s.target.connection === name)
       .map((s) => s.value);
     const ends = [
-      ...endsIn([...own, rule.where, rule.argument], experiment),
+      ...endsIn([...own, rule.where, ...rule.arguments.values()], experiment),
       ...endsIn(expressionsOf(synapse), synapse),
     ];
     for (const written of ends) {

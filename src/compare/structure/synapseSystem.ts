@@ -6,6 +6,7 @@ import { minus, nought, unity } from "../../algebra/reals.ts";
 import { digest } from "../../algebra/fraction.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
+import { ruleCall } from "../../runtime/rules.ts";
 import type {
   CheckedAssignment,
   CheckedExpr,
@@ -178,7 +179,7 @@ function addRule(
       s !== null && size !== undefined && isSame(go(s.from), nought) && isSame(go(s.to), minus(go(size), unity));
     return isWhole ? null : s;
   });
-  const parts = rule.kind === "random" ? [go(rule.p)] : "n" in rule ? [go(rule.n)] : [];
+  const parts = rule.kind === "file" ? [] : rule.arguments.map((a) => go(a.value));
   const file =
     rule.kind === "file"
       ? [digest(JSON.stringify([rule.sources, rule.targets, [...rule.columns].sort(([a], [b]) => (a < b ? -1 : 1))]))]
@@ -210,17 +211,6 @@ function addRule(
 }
 
 export function ruleText(rule: CheckedRule, w: Writing = {}): string {
-  switch (rule.kind) {
-    case "all":
-    case "one_to_one":
-      return rule.kind;
-    case "random":
-      return `random(p: ${writeExpression(rule.p, w)})`;
-    case "indegree":
-    case "outdegree":
-    case "total":
-      return `${rule.kind}(n: ${writeExpression(rule.n, w)})`;
-    case "file":
-      return `file("${rule.path}"): ${rule.sources.length} pairs`;
-  }
+  if (rule.kind === "file") return `file("${rule.path}"): ${rule.sources.length} pairs`;
+  return ruleCall(rule.kind, rule.arguments, (e) => writeExpression(e, w));
 }

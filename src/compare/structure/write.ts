@@ -1,4 +1,5 @@
 // Checked expressions as glif text again: what an item shows before and after, numbers in their units.
+import { drawCall } from "../../runtime/distributions.ts";
 import { assertNever } from "../../base/invariant.ts";
 import { textOf } from "../../base/source.ts";
 import { DIMENSIONLESS, type Dimension } from "../../quantities/dimension.ts";
@@ -87,11 +88,7 @@ export function writeElement(
 }
 
 export function writeDraw(draw: CheckedDraw): string {
-  const bounds = [
-    ...(draw.min === null ? [] : [`min: ${writeExpression(draw.min)}`]),
-    ...(draw.max === null ? [] : [`max: ${writeExpression(draw.max)}`]),
-  ];
-  return `~ ${draw.distribution}(${[...draw.arguments.map((a) => writeExpression(a)), ...bounds].join(", ")})`;
+  return `~ ${drawCall(draw, (e) => writeExpression(e))}`;
 }
 
 export function writeTarget({ quantity, indices, end }: CheckedTarget): string {

@@ -9,19 +9,10 @@ import {
   type ConnectionRequest,
   type Connections,
 } from "../../../src/runtime/connectivity.ts";
-import {
-  drawHypergeometric,
-  drawLognormal,
-  drawNormal,
-  drawExponential,
-  drawUniform,
-  fillRowExponential,
-  fillRowLognormal,
-  fillRowNormal,
-  fillRowUniform,
-  truncated,
-  truncateRow,
-} from "../../../src/runtime/distributions.ts";
+import { DISTRIBUTIONS, truncated, type RowDistribution } from "../../../src/runtime/distributions.ts";
+import type { Distribution } from "../../../src/runtime/distributions/distribution.ts";
+import { drawHypergeometric } from "../../../src/runtime/distributions/hypergeometric.ts";
+import { rowDraw } from "../../../src/runtime/rowDraws.ts";
 import { rowStream, stream, uniform } from "../../../src/runtime/random.ts";
 import { sampleDistinct, sampleRepeated } from "../../../src/runtime/sampling.ts";
 import { arrows, asking, binomial, degrees, fit, hypergeometric, list, tally, unevenness } from "./connectionTools.ts";
@@ -394,32 +385,26 @@ test("a row of draws is what single draws are, bit for bit", () => {
     for (let k = 0; k < n; k++) if (out[k] !== draw(k)) throw new Error(`${out[k]} is not ${draw(k)} at ${k}`);
     expect(out[n]).toBe(-7);
   };
-  check(
-    () => fillRowUniform(out, n, row, -70, -50),
-    (k) => drawUniform(row, k, -70, -50),
-  );
-  check(
-    () => fillRowNormal(out, n, row, 15, 7.5),
-    (k) => drawNormal(row, k, 15, 7.5),
-  );
-  check(
-    () => fillRowLognormal(out, n, row, 0.4, 0.2),
-    (k) => drawLognormal(row, k, 0.4, 0.2),
-  );
-  check(
-    () => fillRowExponential(out, n, row, 3),
-    (k) => drawExponential(row, k, 3),
-  );
-  const draw = (k: number, attempt: number): number => drawNormal(row, k, 0, 1, attempt);
-  check(
-    () => {
-      fillRowNormal(out, n, row, 0, 1);
-      truncateRow(out, n, row, -0.5, 2, draw);
-    },
-    (k) => truncated(row, (attempt) => draw(k, attempt), -0.5, 2),
-  );
-  expect(() => fillRowNormal(out, n, row, 0, -1)).toThrow(/sd of at least 0/);
-  expect(() => fillRowLognormal(out, n, row, 0, 1)).toThrow(/mean above 0/);
+  const given: Readonly<Record<RowDistribution, readonly [number, number]>> = {
+    uniform: [-70, -50],
+    normal: [15, 7.5],
+    lognormal: [0.4, 0.2],
+    exponential: [3, 0],
+  };
+  for (const [name, [a, b]] of Object.entries(given) as [RowDistribution, readonly [number, number]][]) {
+    const { draw, arguments: taken }: Distribution = DISTRIBUTIONS[name];
+    const one = (k: number, attempt: number): number => draw(row, k, ...[a, b].slice(0, taken.length), attempt);
+    check(
+      () => rowDraw(name, a, b, -Infinity, Infinity).fill(out, n, row),
+      (k) => one(k, 0),
+    );
+    check(
+      () => rowDraw(name, a, b, a - 0.5, a + 2).fill(out, n, row),
+      (k) => truncated(row, (attempt) => one(k, attempt), a - 0.5, a + 2),
+    );
+  }
+  expect(() => rowDraw("normal", 0, -1, -Infinity, Infinity).fill(out, n, row)).toThrow(/sd of at least 0/);
+  expect(() => rowDraw("lognormal", 0, 1, -Infinity, Infinity).fill(out, n, row)).toThrow(/mean above 0/);
   expect(new Set(Array.from({ length: 1000 }, (_, i) => rowStream(stream(3, "exc/w"), i).k0)).size).toBe(1000);
 });
 

@@ -1,12 +1,36 @@
-// Connections that are listed one by one: checked, and put into rows without losing which of the list each one is.
+// `file("pairs.csv")`: connections that are listed one by one, checked, and put into rows without losing which of the list each one is.
+import { lacksSelf, sizeOf } from "../connectCheck.ts";
+import { ConnectionError } from "../connectError.ts";
+import { bytesFor, demandRoom, integers } from "../connectMemory.ts";
+import type { ConnectionEnd, ConnectionRequest, Rows } from "../connectRequest.ts";
+import type { RuleDeclaration, RuleMaking } from "./rule.ts";
 
-import { lacksSelf, sizeOf } from "./connectCheck.ts";
-import { ConnectionError } from "./connectError.ts";
-import { bytesFor, demandRoom, integers } from "./connectMemory.ts";
-import type { ConnectionEnd, ConnectionRequest, Rows } from "./connectRequest.ts";
+export const FILE = {
+  means: "the pairs in the file, whose columns are `source`, `target` and, if wanted, values: `w (nS)`, `delay (ms)`",
+  arguments: [
+    { name: "path", what: "the path of a file in quotes", example: '"pairs.csv"', is: "path", unit: "1", also: [] },
+  ],
+  draws: false,
+  also: [],
+} as const satisfies RuleDeclaration;
+
+export const makingPairs: RuleMaking = {
+  check({ name, pairs }) {
+    if (pairs === undefined || pairs.sources.length !== pairs.targets.length)
+      throw new ConnectionError(name, `\`${name}\` needs as many sources as targets in its list of pairs`);
+  },
+  asks: ({ pairs }) => [pairs?.sources.length ?? 0, 1],
+  predict({ pairs, where }, mean) {
+    const given = pairs?.sources.length ?? 0;
+    return given === 0 || where === undefined
+      ? given
+      : given * mean((k) => (where(pairs!.sources[k]!, pairs!.targets[k]!) ? 1 : 0));
+  },
+  build: pairRows,
+};
 
 /** Rows of the given pairs; parallel connections stay in the order of the list. A pair that the request does not allow is refused, never dropped. */
-export function pairRows(request: ConnectionRequest): Rows {
+function pairRows(request: ConnectionRequest): Rows {
   const { name, source, target, where, pairs } = request,
     { sources, targets } = pairs!,
     kept = new Int32Array(sources.length);

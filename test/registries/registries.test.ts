@@ -1,0 +1,133 @@
+// What somebody adds to a registry is part of the language: a rule and a distribution that nobody ships are checked, planned, emitted, run and told.
+import { expect, test, vi } from "vitest";
+import { LIF, folderWith, glif } from "../cli/helpers.ts";
+import { planSource } from "../conformance/harness.ts";
+import { isRandom } from "../../src/compare/isRandom.ts";
+import { DISTRIBUTIONS, type DistributionName } from "../../src/runtime/distributions.ts";
+import type { Distribution } from "../../src/runtime/distributions/distribution.ts";
+import * as runtime from "../../src/runtime/index.ts";
+import { stream } from "../../src/runtime/random.ts";
+import { instantiate } from "../../src/simulate/load.ts";
+import { drawTriangular } from "./triangular.ts";
+
+vi.mock(import("../../src/runtime/rules.ts"), async (original) => {
+  const [shipped, { RING, makingRing }] = await Promise.all([original(), import("./ring.ts")]);
+  Object.assign(shipped.RULES, { ring: RING });
+  Object.assign(shipped.MAKINGS, { ring: makingRing });
+  return shipped;
+});
+
+vi.mock(import("../../src/runtime/distributions.ts"), async (original) => {
+  const [shipped, { drawTriangular, triangularDistribution }] = await Promise.all([
+    original(),
+    import("./triangular.ts"),
+  ]);
+  Object.assign(shipped.DISTRIBUTIONS, { triangular: triangularDistribution });
+  return { ...shipped, drawTriangular };
+});
+
+const network = (rule: string, more = "V ~ triangular(0 mV, 8 mV)", delay = "1 ms"): string => `${LIF}
+/// A jump of the potential.
+synapse Jump {
+  weight w : mV
+  on pre { post.V <- post.V + w }
+}
+
+network Ring {
+  population E = 10 LIF { ${more} }
+  connect E -> E by Jump as near { w ~ triangular(1 mV, 3 mV, min: 1.5 mV), delay ${delay.startsWith("~") ? delay : `= ${delay}`} } ${rule}
+}
+
+experiment Rest of Ring {
+  duration 20 ms
+  seed 3
+  E.I_e = 12 mV
+  record spikes
+}
+`;
+
+const NEIGHBOURS = [
+  [8, 9, 1, 2],
+  [9, 0, 2, 3],
+  [0, 1, 3, 4],
+].map((row) => row.sort((a, b) => a - b));
+
+test("a rule that is added makes its connections, with weights and delays that an added distribution draws", () => {
+  const plan = planSource("ring.glif", network("ring(reach: 2)", undefined, "~ triangular(1 ms, 2 ms)"), "Rest");
+  expect(isRandom(plan)).toBe(true);
+  const simulation = instantiate(plan, { seed: 3 });
+  const [near] = simulation.projections;
+  const { connections, values } = near!;
+  expect(connections.count).toBe(40);
+  const rows = connections.delays.length;
+  expect(rows).toBeGreaterThan(3);
+  NEIGHBOURS.forEach((row, i) =>
+    expect(
+      [...connections.target.slice(connections.starts[i * rows], connections.starts[(i + 1) * rows])].sort(),
+    ).toEqual(row),
+  );
+  const weights = [...values[0]!.values];
+  expect(Math.min(...weights)).toBeGreaterThanOrEqual(1.5);
+  expect(Math.max(...weights)).toBeLessThan(3);
+  expect(new Set(weights).size).toBe(40);
+  const draws = stream(3, "E/V");
+  expect(simulation.populations[0]!.arrays["V"]![4]).toBe(drawTriangular(draws, 4, 0, 8));
+  simulation.advance(200);
+  expect(simulation.spikes.length).toBeGreaterThan(10);
+});
+
+test("where nothing is drawn but what the seed does not decide, a run has no seed", () => {
+  const text = network("ring(reach: 2)", "V = 0 mV").replace(/w ~ [^)]*\)/, "w = 2 mV");
+  expect(isRandom(planSource("ring.glif", text, "Rest"))).toBe(false);
+});
+
+test("explain, compile and diff tell them", async () => {
+  const cwd = folderWith({ "a.glif": network("ring(reach: 2)"), "b.glif": network("ring(reach: 3)") });
+  const explained = await glif(cwd, ["explain", "a.glif", "Rest"]);
+  expect(explained.err).toBe("");
+  expect(explained.out).toContain("near: E -> E by Jump, ring(reach: 2), delay 1 ms");
+  expect(explained.out).toContain("w ~ triangular(1, 3, min: 1.5), in mV");
+  const { out } = await glif(cwd, ["compile", "a.glif", "Rest"]);
+  expect(out).toMatch(/rule: "ring",\s*reach: 2,/);
+  expect(out).toContain("drawTriangular(draws_V, i, 0, 8)");
+  expect(out).toContain('rowDraw("triangular", 1, 3, 1.5, Number.POSITIVE_INFINITY)');
+  expect((await glif(cwd, ["diff", "a.glif", "b.glif", "Ring"])).out).toContain("ring(reach: 2) -> ring(reach: 3)");
+});
+
+test("what is wrong with them is told, in words that come from the registry", async () => {
+  const told = async (rule: string, more?: string): Promise<string> => {
+    const { out, err } = await glif(folderWith({ "a.glif": network(rule, more) }), ["check", "a.glif"]);
+    return out + err;
+  };
+  expect(await told("ring()")).toContain("rule `ring` needs the reach");
+  expect(await told("ring(width: 2)")).toContain("rule `ring` has no `width`");
+  expect(await told("ring(reach: 2 mV)")).toContain("the reach");
+  expect(await told("ring(reach: i)")).toContain("the number `reach` of `ring` is the same for all neurons");
+  expect(await told("ring(reach: 5)")).toContain("ring of `near E->E` cannot reach 5 places");
+  expect(await told("rung(reach: 5)")).toContain("did you mean `ring`?");
+  expect(await told("nonsense(5)")).toContain("`ring(reach: 2)`");
+  expect(await told("circular(2)")).toContain("ring(reach: 2)");
+  expect(await told("ring(radius: 2)")).toContain("reach: 2");
+  expect(await told("ring(reach: 2)", "V ~ triangular(5 mV, 2 mV)")).toContain("the peak lies below the foot");
+  expect(await told("ring(reach: 2)", "V ~ triangular(5 mV)")).toContain("triangular(-70 mV, -50 mV)");
+  expect(await told("ring(reach: 2)", "V ~ triangular(0 mV, 5 mV, min: 6 mV)")).toContain("something of the range");
+  expect(await told("ring(reach: 2)", "V ~ tri(0 mV, 5 mV)")).toContain("triangular");
+});
+
+test("each distribution is exported under the name that emitted modules know, and draws what it says", () => {
+  const draws = stream(1, "any");
+  for (const [name, entry] of Object.entries(DISTRIBUTIONS) as [DistributionName, Distribution][]) {
+    const exported = `draw${name.slice(0, 1).toUpperCase()}${name.slice(1)}` as keyof typeof runtime;
+    expect(runtime[exported], exported).toBe(entry.draw);
+    const given = entry.arguments.map((_, k) => [4, 0.5][k] ?? 1);
+    const sound = entry.arguments.every((a, k) => a.problem(given[k] ?? NaN, given.slice(0, k)) === null);
+    const values = sound ? given : given.toReversed();
+    const [least, most] = entry.range(values);
+    for (let k = 0; k < 200; k++) {
+      const drawn = entry.draw(draws, k, ...values, 0);
+      expect(drawn >= least && drawn <= most, `${name} draws ${drawn}`).toBe(true);
+    }
+    expect(entry.middle(values) >= least && entry.middle(values) <= most).toBe(true);
+    for (const argument of entry.arguments) expect(argument.problem(NaN, [NaN])).toBe(null);
+  }
+});
