@@ -11,5 +11,12 @@ export default defineConfig({
     testTimeout: 60_000,
     pool: "threads",
     maxWorkers: 2,
+    // `npm run coverage`: a figure to know, not one to pass.
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts", "grammar/**/*.ts"],
+      reporter: ["text-summary", "html"],
+      reportsDirectory: "out/coverage",
+    },
   },
 });

@@ -1,5 +1,6 @@
 // The measured promises: glif beside Brian2 and NEURON, in turn on one machine, and the way from a cold start to spikes. Ratios are what counts.
-// npm run bench [-- NAME… [--rounds N]]: names of workloads, `cold` for the whole processes of glif, `first` for the first results, `growth` for texts that double, `located` for spikes inside the step; without names all of them.
+// npm run bench [-- NAME… [--rounds N]]: names of workloads, `cold` for the whole processes of glif, `startup` for their processor time, `first` for the first results, `growth` for texts that double, `located` for spikes inside the step; without names all of them.
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,7 +15,7 @@ const words = process.argv.slice(2);
 const option = words.indexOf("--rounds");
 const rounds = option < 0 ? 3 : Number(words[option + 1]);
 const names = option < 0 ? words : [...words.slice(0, option), ...words.slice(option + 2)];
-const known = ["cold", "first", "growth", "located", ...WORKLOADS.map((w) => w.name)];
+const known = ["cold", "startup", "first", "growth", "located", ...WORKLOADS.map((w) => w.name)];
 const wrong = names.find((name) => !known.includes(name));
 if (wrong !== undefined || !(rounds >= 1)) {
   console.error(
@@ -37,6 +38,7 @@ const told = new Set<string>();
 
 try {
   if (wanted("cold")) coldStarts();
+  if (wanted("startup")) processorTimes();
   if (wanted("growth")) growth();
   if (wanted("located")) locatedSpikes();
   if (wanted("first")) firstResults(WORKLOADS[0] as Workload);
@@ -67,6 +69,31 @@ function coldStarts(): void {
       () => run(process.execPath, [GLIF, ...command], scratch).whole,
     );
     row(title, inSeconds(median(times)), inSeconds(Math.min(...times)), `<= ${promise}`);
+  }
+}
+
+/** Processor time of whole processes, of all their threads, which other load on the machine changes least. */
+function processorTimes(): void {
+  const lif = join(here, "..", "models", "lif.glif");
+  const commands: readonly (readonly [string, readonly string[]])[] = [
+    ["node by itself", []],
+    ["glif --help", [GLIF, "--help"]],
+    ["glif check models/lif.glif", [GLIF, "check", lif]],
+    [
+      "glif run of one neuron",
+      [GLIF, "run", lif, "Step", "--seed", "1", "--no-figure", "-q", "--out", join(scratch, "startup")],
+    ],
+  ];
+  const told = `data:text/javascript,process.on("exit",()=>console.error(process.cpuUsage().user+process.cpuUsage().system))`;
+  console.log();
+  row("processor time", "median", "least");
+  for (const [title, command] of commands) {
+    const words = command.length === 0 ? ["-e", "0"] : command;
+    const times = Array.from({ length: Math.max(5, rounds) }, () => {
+      const { stderr } = spawnSync(process.execPath, ["--import", told, ...words], { encoding: "utf8" });
+      return Number(stderr.trim().split("\n").at(-1)) / 1e6;
+    });
+    row(title, inSeconds(median(times)), inSeconds(Math.min(...times)));
   }
 }
 

@@ -10,6 +10,14 @@
  *   While refractory V is held.
  */
 
+// From the runtime, runtime/usageError.ts
+// What a model or a program asks for and cannot have, told to whoever asks. Any other RangeError is a fault of ours, or of the machine.
+
+/** A name that is not there, a value that does not fit, a draw or a connection that cannot be made: the message says which, and what there is. */
+class UsageError extends RangeError {
+  override readonly name: string = "UsageError";
+}
+
 // From the runtime, runtime/endless.ts
 // A step that does not come to an end: what goes on in it, and in which neuron, so that a run stops there instead of going on for ever.
 
@@ -49,7 +57,7 @@ class TooManySubsteps extends Error {
 }
 
 /** A simulation cannot go on: one step of a neuron would not end. */
-class EndlessError extends RangeError {
+class EndlessError extends UsageError {
   override readonly name = "EndlessError";
   readonly kind: Endless["kind"];
   readonly population: string;
@@ -275,7 +283,7 @@ function plainTime(time: number): string {
 // From the runtime, runtime/connectError.ts
 // What cannot be connected as the model says: told with the projection, so that it can be told where the model says it.
 
-class ConnectionError extends RangeError {
+class ConnectionError extends UsageError {
   override readonly name = "ConnectionError";
   /** `exc E->I` */
   readonly projection: string;
@@ -1696,7 +1704,7 @@ function solve(D: Float64Array, X: Float64Array, n: number): void {
 // Populations that send spikes without being neurons: Poisson processes and lists of given times.
 
 /** A rate that only the run shows to be too high, negative or no number. */
-class RateError extends RangeError {
+class RateError extends UsageError {
   override readonly name = "RateError";
 }
 
@@ -1905,8 +1913,8 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
 }
 
 /** What a draw or a number computed for each neuron can be, and no period is. */
-function negativePeriod(population: string, i: number): RangeError {
-  return new RangeError(
+function negativePeriod(population: string, i: number): UsageError {
+  return new UsageError(
     `the refractory period of ${population}[${i}] is negative; draws can be kept above 0 with \`min: 0 ms\``,
   );
 }
@@ -2125,7 +2133,7 @@ interface ConnectionArray {
 function variableOf(population: PopulationBase, name: string): Float64Array {
   const array = Object.hasOwn(population.arrays, name) ? population.arrays[name] : undefined;
   if (array === undefined)
-    throw new RangeError(
+    throw new Error(
       `population '${population.name}' has no variable '${name}'; there are ${Object.keys(population.arrays).join(", ")}`,
     );
   return array;
@@ -2873,7 +2881,7 @@ interface ModelTime {
   readonly lasts: boolean;
 }
 
-/** What is rounded to another value, a sentence a time of the model. @throws RangeError for a period that is negative */
+/** What is rounded to another value, a sentence a time of the model. @throws UsageError for a period that is negative */
 function roundings(times: readonly ModelTime[], size: number, dt: number): string[] {
   return times.flatMap((time) => roundingOf(time, size, dt));
 }
@@ -2886,7 +2894,7 @@ function roundingOf({ what, times, rounded, lasts }: ModelTime, size: number, dt
     const time = typeof times === "function" ? times(i) : (times[i] as number);
     const whose = typeof times === "function" ? `${what}, neuron ${i}` : what;
     if (lasts && time < 0)
-      throw new RangeError(
+      throw new UsageError(
         `${whose} is negative: ${plainTime(time)} ms${whose === what ? "" : "; draws can be kept above 0 with `min: 0 ms`"}`,
       );
     if (!rounded || !(time >= 0 && time < Infinity) || isMultiple(time, dt)) continue;
@@ -3063,6 +3071,7 @@ interface SimulationSetup {
   readonly records: readonly RecordRequest[];
 }
 
+/** A model at a time: it advances by whole steps and keeps what it records. Times are in ms; values of variables in mV, pF and what follows from them. */
 interface Simulation {
   readonly name: string;
   readonly dt: number;
@@ -3085,7 +3094,7 @@ interface Simulation {
   advance(count: number, enough?: () => boolean): void;
   /**
    * Takes the steps of that time (ms).
-   * @throws RangeError where it is no whole number of steps: rounded, a run in pieces would not be the run in one.
+   * @throws UsageError where it is no whole number of steps: rounded, a run in pieces would not be the run in one.
    */
   run(duration: number): void;
   population(name: string): PopulationKernel;
@@ -3303,7 +3312,7 @@ function simulate(setup: SimulationSetup): Simulation {
     rounded,
     advance(count, enough) {
       if (!(Number.isSafeInteger(count) && count >= 0))
-        throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
+        throw new UsageError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
       let over = false;
       while (n < end && !over) {
@@ -3323,9 +3332,9 @@ function simulate(setup: SimulationSetup): Simulation {
     },
     run(duration) {
       if (!(duration >= 0 && duration < Infinity))
-        throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
+        throw new UsageError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
       if (!isMultiple(duration, dt))
-        throw new RangeError(
+        throw new UsageError(
           `a simulation runs for a multiple of its step, ${plainTime(dt)} ms, not for ${plainTime(duration)} ms; \`advance(n)\` takes n steps`,
         );
       this.advance(stepsIn(duration, dt));
@@ -3356,7 +3365,7 @@ function inMotion(
     kernel.kind === "precise" ? [preciseStepper(kernel, dt, listenerOf(p))] : [],
   );
   if (onGrid.length > 0 && located.length > 0)
-    throw new RangeError(
+    throw new UsageError(
       "populations step on the grid, or locate their spikes inside the step: not both in one simulation",
     );
   if (located.length > 0)
@@ -3396,7 +3405,7 @@ function named(error: unknown, kernel: PopulationKernel): unknown {
 /** The values in use. To write them would change nothing: propagators are made of them when a simulation is created. */
 function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["parameters"] {
   const refuse = (): never => {
-    throw new RangeError(
+    throw new UsageError(
       `parameters of '${name}' are given when a simulation is created, \`{ parameters: { ${name}: { … } } }\`: written later they would change nothing`,
     );
   };
@@ -3406,14 +3415,14 @@ function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["p
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {
   const kernel = populations.find((p) => p.name === name);
   if (kernel === undefined)
-    throw new RangeError(`no population '${name}'; there are ${populations.map((p) => p.name).join(", ")}`);
+    throw new UsageError(`no population '${name}'; there are ${populations.map((p) => p.name).join(", ")}`);
   return kernel;
 }
 
 function observableOf(kernel: PopulationKernel, variable: string): Observable {
   const observable = kernel.observables.find((o) => o.name === variable);
   if (observable === undefined)
-    throw new RangeError(
+    throw new UsageError(
       `population '${kernel.name}' has nothing named '${variable}' to record; there are ${kernel.observables.map((o) => o.name).join(", ")}`,
     );
   return observable;
@@ -3969,7 +3978,7 @@ interface Settings<P, S, Z> {
 /** What a simulation can be created with. */
 const CREATE_OPTIONS: readonly string[] = ["step", "seed", "parameters", "setup", "sizes", "memoryLimit", "progress"];
 
-/** @throws RangeError for a name that is not there, and for what is no number, or no quantity of its kind */
+/** @throws UsageError for a name that is not there, and for what is no number, or no quantity of its kind */
 function settingsOf<P extends object, S extends object, Z extends object>(
   options: {
     readonly step?: number;
@@ -3983,9 +3992,9 @@ function settingsOf<P extends object, S extends object, Z extends object>(
   demandNames(options, CREATE_OPTIONS, "option");
   const { step, seed, parameters = {}, setup = {}, sizes = {} } = options;
   if (step !== undefined && !(step > 0 && step < Infinity))
-    throw new RangeError(`the step is a time in ms above 0, not ${shownValue(step)}`);
+    throw new UsageError(`the step is a time in ms above 0, not ${shownValue(step)}`);
   if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
-    throw new RangeError(`a seed is a whole number from 0 to 2^53 - 1, not ${shownValue(seed)}`);
+    throw new UsageError(`a seed is a whole number from 0 to 2^53 - 1, not ${shownValue(seed)}`);
   const populations = Object.keys(settable.parameters);
   demandNames(parameters, populations, "population", "to have parameters");
   demandNames(sizes, populations, "population", "to have a size");
@@ -4018,7 +4027,7 @@ function settingsOf<P extends object, S extends object, Z extends object>(
 /** The number of neurons of a population. */
 function populationSize(name: string, size: number): number {
   if (Number.isSafeInteger(size) && size >= 0) return size;
-  throw new RangeError(`population \`${name}\` has a whole number of neurons, 0 or more, not ${shownValue(size)}`);
+  throw new UsageError(`population \`${name}\` has a whole number of neurons, 0 or more, not ${shownValue(size)}`);
 }
 
 /** A number, or a text that could be taken for one, as somebody gave it. */
@@ -4039,7 +4048,7 @@ function elsewhere(name: string, { elsewhere: known }: Settable): string {
   return `; \`${name}\` is an input: ${compiled}${written}`;
 }
 
-/** @throws RangeError for a name that is not among the known ones; `hint` may say of it what to do instead */
+/** @throws UsageError for a name that is not among the known ones; `hint` may say of it what to do instead */
 function demandNames(
   given: object,
   known: readonly string[],
@@ -4048,7 +4057,7 @@ function demandNames(
   hint: (name: string) => string = () => "",
 ): void {
   if (typeof given !== "object" || given === null)
-    throw new RangeError(
+    throw new UsageError(
       `${kind}s ${where === "" ? "" : `${where} `}are given as an object with their names, not as ${shownValue(given)}`,
     );
   for (const name of Object.keys(given)) {
@@ -4059,7 +4068,7 @@ function demandNames(
         : known.length === 1
           ? `there is \`${known[0] ?? ""}\``
           : `there are ${known.map((k) => `\`${k}\``).join(", ")}`;
-    throw new RangeError(`no ${kind} \`${name}\`${where === "" ? "" : ` ${where}`}: ${there}${hint(name)}`);
+    throw new UsageError(`no ${kind} \`${name}\`${where === "" ? "" : ` ${where}`}: ${there}${hint(name)}`);
   }
 }
 
@@ -4069,7 +4078,7 @@ function valueOf(value: unknown, declared: string | readonly string[], name: str
   if (typeof value === "string") {
     const read = readQuantity(value, unit);
     if (typeof read === "string")
-      throw new RangeError(
+      throw new UsageError(
         `\`${name}\`${inUnit} cannot be "${value}": ${read}; write a number${unit === "1" ? "" : ` in ${unit}, or one with a unit, "1.5 ${unit}"`}`,
       );
     return read;
@@ -4077,12 +4086,12 @@ function valueOf(value: unknown, declared: string | readonly string[], name: str
   if (typeof value === "number" && Number.isFinite(value)) return value;
   const isList = typeof value === "object" && value !== null && "length" in value;
   if (isList && typeof declared === "string")
-    throw new RangeError(
+    throw new UsageError(
       `\`${name}\`${inUnit} is one number for all, not a list: only what differs between neurons in the model can be given one by one`,
     );
   if (isList && Array.from(value as ArrayLike<unknown>).every((v) => typeof v === "number" && Number.isFinite(v)))
     return value as ArrayLike<number>;
-  throw new RangeError(
+  throw new UsageError(
     `\`${name}\`${inUnit} is ${isList ? "a list of finite numbers" : "a finite number"}, not ${isList ? "a list with something else in it" : String(value)}`,
   );
 }

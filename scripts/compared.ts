@@ -23,6 +23,7 @@ export async function compared(path: string, comparison: string): Promise<Compar
       cwd: root,
       node: process.version,
       color: { out: false, err: false },
+      debug: false,
       watched: false,
       columns: 120,
       rows: 40,

@@ -1,5 +1,6 @@
 // Rooms 1 to 3 in a row: from the text of a file to a checked program, or to everything that is wrong with it.
 import type { ModelFileNode } from "./1-parse/ast.ts";
+import { parseDirective, parseSetting } from "./1-parse/parse.ts";
 import { nearNames } from "./base/nearNames.ts";
 import { sourceText } from "./base/source.ts";
 import type { SourceText } from "./base/source.ts";
@@ -54,6 +55,32 @@ export function analyze(
     return errorsIn(understood(source === main ? changed : main, reading, parse, overrides, implicit).diagnostics);
   };
   return { ...found, diagnostics: settled(found.diagnostics, errors, errorsAfter) };
+}
+
+/** What a command line sets, as it stands there. */
+export interface GivenTexts {
+  /** `--set`: `GLIF.b_s = 0.2 /ms`. */
+  readonly settings?: readonly string[];
+  /** `--duration`: `200 ms`. */
+  readonly duration?: string | undefined;
+  /** `--step`: `0.05 ms`. */
+  readonly step?: string | undefined;
+}
+
+/** Read as they would stand in an experiment of the file, so that what is said of the file is said of them; each mistake is told in a text called after its option. */
+export function overridesFrom(
+  experiment: string | null,
+  { settings = [], duration, step }: GivenTexts,
+): { readonly overrides: readonly Override[]; readonly diagnostics: readonly Diagnostic[] } {
+  const read = [
+    ...settings.map((text) => parseSetting(sourceText("--set", text))),
+    ...(duration === undefined ? [] : [parseDirective(sourceText("--duration", duration), "duration")]),
+    ...(step === undefined ? [] : [parseDirective(sourceText("--step", step), "step")]),
+  ];
+  return {
+    overrides: read.flatMap(({ setting }): Override[] => (setting === null ? [] : [{ experiment, setting }])),
+    diagnostics: read.flatMap((r) => r.diagnostics),
+  };
 }
 
 /** What is longer is not read again to find out which fix helps. */

@@ -5,12 +5,12 @@ import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { fitting } from "./diagnostics/fitting.ts";
 import { whichModel } from "./diagnostics/run.ts";
 import { tellingOnce } from "./diagnostics/once.ts";
-import { parseModelFile, parseSetting } from "./1-parse/parse.ts";
+import { parseModelFile } from "./1-parse/parse.ts";
 import type { SourceHost } from "./2-resolve/load.ts";
 import type { CheckedExperiment, CheckedProgram } from "./3-check/checked.ts";
 import { planSimulation, loneExperiment } from "./4-plan/planSimulation.ts";
 import type { SimulationPlan } from "./4-plan/plan.ts";
-import { analyze, type Analysis, type Override } from "./analyze.ts";
+import { analyze, overridesFrom, type Analysis } from "./analyze.ts";
 import { buildTypeScript } from "./5-emit/build.ts";
 import type { CodeModule } from "./5-emit/code.ts";
 import { emitModule, RUNTIME } from "./5-emit/emitModule.ts";
@@ -18,6 +18,7 @@ import { printJavaScript } from "./5-emit/printJavaScript.ts";
 import { inlineRuntime } from "./5-emit/standalone.ts";
 import { verifyTypeScript } from "./5-emit/verify.ts";
 
+/** What compiling has come to: the plan, null where there is any error, and all that is to be told. */
 export interface Compilation {
   readonly plan: SimulationPlan | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -37,10 +38,8 @@ export function check(
     throw new TypeError(
       `what is compiled is a \`sourceText(path, text)\`, not ${typeof main === "string" ? "a text by itself" : typeof main}`,
     );
-  const parsed = settings.map((text) => parseSetting(sourceText("--set", text)));
-  const diagnostics = parsed.flatMap((p) => p.diagnostics);
+  const { overrides, diagnostics } = overridesFrom(experiment, { settings });
   if (hasErrors(diagnostics)) return { program: null, diagnostics, files: [] };
-  const overrides = parsed.flatMap(({ setting }): Override[] => (setting === null ? [] : [{ experiment, setting }]));
   return analyze(main, host, parseModelFile, overrides);
 }
 
@@ -71,7 +70,7 @@ export interface Targets {
   readonly comparisons: readonly string[];
 }
 
-/** Names that can be compiled, experiments first. */
+/** Names that `planOf` and `compile` take: those of the main file, in reading order. */
 export function targetsOf(program: CheckedProgram): Targets {
   return indexOf(program).targets;
 }
@@ -220,7 +219,7 @@ export function planCases(program: CheckedProgram, told: readonly Diagnostic[]):
   return collector.all().filter((d) => !told.includes(d));
 }
 
-/** The module as JavaScript: what runs. */
+/** The module as JavaScript, an ES module that imports `glif/runtime`: what runs. It exports `create`. */
 export function javascriptOf(plan: SimulationPlan): string {
   return printJavaScript(emitModule(plan));
 }

@@ -27,7 +27,7 @@ export { instantiate, loadModule, type Backend, type CreateOptions, type Instant
 export { renderSvg } from "./figure/renderSvg.ts";
 export { renderBraille } from "./figure/braille.ts";
 export { importAllen, type AllenImport, type AllenNeuron } from "./exchange/allen.ts";
-export type { Simulation } from "./runtime/index.ts";
+export { UsageError, type Simulation } from "./runtime/index.ts";
 export { catalogue as measureCatalogue, type MeasureEntry, type MeasureName } from "./measures/catalogue.ts";
 export { compute as measures, overNeurons, type MeasureValue } from "./measures/compute.ts";
 export {

@@ -4,6 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { FAST } from "../vitest.fast.config.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -233,6 +234,8 @@ test("what is outside the language stays at the rim", () => {
       case "prettier":
       case "commander":
         return i.from.startsWith("src/cli/");
+      case "@jridgewell/gen-mapping":
+        return i.from === "src/cli/keptModule.ts";
       // Optional: loaded where SONATA is asked for.
       case "h5wasm/node":
         return i.from === "src/simulate/sonata.ts" && (i.typeOnly || i.lazy);
@@ -248,4 +251,29 @@ test("every file says in its first line why it exists", () => {
     (f) => !/^(#!.*\n)?(\/\/ |\/\*\*? )\S/.test(readFileSync(join(root, f), "utf8")),
   );
   expect(silent).toEqual([]);
+});
+
+test("what a model or a program asks for in vain is a UsageError: a bare RangeError is the engine's, and never told as theirs", () => {
+  const bare = files("src").filter((f) => /new RangeError\(/.test(readFileSync(join(root, f), "utf8")));
+  expect(bare).toEqual([]);
+});
+
+test("no test looks at a clock: work is counted (test/work.ts), speed is told by bench/", () => {
+  const clocks = files("test").filter((f) =>
+    /\b(?:performance\.now|Date\.now|process\.(?:hrtime|cpuUsage))\b/.test(readFileSync(join(root, f), "utf8")),
+  );
+  expect(clocks.filter((f) => f !== "test/house.test.ts")).toEqual([]);
+});
+
+test("the fast selection has a test of every room, and names no file that is not there", () => {
+  const rooms = readdirSync(join(root, "src"), { withFileTypes: true }).flatMap((e) =>
+    e.isDirectory() ? [e.name] : [],
+  );
+  expect(rooms.filter((name) => (FAST[name] ?? []).length === 0)).toEqual([]);
+  const there = files("test");
+  expect(
+    Object.values(FAST)
+      .flat()
+      .filter((f) => !there.includes(f)),
+  ).toEqual([]);
 });

@@ -1,14 +1,15 @@
 // Text to tree: characters, words, structure. Whatever the text, there is a tree with holes and a list of what is wrong.
 import { GlifParser } from "../../grammar/parser.ts";
 import { LBrace, RBrace } from "../../grammar/tokens.ts";
-import type { MemberCstNode, ModelFileCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
+import type { ExpressionCstNode, MemberCstNode, ModelFileCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
 import type { SourceText } from "../base/source.ts";
 import { positionAt, span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inReadingOrder } from "../diagnostics/diagnostic.ts";
 import { fileTooLarge, noModels, tooDeep, tooManyMistakes, unterminatedComment } from "../diagnostics/syntax.ts";
-import type { ComparisonMemberNode, ModelFileNode, SettingNode } from "./ast.ts";
+import type { ComparisonMemberNode, DirectiveNode, ModelFileNode, SettingNode } from "./ast.ts";
 import { buildLoneMember, buildLoneSetting, buildModelFile } from "./buildAst.ts";
+import { buildExpression } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
 import { DEEPEST_NESTING, firstTooDeep } from "./depth.ts";
 import type { Docs } from "./docs.ts";
@@ -92,6 +93,20 @@ export function parseSetting(source: SourceText): {
     buildLoneSetting(building, parser.statement() as StatementCstNode),
   );
   return { setting: built, diagnostics };
+}
+
+/** For `--duration` and `--step`: a time, as it would stand in source. */
+export function parseDirective(
+  source: SourceText,
+  directive: DirectiveNode["directive"],
+): { readonly setting: DirectiveNode | null; readonly diagnostics: readonly Diagnostic[] } {
+  const { built, diagnostics } = lone(source, (parser, building) =>
+    buildExpression(building, parser.expression() as ExpressionCstNode, 0),
+  );
+  return {
+    setting: built === null ? null : { kind: "directive", directive, value: built, span: built.span },
+    diagnostics,
+  };
 }
 
 /** For comparisons of the command line: one statement as it would stand in a `comparison`, `sweep b_s over 1 /ms .. 2 /ms in 5 steps`. */

@@ -9,6 +9,7 @@ import { builtinName, duplicateName, importCycle, importFailed, unknownImport } 
 import { builtinMeaning } from "./builtins.ts";
 import { mendedPlaces, withHoles } from "./holes.ts";
 
+/** Where texts come from: files, a page, a test. It never throws; what cannot be read is a problem in words. */
 export interface SourceHost {
   /** Text of a file, or why not. `path` is what `resolve` gave. */
   read(path: string): { readonly text: string } | { readonly problem: string };

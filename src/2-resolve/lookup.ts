@@ -1,4 +1,5 @@
 // What a name means where it stands: the model's own names first, then those of its file, then those of the neuron that uses the mechanism.
+import { InternalError } from "../base/invariant.ts";
 import type { CallNode, FunctionNode, IdentifierNode, QuantityNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { cover } from "../base/source.ts";
@@ -207,7 +208,7 @@ export function functionLookup(outer: Lookup, node: FunctionNode): Lookup {
 
 export function pathSpan(path: readonly IdentifierNode[]): Span {
   const [first, last] = [path[0], path.at(-1)];
-  if (first === undefined || last === undefined) throw new RangeError("an empty path");
+  if (first === undefined || last === undefined) throw new InternalError("an empty path");
   return cover(first.span, last.span);
 }
 

@@ -1,5 +1,11 @@
 // Room 2: syntax trees in, a program out in which names are symbols.
-import type { ComparisonDeclarationNode, ExperimentNode, ModelFileNode, SettingNode } from "../1-parse/ast.ts";
+import type {
+  ComparisonDeclarationNode,
+  DirectiveNode,
+  ExperimentNode,
+  ModelFileNode,
+  SettingNode,
+} from "../1-parse/ast.ts";
 import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitting } from "../diagnostics/fitting.ts";
@@ -16,10 +22,10 @@ import type { KnownModel } from "./resolveExperiment.ts";
 import { resolveModels } from "./resolveModels.ts";
 import type { ResolvedComparison, ResolvedExperiment, ResolvedProgram, ResolvedSetting } from "./resolved.ts";
 
-/** A setting from outside of the source text, for one experiment or for all (null). */
+/** A setting, a duration or a step from outside of the source text, for one experiment or for all (null). */
 export interface Override {
   readonly experiment: string | null;
-  readonly setting: SettingNode;
+  readonly setting: SettingNode | DirectiveNode;
 }
 
 /** A comparison that the main file does not declare: of the command line. */
@@ -67,7 +73,7 @@ export function resolveProgram(
   const experiments: ResolvedExperiment[] = [];
   const networks: ResolvedExperiment[] = [];
   const alone = new Map<ExperimentNode, ResolvedExperiment>();
-  const overridesOf = (node: ExperimentNode, scope: FileScope): SettingNode[] =>
+  const overridesOf = (node: ExperimentNode, scope: FileScope): Override["setting"][] =>
     scope === loaded.files[0]
       ? overrides.filter((o) => o.experiment === null || o.experiment === node.name.name).map((o) => o.setting)
       : [];
@@ -87,7 +93,9 @@ export function resolveProgram(
   const compared = {
     modelOf,
     experimentOf: (node: ExperimentNode) => alone.get(node) ?? null,
-    overridesOf,
+    // A comparison that a file declares has its own clock; what is run for the command line has the one asked for there.
+    overridesOf: (node: ExperimentNode, scope: FileScope) =>
+      overridesOf(node, scope).filter((o) => o.kind === "setting"),
     fitting: fits,
     report,
   };
@@ -98,7 +106,7 @@ export function resolveProgram(
   }
   const [first] = loaded.files;
   if (implicit !== null && first !== undefined)
-    comparisons.push(resolveComparison(implicit.node, first, compared, implicit.partial));
+    comparisons.push(resolveComparison(implicit.node, first, { ...compared, overridesOf }, implicit.partial));
   fits.tell();
 
   dropElsewhere(

@@ -1,6 +1,7 @@
 // Comparisons: each variant in the place of the subject of each experiment that fits it, which makes experiments like any other.
 import type {
   ComparisonDeclarationNode,
+  DirectiveNode,
   ExperimentNode,
   NetworkNode,
   NeuronNode,
@@ -47,8 +48,8 @@ export interface Compared {
   readonly modelOf: ModelOf;
   /** An experiment as it stands by itself; null where its subject is unknown. */
   readonly experimentOf: (node: ExperimentNode) => ResolvedExperiment | null;
-  /** Settings of the command line. */
-  readonly overridesOf: (node: ExperimentNode, file: FileScope) => readonly SettingNode[];
+  /** What the command line sets. */
+  readonly overridesOf: (node: ExperimentNode, file: FileScope) => readonly (SettingNode | DirectiveNode)[];
   readonly fitting: Fitting;
   readonly report: Report;
 }

@@ -51,7 +51,7 @@ export type ModelOf = (node: NeuronNode | SynapseNode) => KnownModel;
 export function resolveExperiment(
   node: ExperimentNode,
   file: FileScope,
-  overrides: readonly SettingNode[],
+  overrides: readonly (SettingNode | DirectiveNode)[],
   modelOf: ModelOf,
   report: Report,
 ): ResolvedExperiment | null {
@@ -95,7 +95,7 @@ export function resolveVariant(
   node: ExperimentNode,
   file: FileScope,
   variant: Substitution,
-  overrides: readonly SettingNode[],
+  overrides: readonly (SettingNode | DirectiveNode)[],
   modelOf: ModelOf,
   report: Report,
 ): Substituted {
@@ -124,7 +124,7 @@ function partsOf(
   node: ExperimentNode,
   file: FileScope,
   of: Pick<Substitution, "subject" | "subjectFile">,
-  overrides: readonly SettingNode[],
+  overrides: readonly (SettingNode | DirectiveNode)[],
   modelOf: ModelOf,
   report: Report,
 ): Parts {
@@ -132,8 +132,9 @@ function partsOf(
   const members = node.members;
   const own = declareOwn(node, file, report);
   const once = directives(node, report);
+  const given = overrides.filter((o) => o.kind === "directive");
   const directive = (name: DirectiveNode["directive"]): ExprNode | null =>
-    (once.get(name) as DirectiveNode | undefined)?.value ?? null;
+    (given.find((d) => d.directive === name) ?? (once.get(name) as DirectiveNode | undefined))?.value ?? null;
   const step = directive("step");
   return {
     name: node.name.name,
@@ -150,7 +151,7 @@ function partsOf(
     seed: directive("seed"),
     method: (once.get("method") as MethodNode | undefined) ?? null,
     precise: once.has("precise"),
-    blocks: [members.filter((m) => m.kind === "setting"), overrides].map((settings) => ({ settings, file })),
+    blocks: [members, overrides].map((all) => ({ settings: all.filter((m) => m.kind === "setting"), file })),
     records: members.filter((m) => m.kind === "record"),
     measured: [],
     sweeps: [],

@@ -7,6 +7,7 @@ import type { Span } from "../base/source.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
 
+/** A model file without mistakes: names are meanings, every expression has a dimension, numbers are in ms, mV, pF and what follows from them. */
 export interface CheckedProgram {
   /** Of the main file and everything it imports, in reading order. */
   readonly neurons: readonly CheckedNeuron[];

@@ -27,7 +27,7 @@ import type { Extent } from "./connectionRule.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Place } from "./context.ts";
 import { measureDraw } from "./draws.ts";
-import { evaluateAny, evaluateNumber } from "./evaluate.ts";
+import { evaluateAny, evaluateNumber, evaluateSize } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { nameOf } from "./measureReference.ts";
@@ -267,7 +267,7 @@ function endpoint(
   };
   const slice = node.slice === null ? null : { from: number(node.slice.from), to: number(node.slice.to) };
   const checked: CheckedEndpoint = { population: node.population, slice, origin: node.span };
-  const size = evaluateNumber(population.size, values);
+  const size = evaluateSize(population.size, values);
   const words = textOf(node.span);
   if (slice === null)
     return {

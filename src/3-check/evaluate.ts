@@ -72,6 +72,12 @@ export function evaluateNumber(expr: CheckedExpr, values: Values): number | null
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
+/** The number of neurons; null where it is unknown, or none, which is told where it stands. */
+export function evaluateSize(expr: CheckedExpr, values: Values): number | null {
+  const size = evaluateNumber(expr, values);
+  return size !== null && Number.isInteger(size) && size >= 0 ? size : null;
+}
+
 /** The same where infinity and NaN are told, too; what has a hole in it is unknown. */
 export function evaluateAny(expr: CheckedExpr, values: Values): number | null {
   let whole = true;

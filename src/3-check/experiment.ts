@@ -30,7 +30,7 @@ import type {
 } from "./checked.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Known, Library, ModelTable, Place, Say } from "./context.ts";
-import { defaults, evaluateNumber } from "./evaluate.ts";
+import { defaults, evaluateNumber, evaluateSize } from "./evaluate.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
@@ -364,7 +364,8 @@ function checkRecords(
           };
     const size = populations.find((p) => p.name === r.population)?.size;
     if (neurons !== null && size !== undefined) {
-      const [from, to, count] = [neurons.from, neurons.to, size].map((e) => evaluateNumber(e, values));
+      const [from, to] = [neurons.from, neurons.to].map((e) => evaluateNumber(e, values));
+      const count = evaluateSize(size, values);
       const wrong =
         [from, to].some((n) => n != null && (!Number.isInteger(n) || n < 0 || (count != null && n >= count))) ||
         (from != null && to != null && from > to);

@@ -1,4 +1,5 @@
 // A temperature in degC is counted from a zero that is not zero: as a factor or divisor only an absolute temperature makes sense, R*T and what comes of it.
+import { InternalError } from "../base/invariant.ts";
 import { degreesAsFactor, degreesAsDifference } from "../diagnostics/units.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
@@ -70,7 +71,7 @@ const OF_A_MOLE = energyPerTemperature("J/K/mol");
 
 function energyPerTemperature(text: string): Dimension {
   const read = parseUnit(text);
-  if (!("unit" in read)) throw new RangeError(text);
+  if (!("unit" in read)) throw new InternalError(`no unit ${text}`);
   return read.unit.dimension;
 }
 

@@ -15,6 +15,7 @@ export function shownGroups(groups: readonly UpdateGroup[]): readonly UpdateGrou
     .map((g) => ({ ...g, states: g.told.filter(isShown), equations: g.equations.filter((e) => isShown(e.state)) }));
 }
 
+/** All that decides a simulation, without units: what is integrated by which method, the clock, what is recorded. Times are in ms, other numbers in mV, pF and what follows from them. */
 export interface SimulationPlan {
   readonly name: string;
   readonly doc: string;
@@ -37,6 +38,7 @@ export interface SimulationPlan {
   readonly spikesOf: readonly string[];
 }
 
+/** Neurons of one model, as many as `size`: their states, parameters and inputs, and what moves them. */
 export interface PopulationPlan {
   readonly name: string;
   /** What its random draws are keyed by: its name, unless it stands in the place of another. */
@@ -279,6 +281,7 @@ export interface GroupEquation {
   readonly origin: Span;
 }
 
+/** States that are integrated together by one method, with the reason for it. */
 export type UpdateGroup = {
   /** Tells the groups of a population apart: `1`, `2`, `held1`. */
   readonly id: string;

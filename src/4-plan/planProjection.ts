@@ -7,7 +7,8 @@ import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDelay, negativeDelay } from "../diagnostics/network.ts";
-import { methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
+import { sliceOutside } from "../diagnostics/experiment.ts";
+import { methodNotAdmitted } from "../diagnostics/plan.ts";
 import { STEP, TIME, atEnd, endSymbol, isSetup, isShown, setupSymbol } from "./symbols.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-check/checked.ts";
@@ -395,7 +396,14 @@ function endPlan(end: CheckedEndpoint, population: PopulationPlan, setup: Setup,
   const inside =
     Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < population.size && first <= last;
   if (!inside)
-    diagnostics.push(outOfRange(end.origin, { population: population.name, size: population.size, first, last }));
+    diagnostics.push(
+      sliceOutside(end.origin, {
+        population: population.name,
+        size: String(population.size),
+        from: String(first),
+        to: String(last),
+      }),
+    );
   return { population: population.name, first, last, slice };
 }
 

@@ -1,15 +1,17 @@
 // From a checked experiment to its simulation plan: populations one by one, then the clock and what is recorded.
 import { evaluate } from "../algebra/evaluate.ts";
+import { textOf } from "../base/source.ts";
 import { number } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { notRecorded } from "../diagnostics/network.ts";
 import { recordedOnce, type PlannedRecord } from "./records.ts";
-import { badSize, badTime, outOfRange, preciseNotPossible } from "../diagnostics/plan.ts";
+import { badSize, badTime, notAMultiple, sliceOutside } from "../diagnostics/experiment.ts";
+import { preciseNotPossible } from "../diagnostics/plan.ts";
 import { STEP, atEnd, endSymbol, setupSymbol, slopeInput } from "./symbols.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron } from "../3-check/checked.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
-import { isMultiple, stepsIn } from "../runtime/clock.ts";
+import { isMultiple, plainTime, stepsIn } from "../runtime/clock.ts";
 import { elementary } from "./elementary.ts";
 import { elementName, positionsOf } from "./lower.ts";
 import { attachments, type PlacedSynapse } from "./attach.ts";
@@ -35,29 +37,46 @@ export function planSimulation(experiment: CheckedExperiment): {
 
   const step = numberOf(experiment.step);
   if (!(step > 0 && Number.isFinite(step)))
-    diagnostics.push(badTime(experiment.step.origin, { what: "step", value: step, rule: "it must be positive" }));
+    diagnostics.push(
+      badTime(experiment.step.origin, {
+        what: "the step",
+        value: `${step} ms`,
+        needed: step > 0 ? "finite" : "positive",
+      }),
+    );
   const wholeSteps = (e: CheckedExpr, what: string, least: number): number => {
     const time = numberOf(e);
     const steps = stepsIn(time, step);
-    if (!(steps >= least && isMultiple(time, step))) {
+    const value = `${plainTime(time)} ms`;
+    if (!Number.isFinite(time)) diagnostics.push(badTime(e.origin, { what, value, needed: "finite" }));
+    else if (time < 0 || (time === 0 && least > 0))
+      diagnostics.push(badTime(e.origin, { what, value, needed: least > 0 ? "positive" : "not-negative" }));
+    else if (!(steps >= least && isMultiple(time, step)))
       diagnostics.push(
-        badTime(e.origin, {
+        notAMultiple(e.origin, {
           what,
-          value: time,
-          rule: `it must be a multiple of the step, ${step} ms${least > 0 ? ", and positive" : ""}`,
+          value,
+          step: `${plainTime(step)} ms`,
+          nearest: `${plainTime(Math.max(steps, least) * step)} ms`,
+          because: null,
         }),
       );
-    }
     return steps;
   };
   const steps =
-    experiment.duration === null || diagnostics.length > 0 ? null : wholeSteps(experiment.duration, "duration", 0);
+    experiment.duration === null || diagnostics.length > 0 ? null : wholeSteps(experiment.duration, "the duration", 0);
 
   const sizes = new Map<string, number>();
   for (const population of experiment.populations) {
     const size = numberOf(population.size);
     if (!Number.isInteger(size) || size < 0)
-      diagnostics.push(badSize(population.size.origin, { population: population.name, size }));
+      diagnostics.push(
+        badSize(population.size.origin, {
+          name: population.name,
+          value: `${textOf(population.size.origin)} = ${size}`,
+          isFraction: Number.isFinite(size) && !Number.isInteger(size),
+        }),
+      );
     sizes.set(population.name, size);
   }
   if (hasErrors(diagnostics)) return { plan: null, diagnostics };
@@ -112,7 +131,14 @@ export function planSimulation(experiment: CheckedExperiment): {
     const last = record.neurons === null ? size - 1 : numberOf(record.neurons.to);
     const inside = Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < size;
     if (!inside && record.neurons !== null)
-      diagnostics.push(outOfRange(record.origin, { population: record.population, size, first, last }));
+      diagnostics.push(
+        sliceOutside(record.origin, {
+          population: record.population,
+          size: String(size),
+          from: String(first),
+          to: String(last),
+        }),
+      );
     const positions = record.positions === null ? positionsOf(record.quantity.indices) : [record.positions];
     const { connection, quantity } = record;
     const variables = positions.map((p) =>
@@ -123,7 +149,7 @@ export function planSimulation(experiment: CheckedExperiment): {
       diagnostics.push(
         notRecorded(record.origin, { connection, written: quantity.name, role: "state", example: null }),
       );
-    const every = record.every === null ? 1 : wholeSteps(record.every, "sampling interval", 1);
+    const every = record.every === null ? 1 : wholeSteps(record.every, "the interval of this recording", 1);
     return {
       record,
       plan: {

@@ -47,6 +47,7 @@ export interface Position {
   readonly column: number;
 }
 
+/** Line and column of an offset (in UTF-16 code units), both counted from 1. */
 export function positionAt(source: SourceText, offset: number): Position {
   let low = 0;
   let high = source.lineStarts.length - 1;

@@ -15,7 +15,7 @@ import { settingsAt, sweepPlan, sweepPurpose, type SweepPlan } from "../compare/
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDraw } from "../diagnostics/experiment.ts";
 import { canonicalText } from "../quantities/canonicalText.ts";
-import { DrawError, drawProblemText } from "../runtime/index.ts";
+import { DrawError, drawProblemText, UsageError } from "../runtime/index.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { terminalSummary } from "../report/terminal.ts";
@@ -33,11 +33,13 @@ import { distinct } from "./model.ts";
 import { counted } from "./numbers.ts";
 import { packageVersion } from "./package.ts";
 import { jobProgress } from "./progress.ts";
-import { timesOf, timeWords, withTimes, type TimeOptions, type Times } from "./timeOption.ts";
 import { complain, say, show, showDiagnostics } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface ComparingOptions extends TimeOptions {
+export interface ComparingOptions {
+  /** `--duration` and `--step`, which the comparison has been checked with. */
+  readonly duration?: string;
+  readonly step?: string;
   readonly out?: string;
   readonly seeds?: number;
   readonly seed?: number;
@@ -69,9 +71,7 @@ export async function runComparison(
   options: ComparingOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const times = timesOf(options);
-  if (times.diagnostics.length > 0) return failing(terminal, options.json)(times.diagnostics);
-  const comparison = withOptions(comparable.comparison, options, times);
+  const comparison = withSeeds(comparable.comparison, options);
   const crew = recruit(
     runsOf(comparison) < MANY_RUNS ? 0 : Math.min(options.workers ?? Infinity, availableParallelism()) - 1,
   );
@@ -284,6 +284,11 @@ function runWords(
   ];
 }
 
+/** As they were written: `--duration`, `200 ms`. */
+function timeWords({ duration, step }: Pick<ComparingOptions, "duration" | "step">): readonly string[] {
+  return [...(duration === undefined ? [] : ["--duration", duration]), ...(step === undefined ? [] : ["--step", step])];
+}
+
 /** Options that the results depend on; where they go and how they are computed does not matter. */
 function optionWords({ seeds, seed, set, stepCheck, ...times }: ComparingOptions): string[] {
   return [
@@ -347,15 +352,11 @@ function tell(
   }
 }
 
-/** Seeds and times of the command line in the place of the comparison's own. */
-function withOptions(
-  comparison: CheckedComparison,
-  { seeds, seed }: ComparingOptions,
-  times: Times,
-): CheckedComparison {
+/** Seeds of the command line in the place of the comparison's own. */
+function withSeeds(comparison: CheckedComparison, { seeds, seed }: ComparingOptions): CheckedComparison {
   const cases = comparison.cases.map((c) => ({
     ...c,
-    experiment: { ...withTimes(c.experiment, times), seed: seed ?? c.experiment.seed },
+    experiment: { ...c.experiment, seed: seed ?? c.experiment.seed },
   }));
   return { ...comparison, cases, seeds: seeds ?? comparison.seeds };
 }
@@ -376,7 +377,7 @@ function sweepOf({
         }),
       };
     // More points than there can be.
-    if (error instanceof RangeError) return { problem: error.message };
+    if (error instanceof UsageError) return { problem: error.message };
     throw error;
   }
 }

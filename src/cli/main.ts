@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 // The command `glif`.
+import module from "node:module";
 import process from "node:process";
+
+// From Node 22 on, what is compiled of glif is kept between starts, where the system lets it.
+(module as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 // Never process.exit: what is still on its way into a pipe would be cut off.
 try {

@@ -1,11 +1,9 @@
 // A model file as the commands see it: opened, with the settings of the command line, and analysed.
-import { append } from "../base/lists.ts";
 import { sourceText, span, type Span } from "../base/source.ts";
-import { analyze } from "../analyze.ts";
+import { analyze, overridesFrom, type GivenTexts } from "../analyze.ts";
 import { hasErrors, inReadingOrder, type Diagnostic, type Label } from "../diagnostics/diagnostic.ts";
 import { unreadable } from "../diagnostics/run.ts";
-import { parseModelFile, parseSetting } from "../1-parse/parse.ts";
-import type { Override } from "../2-resolve/resolve.ts";
+import { parseModelFile } from "../1-parse/parse.ts";
 import type { CheckedProgram } from "../3-check/checked.ts";
 import { openProject, type FileProject } from "../simulate/fileHost.ts";
 import { modelsFolder } from "./package.ts";
@@ -21,12 +19,12 @@ export interface OpenedModel {
   readonly experiments: readonly { readonly name: string; readonly span: Span }[];
 }
 
-/** `settings` are those of `--set`, meant for one experiment or for all (null); `named` are further files of the command line. */
+/** `given` is meant for one experiment or for all (null); `named` are further files of the command line. */
 export async function openModel(
   file: string,
   terminal: Terminal,
   experiment: string | null = null,
-  settings: readonly string[] = [],
+  given: GivenTexts = {},
   named: readonly string[] = [],
 ): Promise<OpenedModel> {
   const places = {
@@ -48,12 +46,7 @@ export async function openModel(
       ],
       experiments: [],
     };
-  const diagnostics: Diagnostic[] = [];
-  const overrides = settings.flatMap((text): Override[] => {
-    const parsed = parseSetting(sourceText("--set", text));
-    append(diagnostics, parsed.diagnostics);
-    return parsed.setting === null ? [] : [{ experiment, setting: parsed.setting }];
-  });
+  const { overrides, diagnostics } = overridesFrom(experiment, given);
   const analysis = analyze(project.main, project.host, parseModelFile, overrides);
   const all = inReadingOrder([...diagnostics, ...analysis.diagnostics]);
   const experiments = analysis.files

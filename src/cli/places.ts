@@ -21,6 +21,9 @@ export function isStandardOutput(out: string | undefined): out is undefined {
   return out === undefined || ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].includes(out);
 }
 
+/** The line of a module's head that names its source. */
+export const WRITTEN_FROM = /^ \* Written by glif from .*$/m;
+
 /** Whether text may take the place of what is there: nothing, the same, or by the line that `mark` finds an earlier text of the same origin. For names that nobody has given. */
 export function mayReplace(path: string, text: string, mark: RegExp | null = null): boolean {
   const status = statusOf(path);

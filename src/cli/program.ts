@@ -22,7 +22,11 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     if (refusal !== null) complain(terminal, refusal);
     else
       terminal.err(
-        `error: glif itself has failed: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of glif, not of your model; please report it.\n`,
+        `error: glif itself has failed: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of glif, not of your model; please report it.\n${
+          terminal.debug
+            ? `${error instanceof Error ? (error.stack ?? "") : ""}\n`
+            : "GLIF_DEBUG=1 shows where it was.\n"
+        }`,
       );
     return 1;
   }
@@ -127,7 +131,8 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
      glif run lif.glif --duration "200 ms" --step "0.05 ms" --out results
      glif run lif.glif --json --quiet > summary.json
      glif run lif.glif --check-step
-     glif run lif.glif --sonata`,
+     glif run lif.glif --sonata
+     node --cpu-prof $(which glif) run lif.glif --keep-module kept`,
   )
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[EXPERIMENT]", "may be left out where there is one")
@@ -144,6 +149,11 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .option("--json", "print a summary as JSON", false)
     .option("--no-figure", "write no figure")
     .option("--sonata", "write the spikes as SONATA too, to spikes.h5; needs the package h5wasm", false)
+    .option(
+      "--keep-module <DIR>",
+      "keep the JavaScript that runs, with a source map to the model's lines, for a debugger or a profiler; nothing runs as WebAssembly then",
+      named,
+    )
     .option("--force", "begin even if the recordings will be very large", false)
     .option("-q, --quiet", "say nothing but errors", false)
     .action(async (file: string, experiment: string | undefined, options: RunCommandOptions) =>
@@ -386,6 +396,7 @@ export interface RunCommandOptions {
   readonly figure: boolean;
   readonly sonata: boolean;
   readonly checkStep: boolean;
+  readonly keepModule?: string;
   readonly force: boolean;
   readonly quiet: boolean;
 }

@@ -10,6 +10,8 @@ export interface Terminal {
   /** The version of Node, `v20.20.2`. */
   readonly node: string;
   readonly color: { readonly out: boolean; readonly err: boolean };
+  /** `GLIF_DEBUG` is set: where glif itself fails, the stack is shown. */
+  readonly debug: boolean;
   /** Somebody watches what is said. */
   readonly watched: boolean;
   readonly columns: number;
@@ -45,6 +47,7 @@ export function processTerminal(): Terminal {
     },
     node: process.version,
     color: { out: wantsColor(stdout.isTTY, env), err: wantsColor(stderr.isTTY, env) },
+    debug: (env["GLIF_DEBUG"] ?? "") !== "" && env["GLIF_DEBUG"] !== "0",
     watched: stderr.isTTY && env["TERM"] !== "dumb",
     columns: stderr.columns ?? 80,
     rows: stderr.rows ?? 24,

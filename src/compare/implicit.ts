@@ -1,8 +1,8 @@
 // Comparisons that no file declares: an experiment swept from the command line, and the experiments of several files held against each other.
-import { parseComparisonMember, parseModelFile, parseSetting } from "../1-parse/parse.ts";
+import { parseComparisonMember, parseModelFile } from "../1-parse/parse.ts";
 import type { ComparisonDeclarationNode } from "../1-parse/ast.ts";
-import { analyze } from "../analyze.ts";
-import type { Analysis, ImplicitComparison, Override, SourceHost } from "../analyze.ts";
+import { analyze, overridesFrom } from "../analyze.ts";
+import type { Analysis, GivenTexts, ImplicitComparison, SourceHost } from "../analyze.ts";
 import { sourceText, span } from "../base/source.ts";
 import type { SourceText } from "../base/source.ts";
 import { measureOfNothing } from "../diagnostics/comparison.ts";
@@ -13,7 +13,7 @@ import type { CheckedComparison, CheckedProgram } from "../3-check/checked.ts";
 import { targetsOf } from "../compile.ts";
 
 /** What a comparison would say, in the words it would say it in. Mistakes in them are diagnostics like those of source. */
-export interface ComparisonTexts {
+export interface ComparisonTexts extends GivenTexts {
   /** `rate`, `van_rossum(tau: 10 ms)`; none: what is usual for one spike train. */
   readonly measures?: readonly string[];
   /** `b_s over 0.01 /ms .. 0.1 /ms in 20 steps`, `b_s ~ normal(1 /ms, 0.1 /ms) in 100 draws`. */
@@ -23,8 +23,6 @@ export interface ComparisonTexts {
   /** `LIF`, `recording("cell.csv")`; its path is taken from the main file's folder. */
   readonly reference?: string | null;
   readonly seeds?: number | null;
-  /** As of `--set`, for every experiment. */
-  readonly settings?: readonly string[];
 }
 
 export interface ImplicitAnalysis extends Analysis {
@@ -63,7 +61,7 @@ export function checkFiles(
 ): FilesAnalysis {
   const collector = tellingOnce();
   const programs = mains.map((main) => {
-    const { program, diagnostics } = withSettings(main, host, texts.settings ?? [], null);
+    const { program, diagnostics } = withGiven(main, host, { settings: texts.settings ?? [] }, null);
     for (const d of diagnostics) collector.say(d);
     return program;
   });
@@ -111,7 +109,8 @@ function around(
     .file.declarations.filter((d) => d.kind === "experiment")
     .map((d) => d.name.name);
   const name = experiment ?? (declared.length === 1 ? declared[0] : undefined);
-  if (name === undefined) return { ...withSettings(main, host, texts.settings ?? [], null), comparison: null };
+  if (name === undefined)
+    return { ...withGiven(main, host, { settings: texts.settings ?? [] }, null), comparison: null };
   const written = [
     ...(texts.models ?? []).map((t) => sourceText("--model", `models ${t}`)),
     ...(texts.measures ?? []).map((t) => sourceText("--measure", `measure ${t}`)),
@@ -131,23 +130,31 @@ function around(
     span: at,
     members: [...written.flatMap((w) => w.members), { kind: "under", experiment: identifier, span: at }],
   };
-  const analysis = withSettings(main, host, texts.settings ?? [], { node, partial });
+  const analysis = withGiven(main, host, texts, { node, partial }, name);
   return { ...analysis, comparison: analysis.program?.comparisons.find((c) => c.origin === at) ?? null };
 }
 
-function withSettings(
+/** Settings are meant for every experiment, times for the one that is compared. */
+function withGiven(
   main: SourceText,
   host: SourceHost,
-  settings: readonly string[],
+  { settings, duration, step }: GivenTexts,
   implicit: ImplicitComparison | null,
+  experiment: string | null = null,
 ): Analysis {
-  const parsed = settings.map((text) => parseSetting(sourceText("--set", text)));
-  const diagnostics = parsed.flatMap((p) => p.diagnostics);
+  const given = [
+    overridesFrom(null, { ...(settings === undefined ? {} : { settings }) }),
+    overridesFrom(experiment, { duration, step }),
+  ];
+  const diagnostics = given.flatMap((g) => g.diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics, files: [] };
-  const overrides = parsed.flatMap(({ setting }): Override[] =>
-    setting === null ? [] : [{ experiment: null, setting }],
+  return analyze(
+    main,
+    host,
+    parseModelFile,
+    given.flatMap((g) => g.overrides),
+    implicit,
   );
-  return analyze(main, host, parseModelFile, overrides, implicit);
 }
 
 interface Pair {

@@ -1,4 +1,5 @@
 // The points of a sweep: the grid that its axes span, or one point a draw.
+import { UsageError } from "../runtime/usageError.ts";
 import { evaluate } from "../algebra/evaluate.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { lowerSetup } from "../4-plan/setup.ts";
@@ -19,7 +20,7 @@ export interface SweepPlan {
   readonly points: readonly (readonly number[])[];
 }
 
-/** Draws are pure functions of the seed and the sweep's name. @throws RangeError where a distribution cannot give what is asked */
+/** Draws are pure functions of the seed and the sweep's name. @throws UsageError where a distribution cannot give what is asked */
 export function sweepPlan({ sweeps, cases }: CheckedComparison, seed: number): SweepPlan {
   const values = sweeps.map((sweep): readonly number[] => {
     if (sweep.values.kind === "values") return sweep.values.values;
@@ -39,7 +40,7 @@ export function sweepPlan({ sweeps, cases }: CheckedComparison, seed: number): S
     }
   });
   const count = axes.reduce((product, axis) => product * axis.length, sweeps.length === 0 ? 0 : 1);
-  if (count > MOST_POINTS) throw new RangeError(`the sweeps span ${count} points; ${MOST_POINTS} are possible`);
+  if (count > MOST_POINTS) throw new UsageError(`the sweeps span ${count} points; ${MOST_POINTS} are possible`);
   const points = Array.from({ length: count }, (_, k) => {
     const at: number[] = [];
     let rest = k;

@@ -10,6 +10,7 @@ export interface Label {
   readonly text: string;
 }
 
+/** A piece of text that takes the place of another; of nothing where the span is empty. */
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;
@@ -28,6 +29,7 @@ export interface Fix {
   };
 }
 
+/** What is wrong with a model, or worth knowing of it, and where: data that `renderDiagnostic` makes a picture of. */
 export interface Diagnostic {
   /** `family/what-is-wrong`, stable. */
   readonly code: string;
@@ -95,6 +97,7 @@ export function inReadingOrder(diagnostics: readonly Diagnostic[]): Diagnostic[]
   });
 }
 
+/** Whether one of them is an error; warnings stop nothing. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((d) => d.severity === "error");
 }

@@ -25,7 +25,7 @@ export const saidTwice = defineDiagnostic<{ readonly what: string; readonly firs
 export const badTime = defineDiagnostic<{
   readonly what: string;
   readonly value: string;
-  readonly needed: "positive" | "not-negative" | "itself";
+  readonly needed: "positive" | "not-negative" | "finite" | "itself";
 }>(
   "experiment/bad-time",
   "error",
@@ -36,7 +36,9 @@ export const badTime = defineDiagnostic<{
           message: `${what} is ${value}, which is the step: nothing says how long it is`,
           help: ["write a time: `step 0.1 ms`"],
         }
-      : { message: `${what} must be ${needed === "positive" ? "longer than 0" : "0 or longer"}, not ${value}` },
+      : {
+          message: `${what} must be ${{ positive: "longer than 0", "not-negative": "0 or longer", finite: "a finite time" }[needed]}, not ${value}`,
+        },
 );
 
 export const notAMultiple = defineDiagnostic<{

@@ -60,37 +60,6 @@ step still halves the error of every spike time, whatever number of digits is pr
   }),
 );
 
-export const badSize = defineDiagnostic<{ readonly population: string; readonly size: number }>(
-  "plan/population-size",
-  "error",
-  "The size of a population is a whole number, at least 0, once the parameters of the network have their values.",
-  (f) => ({
-    message: `population \`${f.population}\` would have ${f.size} neurons`,
-    help: ["use `round(…)` where a size is computed"],
-  }),
-);
-
-export const outOfRange = defineDiagnostic<{
-  readonly population: string;
-  readonly size: number;
-  readonly first: number;
-  readonly last: number;
-}>(
-  "plan/neuron-out-of-range",
-  "error",
-  "Neurons of a population are numbered from 0; a slice names its first and its last neuron.",
-  (f) => ({
-    message: `\`${f.population}[${f.first === f.last ? f.first : `${f.first}..${f.last}`}]\` is outside the population: it has ${f.size} neurons, 0..${f.size - 1}`,
-  }),
-);
-
-export const badTime = defineDiagnostic<{ readonly what: string; readonly value: number; readonly rule: string }>(
-  "plan/time-setting",
-  "error",
-  "Duration, step and sampling interval set the clock: the step is positive, and the others are whole multiples of it.",
-  (f) => ({ message: `the ${f.what} is ${f.value} ms: ${f.rule}` }),
-);
-
 export const unstableStep = defineDiagnostic<{
   readonly state: string;
   readonly population: string;

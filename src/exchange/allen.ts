@@ -52,6 +52,7 @@ export interface AllenNeuron {
   readonly voltageThreshold: { readonly a: Exact; readonly b: Exact } | null;
 }
 
+/** What a file of the Allen Cell Types Database has become: text of the language, and what was read from it. */
 export interface AllenImport {
   /** Null where there is any error. */
   readonly text: string | null;

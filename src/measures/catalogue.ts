@@ -31,6 +31,7 @@ export interface MeasureParameter {
   readonly must: "be positive" | "be 0 or more" | "be a whole number from 1" | "be finite";
 }
 
+/** One measure: what it is taken of and gives, as tables, completion and checks read it. */
 export interface MeasureEntry {
   readonly name: string;
   readonly title: string;
@@ -53,6 +54,7 @@ const NUMBER = knownUnit("1");
 const HERTZ = knownUnit("Hz");
 const MILLISECOND = knownUnit("ms");
 
+/** All measures, in the order of the reference's table: what each is taken of, in which unit it is, its parameters and its definition. */
 export const catalogue = [
   {
     name: "rate",
@@ -457,6 +459,7 @@ export const catalogue = [
 
 type Entry = (typeof catalogue)[number];
 
+/** The name of a measure: `rate`, `cv_isi`, `van_rossum`. */
 export type MeasureName = Entry["name"];
 
 /** What the measure of that name is taken of. */

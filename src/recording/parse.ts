@@ -19,6 +19,7 @@ import type { Unit } from "../quantities/unit.ts";
 import { cellSpan, eachRow, headerCells, numberIn, quoted, readHeader, splitUnit } from "./columns.ts";
 import type { RecordedSpikes, RecordedTrace, Recording } from "./recording.ts";
 
+/** A recording, or all that is wrong with its text. */
 export interface ReadRecording {
   /** Null where there are errors. */
   readonly recording: Recording | null;

@@ -7,6 +7,7 @@ import type { Dimension } from "../quantities/dimension.ts";
 import { phrase } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
 
+/** What was measured: traces over one time axis, and spikes. */
 export interface Recording {
   readonly path: string;
   /** In the order of the columns; empty for spikes alone. */
@@ -36,6 +37,7 @@ export interface RecordedTrace {
   readonly header: Span;
 }
 
+/** Spikes of one neuron in one repeat. */
 export interface RecordedSpikes {
   /** Null where the file names none. */
   readonly population: string | null;

@@ -1,4 +1,5 @@
 // The clock is an integer; a time is computed from it and never accumulated.
+import { UsageError } from "./usageError.ts";
 
 /** Which share of a count of steps the digits that a double lacks may come to: 0.15 ms is 1.4999999999999998 steps of 0.1 ms. */
 const SLACK = 1e-12;
@@ -26,10 +27,10 @@ export function isMultiple(time: number, dt: number): boolean {
   return Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
 }
 
-/** Steps between two samples that are `interval` apart (ms). @throws RangeError where that is no whole number of them, or none */
+/** Steps between two samples that are `interval` apart (ms). @throws UsageError where that is no whole number of them, or none */
 export function samplingSteps(interval: number, dt: number): number {
   if (interval > 0 && isMultiple(interval, dt)) return stepsIn(interval, dt);
-  throw new RangeError(
+  throw new UsageError(
     `the sampling interval is ${plainTime(interval)} ms: it must be a multiple of the step, ${plainTime(dt)} ms, and positive`,
   );
 }

@@ -35,7 +35,7 @@ export function wholeNumber(request: ConnectionRequest): number {
   throw new ConnectionError(name, `${rule} of \`${name}\` is a whole number of at least 0, not ${n ?? "nothing"}`);
 }
 
-/** A probability, or a RangeError that names the pair it is for. */
+/** A probability, or a UsageError that names the pair it is for. */
 export function probability(p: number, name: string, i?: number, j?: number): number {
   if (p >= 0 && p <= 1) return p;
   throw new ConnectionError(

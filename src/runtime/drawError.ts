@@ -1,11 +1,12 @@
 // Why a draw cannot be made, with what it was for, so that it can be told where the model says it.
+import { UsageError } from "./usageError.ts";
 
 /** Why a distribution cannot give what is asked of it: bounds that it hardly ever comes between, or a parameter that makes it none. Numbers are canonical. */
 export type DrawProblem =
   | { readonly kind: "bounds"; readonly min: number; readonly max: number }
   | { readonly kind: "parameter"; readonly distribution: string; readonly needed: string; readonly given: number };
 
-export class DrawError extends RangeError {
+export class DrawError extends UsageError {
   override readonly name = "DrawError";
   /** That of the stream: `E/V`, `exc E->I.w`. */
   readonly purpose: string;

@@ -1,4 +1,5 @@
 // A step that does not come to an end: what goes on in it, and in which neuron, so that a run stops there instead of going on for ever.
+import { UsageError } from "./usageError.ts";
 
 export interface Endless {
   readonly kind: "events" | "substeps" | "pieces";
@@ -36,7 +37,7 @@ export class TooManySubsteps extends Error {
 }
 
 /** A simulation cannot go on: one step of a neuron would not end. */
-export class EndlessError extends RangeError {
+export class EndlessError extends UsageError {
   override readonly name = "EndlessError";
   readonly kind: Endless["kind"];
   readonly population: string;

@@ -3,6 +3,7 @@ import { timeOf } from "./clock.ts";
 import type { EventKernel, GridKernel } from "./kernel.ts";
 import type { Course, Neurons, SentSpikes } from "./network.ts";
 import { negativeRate } from "./source.ts";
+import { UsageError } from "./usageError.ts";
 
 /** Steps a population and tells of its spikes; can go back to where it was saved. */
 export interface Stepper {
@@ -198,8 +199,8 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
 }
 
 /** What a draw or a number computed for each neuron can be, and no period is. */
-export function negativePeriod(population: string, i: number): RangeError {
-  return new RangeError(
+export function negativePeriod(population: string, i: number): UsageError {
+  return new UsageError(
     `the refractory period of ${population}[${i}] is negative; draws can be kept above 0 with \`min: 0 ms\``,
   );
 }

@@ -8,6 +8,7 @@ export * from "./linear.ts";
 export * from "./rows.ts";
 export * from "./adaptive.ts";
 export { EndlessError } from "./endless.ts";
+export * from "./usageError.ts";
 export * from "./stiff.ts";
 export * from "./memory.ts";
 export * from "./pairs.ts";

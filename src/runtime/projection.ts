@@ -78,7 +78,7 @@ export interface ConnectionArray {
 export function variableOf(population: PopulationBase, name: string): Float64Array {
   const array = Object.hasOwn(population.arrays, name) ? population.arrays[name] : undefined;
   if (array === undefined)
-    throw new RangeError(
+    throw new Error(
       `population '${population.name}' has no variable '${name}'; there are ${Object.keys(population.arrays).join(", ")}`,
     );
   return array;
@@ -87,7 +87,7 @@ export function variableOf(population: PopulationBase, name: string): Float64Arr
 /** The one value that all neurons of a population have. */
 export function parameterOf(population: PopulationBase, name: string): number {
   const value = Object.hasOwn(population.parameters, name) ? population.parameters[name] : undefined;
-  if (value === undefined) throw new RangeError(`population '${population.name}' has no parameter '${name}'`);
+  if (value === undefined) throw new Error(`population '${population.name}' has no parameter '${name}'`);
   return value;
 }
 
@@ -117,7 +117,7 @@ export function sourceOf({ starts, delays, firstSource }: Connections, c: number
 
 /** Which of the given pairs each connection is. */
 export function pairsOf({ pair }: Connections): Int32Array {
-  if (pair === null) throw new RangeError("these connections were not made from a list of pairs");
+  if (pair === null) throw new Error("these connections were not made from a list of pairs");
   return pair;
 }
 

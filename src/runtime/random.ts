@@ -6,6 +6,7 @@
 // position in it from different bits (J. A. Doornik 2005).
 
 import { exp, log, sqrt } from "./math.ts";
+import { UsageError } from "./usageError.ts";
 
 /** One independent stream of draws: what it is for, under one seed. Two 32-bit words, the key of the generator. */
 export interface Stream {
@@ -28,7 +29,7 @@ interface Ahead {
 /** The stream for a purpose such as "E/V" or "GLIF/ξ#1" under a seed, an integer 0 .. 2^53-1. */
 export function stream(seed: number, purpose: string): Stream {
   if (!(Number.isSafeInteger(seed) && seed >= 0))
-    throw new RangeError(`a seed is an integer from 0 to 2^53 - 1, not ${seed}`);
+    throw new UsageError(`a seed is an integer from 0 to 2^53 - 1, not ${seed}`);
   // The purpose is absorbed one UTF-16 unit at a time, each keying the next; the length closes it.
   let h0 = 0,
     h1 = 0;

@@ -1,5 +1,6 @@
 // Times of a model that a simulation takes to whole steps: what that changes is told, as the compiler tells it for the step that it knows.
 import { isMultiple, plainTime, stepsIn } from "./clock.ts";
+import { UsageError } from "./usageError.ts";
 
 /** A time that somebody wrote, with its value in this simulation. */
 export interface ModelTime {
@@ -13,7 +14,7 @@ export interface ModelTime {
   readonly lasts: boolean;
 }
 
-/** What is rounded to another value, a sentence a time of the model. @throws RangeError for a period that is negative */
+/** What is rounded to another value, a sentence a time of the model. @throws UsageError for a period that is negative */
 export function roundings(times: readonly ModelTime[], size: number, dt: number): string[] {
   return times.flatMap((time) => roundingOf(time, size, dt));
 }
@@ -26,7 +27,7 @@ function roundingOf({ what, times, rounded, lasts }: ModelTime, size: number, dt
     const time = typeof times === "function" ? times(i) : (times[i] as number);
     const whose = typeof times === "function" ? `${what}, neuron ${i}` : what;
     if (lasts && time < 0)
-      throw new RangeError(
+      throw new UsageError(
         `${whose} is negative: ${plainTime(time)} ms${whose === what ? "" : "; draws can be kept above 0 with `min: 0 ms`"}`,
       );
     if (!rounded || !(time >= 0 && time < Infinity) || isMultiple(time, dt)) continue;

@@ -1,6 +1,7 @@
 // Values from a table: samples of a recorded stimulus, and parameters given one a neuron.
 
 import { stepsIn } from "./clock.ts";
+import { UsageError } from "./usageError.ts";
 
 /** The last of `values` whose time, rounded to steps, is not after step n; 0 before the first. Times (ms) ascend. */
 export function sampleAt(times: Float64Array, values: Float64Array, n: number, dt: number): number {
@@ -49,10 +50,10 @@ export function ownValue<T extends object, K extends keyof T>(
   return Object.hasOwn(given, name) ? (given[name] as Exclude<T[K], object["constructor"]>) : undefined;
 }
 
-/** @throws RangeError where a parameter of the set-up that decided times or slices when the module was written is given another value. */
+/** @throws UsageError where a parameter of the set-up that decided times or slices when the module was written is given another value. */
 export function decided(name: string, value: number, planned: number): void {
   if (Math.abs(value - planned) <= 1e-12 * Math.abs(planned)) return;
-  throw new RangeError(
+  throw new UsageError(
     `\`${name}\` is ${planned} in this module, which has the times or slices that follow from it, and cannot be set to ${value} here: compile it with that value, \`--set "${name}=…"\` or, in a program, \`compile(source, host, name, ["${name} = …"])\``,
   );
 }
@@ -61,6 +62,6 @@ export function decided(name: string, value: number, planned: number): void {
 export function elementOf(given: number | ArrayLike<number> | undefined, i: number): number | undefined {
   if (typeof given !== "object") return given;
   if (i >= given.length)
-    throw new RangeError(`a list of ${given.length} values was given for a parameter, and there is a neuron ${i}`);
+    throw new UsageError(`a list of ${given.length} values was given for a parameter, and there is a neuron ${i}`);
   return given[i];
 }

@@ -1,5 +1,6 @@
 // What a program gives when it creates a simulation: known names and finite numbers, or an error that names what there is; texts with units become numbers.
 import { readQuantity } from "./quantityText.ts";
+import { UsageError } from "./usageError.ts";
 
 /** What can be set of a model: canonical units by population and parameter (in brackets where neurons may differ), and those of the network's and the experiment's parameters. */
 export interface Settable {
@@ -29,7 +30,7 @@ export const CREATE_OPTIONS: readonly string[] = [
   "progress",
 ];
 
-/** @throws RangeError for a name that is not there, and for what is no number, or no quantity of its kind */
+/** @throws UsageError for a name that is not there, and for what is no number, or no quantity of its kind */
 export function settingsOf<P extends object, S extends object, Z extends object>(
   options: {
     readonly step?: number;
@@ -43,9 +44,9 @@ export function settingsOf<P extends object, S extends object, Z extends object>
   demandNames(options, CREATE_OPTIONS, "option");
   const { step, seed, parameters = {}, setup = {}, sizes = {} } = options;
   if (step !== undefined && !(step > 0 && step < Infinity))
-    throw new RangeError(`the step is a time in ms above 0, not ${shownValue(step)}`);
+    throw new UsageError(`the step is a time in ms above 0, not ${shownValue(step)}`);
   if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
-    throw new RangeError(`a seed is a whole number from 0 to 2^53 - 1, not ${shownValue(seed)}`);
+    throw new UsageError(`a seed is a whole number from 0 to 2^53 - 1, not ${shownValue(seed)}`);
   const populations = Object.keys(settable.parameters);
   demandNames(parameters, populations, "population", "to have parameters");
   demandNames(sizes, populations, "population", "to have a size");
@@ -78,7 +79,7 @@ export function settingsOf<P extends object, S extends object, Z extends object>
 /** The number of neurons of a population. */
 export function populationSize(name: string, size: number): number {
   if (Number.isSafeInteger(size) && size >= 0) return size;
-  throw new RangeError(`population \`${name}\` has a whole number of neurons, 0 or more, not ${shownValue(size)}`);
+  throw new UsageError(`population \`${name}\` has a whole number of neurons, 0 or more, not ${shownValue(size)}`);
 }
 
 /** A number, or a text that could be taken for one, as somebody gave it. */
@@ -99,7 +100,7 @@ function elsewhere(name: string, { elsewhere: known }: Settable): string {
   return `; \`${name}\` is an input: ${compiled}${written}`;
 }
 
-/** @throws RangeError for a name that is not among the known ones; `hint` may say of it what to do instead */
+/** @throws UsageError for a name that is not among the known ones; `hint` may say of it what to do instead */
 export function demandNames(
   given: object,
   known: readonly string[],
@@ -108,7 +109,7 @@ export function demandNames(
   hint: (name: string) => string = () => "",
 ): void {
   if (typeof given !== "object" || given === null)
-    throw new RangeError(
+    throw new UsageError(
       `${kind}s ${where === "" ? "" : `${where} `}are given as an object with their names, not as ${shownValue(given)}`,
     );
   for (const name of Object.keys(given)) {
@@ -119,7 +120,7 @@ export function demandNames(
         : known.length === 1
           ? `there is \`${known[0] ?? ""}\``
           : `there are ${known.map((k) => `\`${k}\``).join(", ")}`;
-    throw new RangeError(`no ${kind} \`${name}\`${where === "" ? "" : ` ${where}`}: ${there}${hint(name)}`);
+    throw new UsageError(`no ${kind} \`${name}\`${where === "" ? "" : ` ${where}`}: ${there}${hint(name)}`);
   }
 }
 
@@ -129,7 +130,7 @@ function valueOf(value: unknown, declared: string | readonly string[], name: str
   if (typeof value === "string") {
     const read = readQuantity(value, unit);
     if (typeof read === "string")
-      throw new RangeError(
+      throw new UsageError(
         `\`${name}\`${inUnit} cannot be "${value}": ${read}; write a number${unit === "1" ? "" : ` in ${unit}, or one with a unit, "1.5 ${unit}"`}`,
       );
     return read;
@@ -137,12 +138,12 @@ function valueOf(value: unknown, declared: string | readonly string[], name: str
   if (typeof value === "number" && Number.isFinite(value)) return value;
   const isList = typeof value === "object" && value !== null && "length" in value;
   if (isList && typeof declared === "string")
-    throw new RangeError(
+    throw new UsageError(
       `\`${name}\`${inUnit} is one number for all, not a list: only what differs between neurons in the model can be given one by one`,
     );
   if (isList && Array.from(value as ArrayLike<unknown>).every((v) => typeof v === "number" && Number.isFinite(v)))
     return value as ArrayLike<number>;
-  throw new RangeError(
+  throw new UsageError(
     `\`${name}\`${inUnit} is ${isList ? "a list of finite numbers" : "a finite number"}, not ${isList ? "a list with something else in it" : String(value)}`,
   );
 }

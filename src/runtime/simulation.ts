@@ -9,6 +9,7 @@ import { preciseStepper } from "./preciseStepper.ts";
 import { sourceOf, type Projection } from "./projection.ts";
 import { roundings, type ModelTime } from "./rounding.ts";
 import { spikeLog, traceLog, type SpikeLog, type TraceLog } from "./recording.ts";
+import { UsageError } from "./usageError.ts";
 
 /** What to sample: an observable of neurons first..last, every so many steps. */
 export interface RecordRequest {
@@ -33,6 +34,7 @@ export interface SimulationSetup {
   readonly records: readonly RecordRequest[];
 }
 
+/** A model at a time: it advances by whole steps and keeps what it records. Times are in ms; values of variables in mV, pF and what follows from them. */
 export interface Simulation {
   readonly name: string;
   readonly dt: number;
@@ -55,7 +57,7 @@ export interface Simulation {
   advance(count: number, enough?: () => boolean): void;
   /**
    * Takes the steps of that time (ms).
-   * @throws RangeError where it is no whole number of steps: rounded, a run in pieces would not be the run in one.
+   * @throws UsageError where it is no whole number of steps: rounded, a run in pieces would not be the run in one.
    */
   run(duration: number): void;
   population(name: string): PopulationKernel;
@@ -273,7 +275,7 @@ export function simulate(setup: SimulationSetup): Simulation {
     rounded,
     advance(count, enough) {
       if (!(Number.isSafeInteger(count) && count >= 0))
-        throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
+        throw new UsageError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
       let over = false;
       while (n < end && !over) {
@@ -293,9 +295,9 @@ export function simulate(setup: SimulationSetup): Simulation {
     },
     run(duration) {
       if (!(duration >= 0 && duration < Infinity))
-        throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
+        throw new UsageError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
       if (!isMultiple(duration, dt))
-        throw new RangeError(
+        throw new UsageError(
           `a simulation runs for a multiple of its step, ${plainTime(dt)} ms, not for ${plainTime(duration)} ms; \`advance(n)\` takes n steps`,
         );
       this.advance(stepsIn(duration, dt));
@@ -326,7 +328,7 @@ function inMotion(
     kernel.kind === "precise" ? [preciseStepper(kernel, dt, listenerOf(p))] : [],
   );
   if (onGrid.length > 0 && located.length > 0)
-    throw new RangeError(
+    throw new UsageError(
       "populations step on the grid, or locate their spikes inside the step: not both in one simulation",
     );
   if (located.length > 0)
@@ -366,7 +368,7 @@ function named(error: unknown, kernel: PopulationKernel): unknown {
 /** The values in use. To write them would change nothing: propagators are made of them when a simulation is created. */
 function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["parameters"] {
   const refuse = (): never => {
-    throw new RangeError(
+    throw new UsageError(
       `parameters of '${name}' are given when a simulation is created, \`{ parameters: { ${name}: { … } } }\`: written later they would change nothing`,
     );
   };
@@ -376,14 +378,14 @@ function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["p
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {
   const kernel = populations.find((p) => p.name === name);
   if (kernel === undefined)
-    throw new RangeError(`no population '${name}'; there are ${populations.map((p) => p.name).join(", ")}`);
+    throw new UsageError(`no population '${name}'; there are ${populations.map((p) => p.name).join(", ")}`);
   return kernel;
 }
 
 function observableOf(kernel: PopulationKernel, variable: string): Observable {
   const observable = kernel.observables.find((o) => o.name === variable);
   if (observable === undefined)
-    throw new RangeError(
+    throw new UsageError(
       `population '${kernel.name}' has nothing named '${variable}' to record; there are ${kernel.observables.map((o) => o.name).join(", ")}`,
     );
   return observable;

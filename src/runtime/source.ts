@@ -4,6 +4,7 @@ import { exp } from "./math.ts";
 import { drawPoisson } from "./distributions.ts";
 import type { SpikeSource } from "./kernel.ts";
 import { fillUniform, stream } from "./random.ts";
+import { UsageError } from "./usageError.ts";
 
 /** Beyond this mean number of spikes in a step, counts are drawn by rejection instead of inversion. */
 const MANY = 10;
@@ -12,7 +13,7 @@ const MANY = 10;
 const MOST_SPIKES = 1e5;
 
 /** A rate that only the run shows to be too high, negative or no number. */
-export class RateError extends RangeError {
+export class RateError extends UsageError {
   override readonly name = "RateError";
 }
 
@@ -121,7 +122,7 @@ export function givenSource(
   const sortedSteps = Float64Array.from(order, at);
   const sortedNeurons = Int32Array.from(order, (k) => neurons[k] as number);
   for (const i of sortedNeurons)
-    if (!(i >= 0 && i < size)) throw new RangeError(`a spike is given for neuron ${i}, and there are ${size}`);
+    if (!(i >= 0 && i < size)) throw new UsageError(`a spike is given for neuron ${i}, and there are ${size}`);
   let spikes = new Int32Array(16);
   return {
     given: times,
@@ -151,7 +152,7 @@ export function exactSource(
   const all = Float64Array.from(order, (k) => times[k] as number);
   const who = Int32Array.from(order, (k) => neurons[k] as number);
   for (const i of who)
-    if (!(i >= 0 && i < size)) throw new RangeError(`a spike is given for neuron ${i}, and there are ${size}`);
+    if (!(i >= 0 && i < size)) throw new UsageError(`a spike is given for neuron ${i}, and there are ${size}`);
   let from = 0;
   let to = 0;
   return {

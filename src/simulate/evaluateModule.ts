@@ -5,6 +5,7 @@ import { at, num } from "../5-emit/construct.ts";
 import { pairedPopulation, type PairedText } from "../5-emit/pairs/pair.ts";
 import * as runtime from "../runtime/index.ts";
 
+/** What may be set when a simulation is created; everything else is as the model says. `step` is in ms, `seed` a whole number from 0 to 2^53 - 1, `sizes` are numbers of neurons by population, `setup` parameters of the network, the experiment and its connections. */
 export interface CreateOptions {
   readonly step?: number;
   readonly seed?: number;
@@ -30,6 +31,14 @@ export interface ModuleText {
   readonly leastSize: number;
 }
 
+/** Where the text that is evaluated is kept, for debuggers and profilers: they know it by its address, and its lines by its source map. */
+export interface KeptAs {
+  readonly url: string;
+  readonly mapUrl: string;
+  /** Told the text as the engine has it. */
+  readonly keep: (text: string) => void;
+}
+
 /** What in the text stands for the WebAssembly of the k-th population in `pairs`. */
 export function pairedHandle(k: number): Code {
   return at("paired_populations", num(k));
@@ -41,14 +50,16 @@ type Settle = (setup: runtime.SimulationSetup) => runtime.SimulationSetup;
 export function evaluateModule(
   { name, imports, text, pairs, leastSize }: ModuleText,
   texts: readonly PairedText[] = pairs.map(pairedText),
+  kept: KeptAs | null = null,
 ): (options?: CreateOptions, settle?: Settle) => runtime.Simulation {
   // The name makes stack traces and profiles speak of the model.
-  const whole = `"use strict";\nconst { ${imports.join(", ")} } = runtime;\n${text}\nreturn create;\n//# sourceURL=glif:${encodeURIComponent(name)}.js`;
+  const whole = `"use strict";\nconst { ${imports.join(", ")} } = runtime;\n${text}\nreturn create;\n//# sourceURL=${kept?.url ?? `glif:${encodeURIComponent(name)}.js`}${kept === null ? "" : `\n//# sourceMappingURL=${kept.mapUrl}`}`;
   const populations = texts.map((paired) => ({ ...runtime, text: { ...paired, leastSize } }));
   const make = functionOf(name, whole) as (
     r: typeof runtime,
     p: typeof populations,
   ) => (options: CreateOptions) => runtime.Simulation;
+  kept?.keep(`(${make.toString()})`);
   let settling: Settle | null = null;
   const create = make(
     { ...runtime, simulate: (setup) => runtime.simulate(settling === null ? setup : settling(setup)) },

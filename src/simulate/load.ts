@@ -8,9 +8,9 @@ import type * as runtime from "../runtime/index.ts";
 import { CREATE_OPTIONS, demandNames } from "../runtime/settings.ts";
 import { advanceWatched, watchSteps } from "./stepWatch.ts";
 import { tooLongDiagnostic } from "./stepMessage.ts";
-import { evaluateModule, pairedHandle, type CreateOptions, type ModuleText } from "./evaluateModule.ts";
+import { evaluateModule, pairedHandle, type CreateOptions, type KeptAs, type ModuleText } from "./evaluateModule.ts";
 
-export type { CreateOptions };
+export type { CreateOptions, KeptAs } from "./evaluateModule.ts";
 
 /** What kernels run in: WebAssembly where it can give the same bits, `auto` where it also pays. */
 export type Backend = "auto" | "javascript" | "webassembly";
@@ -18,6 +18,8 @@ export type Backend = "auto" | "javascript" | "webassembly";
 /** What a simulation is created with, and what its kernels run in. */
 export interface InstantiateOptions extends CreateOptions {
   readonly backend?: Backend;
+  /** Where the JavaScript that runs is kept. What runs as WebAssembly is not in it. */
+  readonly kept?: KeptAs;
   /** Looks at some steps, as `glif run` does: where the step is too long, the simulation's `warnings` say so. */
   readonly watch?: boolean;
 }
@@ -30,23 +32,24 @@ export function loadModule(
   plan: SimulationPlan,
   backend: Backend = "auto",
   sizes: CreateOptions["sizes"] = {},
+  kept: KeptAs | null = null,
 ): (options?: CreateOptions) => runtime.Simulation {
   const { module, texts } = emitted(plan, backend, sizes);
-  return evaluateModule(module, texts);
+  return evaluateModule(module, texts, kept);
 }
 
 /**
  * A simulation of the plan at t = 0.
- * @throws TypeError without a plan; RangeError for an option, a name or a value that is not there or does not fit, with what there is: a step that the interval of a recording is no multiple of, too.
+ * @throws TypeError without a plan; UsageError for an option, a name or a value that is not there or does not fit, with what there is: a step that the interval of a recording is no multiple of, too.
  */
 export function instantiate(plan: SimulationPlan, options: InstantiateOptions = {}): runtime.Simulation {
   if ((plan as SimulationPlan | null | undefined)?.populations === undefined)
     throw new TypeError(
       "instantiate takes the `plan` that `compile` gives; where that is null, its `diagnostics` say why",
     );
-  demandNames(options, [...CREATE_OPTIONS, "backend", "watch"], "option");
-  const { watch, backend, ...given } = options;
-  const simulation = loadModule(plan, backend, given.sizes)(given);
+  demandNames(options, [...CREATE_OPTIONS, "backend", "kept", "watch"], "option");
+  const { watch, backend, kept, ...given } = options;
+  const simulation = loadModule(plan, backend, given.sizes, kept)(given);
   return watch === true ? watched(plan, simulation) : simulation;
 }
 

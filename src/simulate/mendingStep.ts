@@ -1,8 +1,7 @@
 // Whether a shorter step or the method for stiff equations would have kept a value among the numbers: tried, by running everything again up to there and as long beyond.
+import { refusalText } from "./refusal.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
-import { MemoryError } from "../runtime/index.ts";
 import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
-import { EndlessError } from "../runtime/endless.ts";
 import { instantiate } from "./load.ts";
 
 /** What was found. `step`: ms; null where no shorter step mends it. `stiff`: whether the Rosenbrock method does at the step asked for. */
@@ -45,10 +44,9 @@ export function mendingStep(
       );
       return stopped() ? null : true;
     } catch (problem) {
-      if (problem instanceof RangeError || problem instanceof MemoryError || problem instanceof EndlessError)
-        return null;
-      if (!(problem instanceof NonFiniteError)) throw problem;
-      return false;
+      if (problem instanceof NonFiniteError) return false;
+      if (refusalText(problem) === null) throw problem;
+      return null;
     }
   };
   const other = stiffly();

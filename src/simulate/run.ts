@@ -1,4 +1,5 @@
 // Running a simulation in slices, so that it can be watched, written down and stopped in between. However it is cut, the bits are the same.
+import { isOutOfMemory } from "./refusal.ts";
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { EndlessError } from "../runtime/endless.ts";
 import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
@@ -125,8 +126,7 @@ function endingOf(action: () => void): Ending | null {
     if (error instanceof NonFiniteError) return { kind: "not-finite", error };
     if (error instanceof EndlessError) return { kind: "endless", error };
     if (error instanceof WriteError) return { kind: "not-written", error };
-    if (error instanceof RangeError && /allocation|array length|string length/i.test(error.message))
-      return { kind: "out-of-memory" };
+    if (isOutOfMemory(error)) return { kind: "out-of-memory" };
     if (error instanceof RateError) return { kind: "bad-rate", message: error.message };
     throw error;
   }

@@ -1,6 +1,6 @@
 // --check-step: the same run once more at half the step, and what that moves: spikes, their number, traces.
+import { refusalText } from "./refusal.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
-import { MemoryError } from "../runtime/index.ts";
 import { timeOf } from "../runtime/clock.ts";
 import type { Simulation } from "../runtime/simulation.ts";
 import { growing } from "./gatheredTrace.ts";
@@ -133,8 +133,9 @@ export async function checkStep(
       compared.flatMap((name) => movedPopulation(plan, [simulation, half], name, [kept, other]) ?? []),
     );
   } catch (error) {
-    if (error instanceof RangeError || error instanceof MemoryError) return answer(error.message);
-    throw error;
+    const problem = refusalText(error);
+    if (problem === null) throw error;
+    return answer(problem);
   }
 }
 

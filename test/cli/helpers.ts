@@ -14,7 +14,9 @@ export interface Outcome {
 
 export interface Circumstances {
   readonly watched?: boolean;
-  readonly input?: string;
+  readonly debug?: boolean;
+  /** An Error: what reading it throws. */
+  readonly input?: string | Error;
   /** Called when a command begins to listen for Ctrl-C. */
   readonly interrupting?: (stop: (exitCode: number) => void) => void;
 }
@@ -23,7 +25,7 @@ export interface Circumstances {
 export async function glif(
   cwd: string,
   words: readonly string[],
-  { watched = false, input = "", interrupting = () => {} }: Circumstances = {},
+  { watched = false, debug = false, input = "", interrupting = () => {} }: Circumstances = {},
 ): Promise<Outcome> {
   let out = "";
   let err = "";
@@ -31,12 +33,13 @@ export async function glif(
     cwd,
     node: "v20.0.0",
     color: { out: false, err: false },
+    debug,
     watched,
     columns: 80,
     rows: 24,
     out: (text) => void (out += text),
     err: (text) => void (err += text),
-    readInput: () => Promise.resolve(Buffer.from(input)),
+    readInput: () => (input instanceof Error ? Promise.reject(input) : Promise.resolve(Buffer.from(input))),
     onInterrupt(stop) {
       interrupting(stop);
       return () => {};

@@ -101,8 +101,11 @@ const wrong: readonly (readonly [words: readonly string[], saying: RegExp])[] = 
     /error\[units\/wrong-dimension\]: the duration must be a time \(ms\), this is a pure number[^]*--duration:1:1/,
   ],
   [["--duration", "200 mV"], /the duration must be a time \(ms\), this is a voltage \(mV\)/],
-  [["--duration", "long"], /error\[units\/malformed\][^]*--duration:1:1/],
-  [["--duration", "200 mx"], /error\[units\/unknown\]: unknown unit `mx`[^]*--duration:1:5/],
+  [["--duration", "long"], /error\[names\/unknown\][^]*--duration:1:1/],
+  [["--duration", "200 mx"], /error\[syntax\/unknown-unit\]: unknown unit `mx`[^]*--duration:1:5/],
+  [["--duration", "200 ms ms"], /error\[syntax\/unexpected\][^]*--duration:1:8/],
+  [["--duration", ""], /error\[syntax\/expected\]: expected an expression/],
+  [["--step", "dt/2"], /error\[experiment\/bad-time\]: the step is made of `dt`[^]*--step:1:1/],
   [["--duration", "-5 ms"], /--duration:1:1/],
   [["--step", "0 ms"], /--step:1:1/],
   [["--step", "-0.1 ms"], /--step:1:1/],
@@ -114,6 +117,59 @@ test.each(wrong)("U12, M14: %j is told like a mistake in the source", async (wor
   expect(err).toMatch(saying);
   expect([code, out]).toEqual([1, ""]);
   expect(readdirSync(cwd)).toEqual(["lif.glif"]);
+});
+
+test("of --step and --duration is said what is said of the file's own, word for word", async () => {
+  const source =
+    LIF.replace("t_ref = 2 ms", "t_ref = 1 ms") + STEP.replace("100 ms", "99 ms").replace("0.5 ms", "3 ms");
+  const cases = [
+    ["step 0.3 ms", ["--step", "0.3 ms"]],
+    ["step 0.25 ms", ["--step", "0.25 ms"]],
+    ["step -1 ms", ["--step", "-1 ms"]],
+    ["duration 9 ms", ["--duration", "9 ms"]],
+    ["duration 6 ms; step 3 ms", ["--duration", "6 ms", "--step", "3 ms"]],
+  ] as const;
+  for (const [own, words] of cases) {
+    const kept = own.startsWith("duration") ? source.replace("duration 99 ms", "") : source;
+    const written = kept.replace("  seed 7", `  seed 7; ${own}`);
+    const cwd = folderWith({ "given.glif": source, "written.glif": written });
+    const told = async (file: string, more: readonly string[]): Promise<readonly unknown[]> => {
+      const { code, out } = await glif(cwd, ["run", file, ...more, "--json", "--quiet", "--out", `out/${file}`]);
+      const { diagnostics } = JSON.parse(out);
+      return [
+        code,
+        diagnostics.map((d: { code: string; message: string; help: unknown }) => [d.code, d.message, d.help]),
+      ];
+    };
+    expect(await told("given.glif", words)).toEqual(await told("written.glif", []));
+  }
+  const cwd = folderWith({ "lif.glif": source });
+  const { err } = await glif(cwd, ["run", "lif.glif", "--step", "0.3 ms"]);
+  expect(err).toContain(
+    "the refractory period of `LIF`, 1 ms, is not a multiple of the step, 0.3 ms: it is rounded to 0.9 ms",
+  );
+});
+
+test("--step and --duration are those of the experiment that is run: no other, and no comparison of it, is judged by them", async () => {
+  const cwd = folderWith({
+    "lif.glif": `${LIF}${STEP}experiment Other of LIF { duration 1 ms; I_e = 20 mV }
+comparison C {
+  models LIF, LIF { step 0.1 ms } as "fine"
+  under Step
+  measure rate
+}\n`,
+  });
+  const { code, err } = await glif(cwd, [
+    "run",
+    "lif.glif",
+    "Step",
+    "--step",
+    "0.25 ms",
+    "--duration",
+    "49.25 ms",
+    "-q",
+  ]);
+  expect([code, err]).toEqual([0, ""]);
 });
 
 test("mistakes in the source: exit 1, nothing written, with --json the diagnostics as data", async () => {

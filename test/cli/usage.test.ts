@@ -199,3 +199,15 @@ test("the version is the package's", async () => {
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));
   expect(await glif(folderWith(), ["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
 });
+
+test("a fault of glif itself is told as one; GLIF_DEBUG shows where it was", async () => {
+  const fault = new TypeError("nothing is undefined");
+  const plain = await glif("/", ["check", "-"], { input: fault });
+  expect([plain.code, plain.err]).toEqual([
+    1,
+    "error: glif itself has failed: nothing is undefined\nThis is a fault of glif, not of your model; please report it.\nGLIF_DEBUG=1 shows where it was.\n",
+  ]);
+  const { err } = await glif("/", ["check", "-"], { input: fault, debug: true });
+  expect(err).toContain(`${fault.stack ?? ""}\n`);
+  expect(err).not.toContain("GLIF_DEBUG");
+});

@@ -1,37 +1,14 @@
 // Nothing grows out of bounds: as a text doubles, so does the work of every phase, and the text of what is emitted. Work is what V8 counts, the blocks that are entered, so that no other load on the machine makes it more.
-import { Session, type Profiler } from "node:inspector";
 import { expect, test } from "vitest";
+import { work } from "../work.ts";
 import { GROWING, type Growing } from "./texts.ts";
-
-const session = new Session();
-session.connect();
-// Blocks are counted of what is loaded from here on.
-session.post("Profiler.enable");
-session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-const { sourceText } = await import("../../src/base/source.ts");
-const { check, planOf, targetsOf } = await import("../../src/compile.ts");
-const { emitModule } = await import("../../src/5-emit/emitModule.ts");
-const { printJavaScript } = await import("../../src/5-emit/printJavaScript.ts");
-const { renderDiagnostics } = await import("../../src/render/terminal.ts");
+import { sourceText } from "../../src/base/source.ts";
+import { check, planOf, targetsOf } from "../../src/compile.ts";
+import { emitModule } from "../../src/5-emit/emitModule.ts";
+import { printJavaScript } from "../../src/5-emit/printJavaScript.ts";
+import { renderDiagnostics } from "../../src/render/terminal.ts";
 
 const PHASES = ["check", "report", "plan", "emit", "characters"] as const;
-
-/** Blocks of glif's own code that were entered since it was last asked. */
-function work(): number {
-  let scripts: readonly Profiler.ScriptCoverage[] = [];
-  // Of one's own thread the answer comes before the call returns.
-  session.post("Profiler.takePreciseCoverage", (error, { result }) => {
-    if (error !== null) throw error;
-    scripts = result;
-  });
-  let entered = 0;
-  for (const { url, functions } of scripts) {
-    if (/[/\\](?:src|grammar)[/\\]/.test(url) && !url.includes("node_modules"))
-      for (const { ranges } of functions) for (const { count } of ranges) entered += count;
-  }
-  expect(scripts.length).toBeGreaterThan(0);
-  return entered;
-}
 
 /** Blocks that each phase enters, and characters of the emitted module or of what is reported; NaN for what is not reached. */
 function measured({ text, files, checked = false }: Growing, size: number): Record<(typeof PHASES)[number], number> {

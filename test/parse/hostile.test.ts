@@ -1,14 +1,13 @@
-// S01 to S13 of the hostile inputs: what must neither break nor slow down the parser. Times are 30 times and more what was measured: they tell a square from a line on a busy machine too.
+// S01 to S13 of the hostile inputs: what must neither break nor slow down the parser. What grows is counted, not timed.
 import { expect, test, vi } from "vitest";
+import { growthOf } from "../work.ts";
 import { at, badSpans, read, told } from "./reading.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** What is told, each code once, within a time in ms. */
-function codes(text: string, limit = 30_000): string[] {
-  const start = performance.now();
+/** What is told, each code once. */
+function codes(text: string): string[] {
   const { file, diagnostics } = read(text);
-  expect(performance.now() - start).toBeLessThan(limit);
   if (text.length < 100_000) expect(badSpans(file)).toEqual([]);
   return [...new Set(diagnostics.map((d) => d.code))];
 }
@@ -77,10 +76,10 @@ test("S04: 190 of anything are well, and many side by side are not deep", () => 
 test("S05: large files, long lines, all line ends", () => {
   expect(codes(" ".repeat(16 * 1024 * 1024 + 1))).toEqual(["syntax/file-too-large"]);
   expect(codes(`// ${"x".repeat(1e7)}`)).toEqual(["syntax/no-models"]);
-  expect(codes(`neuron N {\n${"  param C = 58.7 pF /// of C\n".repeat(8000)}}`, 20_000)).toEqual([]);
-  expect(codes(`neuron N {${"param C = 58.7 pF; ".repeat(8000)}} /// a`, 20_000)).toEqual([]);
+  expect(codes(`neuron N {\n${"  param C = 58.7 pF /// of C\n".repeat(8000)}}`)).toEqual([]);
+  expect(codes(`neuron N {${"param C = 58.7 pF; ".repeat(8000)}} /// a`)).toEqual([]);
   expect(codes(inLet(`1${" ".repeat(1e6)}mV`))).toEqual([]);
-  expect(codes(inLet(`a${" + a".repeat(10_000)}`), 5000)).toEqual([]);
+  expect(codes(inLet(`a${" + a".repeat(10_000)}`))).toEqual([]);
   for (const end of ["\n", "\r\n", "\r"]) {
     expect(told(read(["neuron N {", "  // 🙂 \u2028", "  let x = 🙂 + @", "}"].join(end)).diagnostics)).toEqual([
       "3:11 syntax/unknown-character",
@@ -89,18 +88,11 @@ test("S05: large files, long lines, all line ends", () => {
   }
 });
 
-test("S05: four times the text takes about four times the time", () => {
-  const time = (count: number): number => {
-    const text = `neuron N {\n${"  V' = (I_e - G*(V - E_L)) / C\n".repeat(count)}}`;
-    const start = performance.now();
-    read(text);
-    return performance.now() - start;
-  };
-  time(500);
-  // The least of several, taken in turn: whatever else runs on the machine delays both alike.
-  let [long, short] = [Infinity, Infinity];
-  for (let round = 0; round < 6; round += 1) [long, short] = [Math.min(long, time(2000)), Math.min(short, time(500))];
-  expect(long / short).toBeLessThan(12);
+test("S05: four times the text is four times the work", () => {
+  const growth = growthOf((count) => {
+    read(`neuron N {\n${"  V' = (I_e - G*(V - E_L)) / C\n".repeat(count)}}`);
+  }, 200);
+  expect(growth).toBeLessThan(1.1);
 });
 
 // It was 5,000 messages: nobody reads them, and 130,000 took the memory of the process.
@@ -110,9 +102,7 @@ test("S06: of 5,000 mistakes the first 300 are told, and where reading ends", ()
     ["param C 3 pF", "syntax/expected"],
     ["V' = a )", "syntax/unopened"],
   ] as const) {
-    const start = performance.now();
     const { diagnostics } = read(`neuron N {\n${`  ${line}\n`.repeat(5000)}}`);
-    expect(performance.now() - start).toBeLessThan(30_000);
     expect(diagnostics.map((d) => d.code)).toEqual([
       ...Array.from({ length: 300 }, () => code),
       "syntax/too-many-mistakes",

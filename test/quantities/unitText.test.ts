@@ -1,5 +1,6 @@
 // Where a unit ends in a model's text, and what the reader costs when the text is hostile.
 import { expect, test } from "vitest";
+import { growthOf } from "../work.ts";
 import { canonicalValue, parseUnit, scanUnit, unitFactors } from "../../src/quantities/unit.ts";
 
 test.each([
@@ -87,43 +88,49 @@ test("factors carry their places, so that a name in scope can be pointed at", ()
   expect(places("nS/x")).toEqual([]);
 });
 
-test("hostile texts are read in linear time", () => {
-  const n = 50_000;
-  const texts = [
-    "m".repeat(n),
-    "mV*".repeat(n),
-    "/ms".repeat(n),
-    "sqrt(".repeat(n),
-    "sqrt(mV/".repeat(n),
-    `ms^${"1".repeat(n)}`,
-    `ms^(${"1".repeat(n)}`,
-    `ms${" ".repeat(n)}x`,
-    "^(".repeat(n),
-    "µ".repeat(n),
-    "\u0301".repeat(n),
-    "%".repeat(n),
-  ];
-  // Of the processor: what else the machine does is not counted.
-  const milliseconds = (): number => process.cpuUsage().user / 1000;
-  const started = milliseconds();
-  for (const text of texts) {
-    scanUnit(text, 0);
-    parseUnit(text);
-    unitFactors(text);
-  }
-  for (const digits of [
+const HOSTILE: readonly ((n: number) => string)[] = [
+  (n) => "m".repeat(n),
+  (n) => "mV*".repeat(n),
+  (n) => "/ms".repeat(n),
+  (n) => "sqrt(".repeat(n),
+  (n) => "sqrt(mV/".repeat(n),
+  (n) => `ms^${"1".repeat(n)}`,
+  (n) => `ms^(${"1".repeat(n)}`,
+  (n) => `ms${" ".repeat(n)}x`,
+  (n) => "^(".repeat(n),
+  (n) => "µ".repeat(n),
+  (n) => "\u0301".repeat(n),
+  (n) => "%".repeat(n),
+];
+
+test.each(HOSTILE.map((text) => [text(3), text] as const))("a text such as %s is read with linear work", (_, text) => {
+  const growth = growthOf((n) => {
+    scanUnit(text(n), 0);
+    parseUnit(text(n));
+    unitFactors(text(n));
+  }, 1000);
+  // Where no size adds anything there is no exponent.
+  expect(Number.isFinite(growth) ? growth : 0).toBeLessThan(1.1);
+});
+
+test("long numbers are read with linear work, and a long chain of units from each of its places", () => {
+  const unit = parseUnit("/min");
+  if (!("unit" in unit)) throw new Error("/min is a unit");
+  const digits = (n: number): readonly string[] => [
     "1".repeat(n),
     `0.${"0".repeat(n)}1`,
     `${"9".repeat(n)}e-${n}`,
     `1e${"9".repeat(n)}`,
     "0".repeat(n),
-  ]) {
-    const unit = parseUnit("/min");
-    if ("unit" in unit) canonicalValue(digits, unit.unit);
+  ];
+  for (const k of digits(1).keys()) {
+    const growth = growthOf((n) => void canonicalValue(digits(n)[k] ?? "", unit.unit), 1000);
+    expect(Number.isFinite(growth) ? growth : 0).toBeLessThan(1.1);
   }
-  expect(milliseconds() - started).toBeLessThan(5000);
-  // From every place of a long chain, as a lexer may ask after each number.
-  const broken = "sqrt(ms^2/".repeat(2000);
-  for (let i = 0; i < broken.length; i++) scanUnit(broken, i);
-  expect(milliseconds() - started).toBeLessThan(6000);
+  // As a lexer may ask after each number.
+  const growth = growthOf((n) => {
+    const broken = "sqrt(ms^2/".repeat(n);
+    for (let i = 0; i < broken.length; i++) scanUnit(broken, i);
+  }, 100);
+  expect(growth).toBeLessThan(1.1);
 });

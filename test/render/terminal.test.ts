@@ -1,6 +1,7 @@
 // Pictures of diagnostics, letter by letter.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { workOf } from "../work.ts";
 import { sourceText, span } from "../../src/base/source.ts";
 import type { SourceText, Span } from "../../src/base/source.ts";
 import type { Diagnostic, Label } from "../../src/diagnostics/diagnostic.ts";
@@ -166,12 +167,14 @@ test("tabs, wide characters, emoji and combining marks are underlined where they
 
 test("a line of a megabyte is shown through windows, one for each place", () => {
   const source = sourceText("a.glif", `${"x".repeat(500_000)}BAD${"y".repeat(300)}WORSE${"z".repeat(500_000)}`);
-  const started = performance.now();
   const d = diagnostic(
     { span: at(source, "BAD"), text: "here" },
     { secondary: [{ span: span(source, 500_303, 900_000), text: "and here" }] },
   );
-  expect(renderDiagnostic(d, PLAIN)).toBe(`\
+  let text = "";
+  // Not one block for each character.
+  expect(workOf(() => (text = renderDiagnostic(d, PLAIN)))).toBeLessThan(100_000);
+  expect(text).toBe(`\
 error[units/mismatched-terms]: cannot add a current to a voltage
   ┌─ a.glif:1:500001
   │
@@ -179,7 +182,6 @@ error[units/mismatched-terms]: cannot add a current to a voltage
   │  ${" ".repeat(40)}^^^ here
 1 │ …${"y".repeat(40)}WORSE${"z".repeat(75)}…
   │  ${" ".repeat(40)}${"-".repeat(81)} and here`);
-  expect(performance.now() - started).toBeLessThan(2000);
 });
 
 test("near the ends of a long line the window keeps its width; one of combining marks alone stays short", () => {

@@ -24,7 +24,7 @@ export async function compare(
   if (name !== null && (more.length > 0 || name.endsWith(".glif")))
     return compareFiles([file, ...names], options, terminal);
   const fail = failing(terminal, options.json);
-  const { project, program, diagnostics } = await openModel(file, terminal, null, options.set);
+  const { project, program, diagnostics } = await openModel(file, terminal, null, { settings: options.set });
   if (project === null || program === null) return fail(diagnostics);
   const { comparisons } = targetsOf(program);
   const chosen = chooseName(name, comparisons, "comparison", file);

@@ -9,7 +9,7 @@ import { distinctFileNames } from "../../simulate/fileNames.ts";
 import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { compiledText } from "../compiledText.ts";
 import { distinct, openModel } from "../model.ts";
-import { isFolder, isStandardOutput, mayReplace, realPathOf } from "../places.ts";
+import { isFolder, isStandardOutput, mayReplace, realPathOf, WRITTEN_FROM } from "../places.ts";
 import type { CompileOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
@@ -20,7 +20,7 @@ export async function compile(
   options: CompileOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { project, program, diagnostics } = await openModel(file, terminal, null, options.set);
+  const { project, program, diagnostics } = await openModel(file, terminal, null, { settings: options.set });
   if (project === null || program === null) {
     showDiagnostics(terminal, diagnostics);
     return 1;
@@ -102,9 +102,6 @@ export async function compile(
   }
   return 0;
 }
-
-/** The line of a module's head that names its source. */
-const WRITTEN_FROM = /^ \* Written by glif from .*$/m;
 
 /** The header says what was set. */
 function withSettings(plan: SimulationPlan, settings: readonly string[]): SimulationPlan {

@@ -8,12 +8,9 @@ import { chooseName, otherKinds, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
-import { checkTimes } from "../../3-check/rules/times.ts";
-import { roundedTime } from "../../diagnostics/experiment.ts";
 import type { CheckedProgram, MethodName } from "../../3-check/checked.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
-import { MemoryError } from "../../runtime/index.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
 import { creationProblem, emptyProjections } from "../../simulate/connectionsMade.ts";
 import { instantiate } from "../../simulate/load.ts";
@@ -28,6 +25,8 @@ import {
 import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
 import { keptBytes } from "../../simulate/stepCheck.ts";
+import { refusalText } from "../../simulate/refusal.ts";
+import { WriteError } from "../../simulate/writeWhole.ts";
 import type { Ending } from "../../simulate/run.ts";
 import { tooLongDiagnostic, wayOf } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
@@ -39,7 +38,6 @@ import { progressOf } from "../progress.ts";
 import { runJson, summary } from "../summary.ts";
 import { complain, say, show, showDiagnostics, warn } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
-import { timesOf, withTimes, type Times } from "../timeOption.ts";
 
 export async function run(
   file: string,
@@ -65,9 +63,7 @@ export async function run(
     return code;
   };
 
-  const times = timesOf(options);
-  if (times.diagnostics.length > 0) return fail(times.diagnostics);
-  const model = await openModel(file, terminal, experiment, options.set);
+  const model = await openModel(file, terminal, experiment, { ...options, settings: options.set });
   const { project, program, diagnostics } = model;
   if (project === null || program === null) return fail(diagnostics);
   const { experiments, neurons } = targetsOf(program);
@@ -87,12 +83,8 @@ export async function run(
     );
   }
 
-  const timed = withTimesOf(program, chosen.name, times);
-  const planned = planOf(timed, chosen.name);
-  const all = distinct([
-    ...roundedAnew(concerning(chosen.name, model), timed, chosen.name, times),
-    ...planned.diagnostics,
-  ]);
+  const planned = planOf(program, chosen.name);
+  const all = distinct([...concerning(chosen.name, model), ...planned.diagnostics]);
   const { plan } = planned;
   if (plan === null || plan.steps === null || hasErrors(all)) return fail(all);
   if (!options.quiet) showDiagnostics(terminal, all);
@@ -111,9 +103,9 @@ export async function run(
         "neuron",
       )} and what connects them: about ${sizeText(planBytes(plan))}`,
     );
-  const kept = options.checkStep ? keptBytes(plan) : 0;
-  if (kept > 0.5 * available)
-    return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(kept)}`, [
+  const held = options.checkStep ? keptBytes(plan) : 0;
+  if (held > 0.5 * available)
+    return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(held)}`, [
       "record fewer neurons, or `every` some ms",
     ]);
   const sonata = options.sonata ? await (await import("../../simulate/sonata.ts")).sonataLibrary() : null;
@@ -122,12 +114,22 @@ export async function run(
   const inputs = project.filesRead().flatMap((read) => (read.realPath === null ? [] : [read.realPath]));
   const folder = openOutFolder(options.out ?? null, plan.name, terminal.cwd, inputs);
   if ("problem" in folder) return fail([], folder.refused ? 2 : 1, folder.problem);
+  const kept =
+    options.keepModule === undefined
+      ? null
+      : (await import("../keptModule.ts")).keptIn(
+          resolve(terminal.cwd, options.keepModule),
+          plan.name,
+          project.filesRead(),
+          project.main.text,
+        );
   const progress = options.quiet ? null : progressOf(terminal, plan.steps, plan.step);
   let simulation: Simulation;
   try {
     simulation = instantiate(plan, {
       seed: options.seed ?? plan.seed ?? randomInt(2 ** 32),
       memoryLimit: available,
+      ...(kept === null ? {} : { kept, backend: "javascript" as const }),
       progress: building(plan, (share) => progress?.creating(share)),
     });
   } catch (error) {
@@ -136,8 +138,9 @@ export async function run(
     // What only the values show: a population that does not fit into memory, a draw that never comes to lie between its bounds.
     const uncreated = creationProblem(plan, error);
     if (uncreated !== null) return fail([uncreated]);
-    if (error instanceof RangeError || error instanceof MemoryError) return fail([], 1, error.message);
-    throw error;
+    const problem = error instanceof WriteError ? error.message : refusalText(error);
+    if (problem === null) throw error;
+    return fail([], 1, problem);
   }
 
   const empty = emptyProjections(plan, simulation).filter(
@@ -161,7 +164,7 @@ export async function run(
       stopped: () => stopCode !== 0,
       progress: (n) => progress?.update(n),
       check: options.checkStep ? { memoryLimit: available, progress: (share) => progress?.checking(share) } : null,
-      stiffly: () => planOf(withMethod(timed, chosen.name, "rosenbrock"), chosen.name).plan,
+      stiffly: () => planOf(withMethod(program, chosen.name, "rosenbrock"), chosen.name).plan,
       simulated: () => progress?.close(),
     });
   } finally {
@@ -170,6 +173,7 @@ export async function run(
   }
 
   const { record, written, figure } = recorded;
+  if (kept !== null && !options.quiet) say(terminal, `the module is kept in ${kept.path}`);
   const ending: Ending = record.run?.ending ?? { kind: "complete" };
   const stopped =
     ending.kind === "not-finite"
@@ -242,26 +246,6 @@ function freeSpace(folder: string): number | null {
       if (at === dirname(at)) return null;
     }
   }
-}
-
-/** The program with the times of the command line in the place of the experiment's own. */
-function withTimesOf(program: CheckedProgram, name: string, times: Times): CheckedProgram {
-  return { ...program, experiments: program.experiments.map((e) => (e.name === name ? withTimes(e, times) : e)) };
-}
-
-/** What is rounded to the step of the file need not be at that of the command line. */
-function roundedAnew(
-  told: readonly Diagnostic[],
-  program: CheckedProgram,
-  name: string,
-  { step }: Times,
-): readonly Diagnostic[] {
-  const experiment = program.experiments.find((e) => e.name === name);
-  if (step === null || experiment === undefined) return told;
-  const rounded = (d: Diagnostic): boolean => d.code === roundedTime.code;
-  const anew: Diagnostic[] = [];
-  checkTimes(experiment, { stepAt: step.origin, runs: true, say: (d) => anew.push(d) });
-  return [...told.filter((d) => !rounded(d)), ...anew.filter(rounded)];
 }
 
 function withMethod(program: CheckedProgram, experiment: string, name: MethodName): CheckedProgram {

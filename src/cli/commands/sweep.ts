@@ -37,7 +37,7 @@ export async function sweep(
       `write for example --over "${name} over 5 nS .. 15 nS in 3 steps", --over "${name} over [5, 10, 15] nS" or --over "${name} ~ normal(10 nS, 1 nS) in 100 draws"`,
     ]);
   }
-  const model = await openModel(file, terminal, null, options.set, options.reference);
+  const model = await openModel(file, terminal, null, { settings: options.set }, options.reference);
   if (model.project === null || model.program === null) return fail(model.diagnostics);
   const chosen = chooseName(
     experiment,
@@ -56,6 +56,8 @@ export async function sweep(
     measures: options.measure,
     sweeps: options.over,
     settings: options.set,
+    duration: options.duration,
+    step: options.step,
     seeds: options.seeds ?? null,
     reference,
   });

@@ -1,4 +1,5 @@
 // From clauses that disagree to what a reader is told: one change for each quantity, not for each of its elements.
+import { present } from "../../base/invariant.ts";
 import { append } from "../../base/lists.ts";
 import { symbol, type Expr } from "../../algebra/expression.ts";
 import { normalize } from "../../algebra/normalForm.ts";
@@ -345,8 +346,7 @@ function sizeOf(q: CheckedQuantity): number {
 }
 
 function changeOf(group: readonly Raw[], whole: boolean): Change {
-  const first = group[0];
-  if (first === undefined) throw new RangeError("no change");
+  const first = present(group[0], "change");
   const { family, a, b, memberA, memberB } = first;
   const [before, after] = texts(a, b, whole);
   const member = memberA ?? memberB;

@@ -1,4 +1,5 @@
 // One run of a comparison, from its program to the values of its measures. The same in a worker and without any.
+import { refusalText } from "../refusal.ts";
 import { evaluateRun, NOTHING, type Against } from "../../compare/evaluate.ts";
 import {
   undefinedFor,
@@ -11,7 +12,6 @@ import {
 import {
   DrawError,
   drawProblemText,
-  MemoryError,
   NonFiniteError,
   timeOf,
   type RecordRequest,
@@ -97,13 +97,14 @@ function guarded(task: WorkerTask, programs: readonly Program[], action: () => T
     return action();
   } catch (error) {
     // A state that left the numbers, a population that does not fit into memory, a draw that never comes to lie between its bounds.
-    if (!(error instanceof NonFiniteError || error instanceof MemoryError || error instanceof RangeError)) throw error;
+    const reason = error instanceof NonFiniteError ? error.message : refusalText(error);
+    if (reason === null) throw error;
     const { tasks, draws } = (task.own ?? programs[task.program])?.case ?? { tasks: [], draws: [] };
     const drawn = error instanceof DrawError ? draws.find((d) => d.key === error.purpose) : undefined;
     const failure =
       error instanceof DrawError && drawn !== undefined
         ? `${drawn.words}: ${drawProblemText(error.problem, drawn.unit === "" ? "" : ` ${drawn.unit}`)}`
-        : error.message;
+        : reason;
     return { measured: tasks.map(() => undefinedFor(failure)), failure, warnings: [], figure: null, data: null };
   }
 }

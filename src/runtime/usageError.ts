@@ -1,0 +1,6 @@
+// What a model or a program asks for and cannot have, told to whoever asks. Any other RangeError is a fault of ours, or of the machine.
+
+/** A name that is not there, a value that does not fit, a draw or a connection that cannot be made: the message says which, and what there is. */
+export class UsageError extends RangeError {
+  override readonly name: string = "UsageError";
+}
