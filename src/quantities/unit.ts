@@ -1,4 +1,5 @@
 // Units as a modeller writes them, and numbers in them: read once, exactly, into the units in which kernels compute.
+import { invariant } from "../base/invariant.ts";
 import { addDecimals, canonicalNumber, decimal, scaledToDouble } from "../runtime/decimal.ts";
 import { decadesOf, scaleTimes } from "../runtime/scale.ts";
 import type { Scale } from "../runtime/scale.ts";
