@@ -158,12 +158,13 @@ function handedDown(own: ResolvedModel, parent: Quantities | null): [string, Dim
   });
 }
 
-/** What is known of the declaration that another one replaces; null where it is no parent's, or something is open that it may be made of. */
-function replacedIn({ table, open }: Quantities, { name, replaces }: ResolvedQuantity): Declared | null {
-  const known = open.size > 0 ? undefined : table.quantities.get(name);
-  if (known === undefined || known.quantity.origin !== replaces?.origin) return null;
-  const { unit, origin, declaredIn } = known.quantity;
-  return { sort: known.sort, unit, span: origin, owner: declaredIn };
+/** What a parent knows of a declaration that replaces another, or of the other one; null where it knows of neither, or something is open that it may be made of. */
+function replacedIn({ table, open }: Quantities, { name, origin, replaces }: ResolvedQuantity): Declared | null {
+  const known = open.size > 0 || replaces === null ? undefined : table.quantities.get(name);
+  const before = known?.quantity.origin;
+  if (known === undefined || (before !== origin && before !== replaces?.origin)) return null;
+  const { unit, declaredIn } = known.quantity;
+  return { sort: known.sort, unit, span: known.quantity.origin, owner: declaredIn };
 }
 
 /** Whether a child reads nothing of its parent, itself or through the values of others, whose dimension is not known. */
