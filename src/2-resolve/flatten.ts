@@ -81,8 +81,9 @@ export interface FlatModel {
   readonly indices: Map<string, Placed<IndexNode>>;
   readonly functions: Map<string, Placed<FunctionNode>>;
   readonly noises: Map<string, Placed<NoiseNode>>;
-  /** Where it only adds to its parent: that, and what it adds. */
-  added: { readonly to: FlatModel; readonly own: FlatModel } | null;
+  readonly parent: FlatModel | null;
+  /** Where it only adds to its parent: what it adds. */
+  added: FlatModel | null;
   readonly equations: Placed<EquationNode>[];
   /** Full names of what has an equation. */
   readonly equated: Set<string>;
@@ -147,6 +148,7 @@ function unbounded(chain: readonly Level<ModelNode>[], parent: Unbounded | null,
       node,
       frame,
       lineage: chain.slice(1).map((l) => l.node.name.name),
+      parent: parent?.flat ?? null,
       added: null,
     };
     const usesMechanisms = addModel(flat, chain, frame, [node], size, report);
@@ -158,14 +160,15 @@ function unbounded(chain: readonly Level<ModelNode>[], parent: Unbounded | null,
     node,
     frame,
     lineage: [above.node.name.name, ...above.lineage],
+    parent: above,
     added: null,
   };
   const usesMechanisms = addLevel(flat, { node, file }, chain.length - 1, frame, [node], size, report);
-  flat.added = addsOnly(node, above) && !flat.damaged ? { to: above, own: onlyOwn(flat) } : null;
+  flat.added = addsOnly(node, above) && !flat.damaged ? onlyOwn(flat) : null;
   return { flat, members: parent.members + size.count, usesMechanisms };
 }
 
-type Contents = Omit<FlatModel, "node" | "frame" | "lineage" | "added">;
+type Contents = Omit<FlatModel, "node" | "frame" | "lineage" | "parent" | "added">;
 
 function nothing(): Contents {
   return {
@@ -228,12 +231,13 @@ function addsOnly(node: ModelNode, parent: FlatModel): boolean {
 
 /** Of a model that only adds to its parent, what it adds. */
 function onlyOwn(flat: FlatModel): FlatModel {
-  const own: FlatModel = { ...nothing(), node: flat.node, frame: flat.frame, lineage: flat.lineage, added: null };
+  const { node, frame, lineage, parent } = flat;
+  const own: FlatModel = { ...nothing(), node, frame, lineage, parent, added: null };
   const pick = <T>(from: ReadonlyMap<string, T>, to: Map<string, T>, name: string): void => {
     const found = from.get(name);
     if (found !== undefined) to.set(name, found);
   };
-  const { members } = flat.node;
+  const { members } = node;
   for (const m of members) {
     if (m.kind === "quantity") pick(flat.quantities, own.quantities, m.name.name);
     else if (m.kind === "index") pick(flat.indices, own.indices, m.name.name);

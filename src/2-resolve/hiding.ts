@@ -7,12 +7,11 @@ import type { FileScope } from "./load.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { KnownPopulation } from "./stage.ts";
 
-/** What a model's own names, and the arguments of its functions, stand in front of; and a state that `hold all` does not mean. Of `told` it has been said. */
-export function tellHiddenIn(flat: FlatModel, told: ReadonlySet<FlatModel>, report: Report): void {
+/** What a model's own names, and the arguments of its functions, stand in front of; and a state that `hold all` does not mean. Of its parent it has been said. */
+export function tellHiddenIn(flat: FlatModel, report: Report): void {
   if (flat.damaged) return;
-  const { added } = flat;
-  const isTold = added !== null && told.has(added.to) && added.to.frame.file === flat.frame.file;
-  const { quantities } = isTold ? added.own : flat;
+  const { parent, added } = flat;
+  const { quantities } = added !== null && parent?.frame.file === flat.frame.file ? added : flat;
   const kind = `${flat.node.kind} \`${flat.node.name.name}\``;
   for (const [name, { node, frame }] of quantities) {
     if (frame.prefix === "")

@@ -149,10 +149,18 @@ function declareImported(file: LoadingFile, diagnostics: Diagnostic[]): void {
       if (name === "") continue;
       const found = target?.own.get(name);
       if (target !== undefined && found === undefined && target.scope.damage.length === 0) {
-        const through = target.imports.find((i) => i.node.names.some((n) => n.name === name))?.target.path ?? null;
-        diagnostics.push(
-          unknownImport(span, { name, path: target.path, through, near: nearNames(name, target.own.keys()), at: span }),
-        );
+        const through = target.imports.find((i) => i.node.names.some((n) => n.name === name))?.target;
+        // What goes round is told as that.
+        if (target !== file && through !== file)
+          diagnostics.push(
+            unknownImport(span, {
+              name,
+              path: target.path,
+              through: through?.path ?? null,
+              near: nearNames(name, target.own.keys()),
+              at: span,
+            }),
+          );
       }
       const present = file.names.get(name);
       if (present !== undefined && present.node !== found?.node) {

@@ -14,7 +14,7 @@ import { flattening } from "./flatten.ts";
 import type { FlatModel, ModelNode, Report } from "./flatten.ts";
 import { flattenNetwork } from "./flattenNetwork.ts";
 import type { FileScope, LoadedProgram } from "./load.ts";
-import { tellArguments, tellHiddenBy, tellHiddenIn } from "./hiding.ts";
+import { tellArguments, tellHiddenBy } from "./hiding.ts";
 import { resolveComparison } from "./resolveComparison.ts";
 import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
 import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
@@ -50,14 +50,10 @@ export function resolveProgram(
   const flats = new Map<ModelNode, FlatModel>();
   const tables = newTables(report);
   const flatten = flattening(report);
-  const told = new Set<FlatModel>();
   for (const scope of loaded.files) {
     for (const node of scope.file.declarations) {
       if (node.kind === "neuron" || node.kind === "mechanism" || node.kind === "synapse") {
-        const flat = flatten(node, scope);
-        flats.set(node, flat);
-        tellHiddenIn(flat, told, report);
-        told.add(flat);
+        flats.set(node, flatten(node, scope));
       } else if (node.kind === "quantity") {
         constantKey(node, scope, tables);
       } else if (node.kind === "function") {

@@ -15,20 +15,22 @@ import { noiseOrder } from "./noiseOrder.ts";
 import type { ResolvedAssignment, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "./resolved.ts";
 
 /**
- * `ends` are the neurons that a synapse connects: what may have been meant by a name that it lacks. Of a child that only adds to its parent, `parent` is
- * given, and the parent's part is taken from there. Names that are looked up are added to `asked`.
+ * `ends` are the neurons that a synapse connects: what may have been meant by a name that it lacks. Where a child only adds to its `parent`, and `shares`,
+ * the parent's part is taken from there. Names that are looked up are added to `asked`.
  */
 export function resolveModel(
   whole: FlatModel,
   say: Report,
   ends: readonly FlatModel[] = [],
   parent: ResolvedModel | null = null,
+  shares = false,
   asked = new Set<string>(),
 ): ResolvedModel {
   const misspelt = tellingNamesOnce(NAMES_TOLD_ONCE, say);
   const report: Report = misspelt.say;
-  const tables = newTables(report, parent ?? undefined);
-  const flat = parent === null ? whole : (whole.added?.own ?? whole);
+  const shared = shares ? parent : null;
+  const tables = newTables(report, shared ?? undefined);
+  const flat = shared === null ? whole : (whole.added ?? whole);
   const lookups = new Map<Frame, Lookup>();
   const lookupIn = (frame: Frame): Lookup => {
     const known = lookups.get(frame) ?? askedOf(modelLookup(whole, frame, report, ends), asked);
@@ -50,7 +52,7 @@ export function resolveModel(
   const { spike, reset, refractory } = flat;
   const order = noiseOrder(flat.contributions);
   // Of one level they come after those of all above it.
-  const before = parent?.contributions.length ?? 0;
+  const before = shared?.contributions.length ?? 0;
   const model: ResolvedModel = {
     kind: flat.node.kind,
     name: flat.node.name.name,
@@ -125,6 +127,7 @@ export function resolveModel(
           },
     functions: tables.functions,
     constants: tables.constants,
+    parent,
     added: null,
     arrivals: [...flat.arrivals.values()].map(({ node, frame }) => ({
       end: node.end,
@@ -134,7 +137,7 @@ export function resolveModel(
     damaged: flat.damaged,
   };
   misspelt.tell();
-  return parent === null ? model : together(parent, model);
+  return shared === null ? model : together(shared, model);
 }
 
 /** What is said of one name, once. */
@@ -155,10 +158,8 @@ function together(parent: ResolvedModel, own: ResolvedModel): ResolvedModel {
     contributions: [...parent.contributions, ...own.contributions],
     functions,
     constants,
-    added: {
-      to: parent,
-      own: { ...own, functions: new Map([...functions].slice(parent.functions.size)) },
-    },
+    parent,
+    added: { ...own, functions: new Map([...functions].slice(parent.functions.size)) },
   };
 }
 

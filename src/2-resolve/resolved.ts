@@ -46,13 +46,15 @@ export interface ResolvedModel extends ResolvedTables {
   readonly refractory: ResolvedRefractory | null;
   /** Some of its text was not understood, or a parent or a mechanism of it was not found: what seems to be missing from it may stand there. */
   readonly damaged: boolean;
-  /** Where it only adds to its parent, and nothing of that becomes another thing by it: the parent, and what it adds. */
-  readonly added: { readonly to: ResolvedModel; readonly own: ResolvedModel } | null;
+  /** Null as well where it is not known. */
+  readonly parent: ResolvedModel | null;
+  /** Where it only adds to its parent, and nothing of that becomes another thing by it: what it adds. */
+  readonly added: ResolvedModel | null;
 }
 
 /** What nobody above has told or asked of a model already: what it adds, where it only does that; else all of it. */
 export function newIn(model: ResolvedModel): ResolvedModel {
-  return model.added?.own ?? model;
+  return model.added ?? model;
 }
 
 export interface ResolvedIndex {

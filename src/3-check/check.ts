@@ -20,7 +20,7 @@ import { checkFunction, checkModel } from "./neuron.ts";
 import { inOrder, mentionsOf } from "./order.ts";
 import { unknown } from "./sized.ts";
 import { checkingPairs, checkSynapse } from "./synapse.ts";
-import type { CheckedPair } from "./synapse.ts";
+import type { CheckedPair, KnownParents } from "./synapse.ts";
 import { thresholdsHaveResets } from "./rules/noReset.ts";
 import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES, SYNAPSE_RULES, USE_RULES } from "./rules/all.ts";
 
@@ -46,7 +46,10 @@ export function checkProgram(
     library,
     say,
   );
-  const byItself = resolved.models.filter((m) => m.kind === "synapse").map((m) => checkSynapse(m, null, library, say));
+  const parents: KnownParents = new Map();
+  const byItself = resolved.models
+    .filter((m) => m.kind === "synapse")
+    .map((m) => checkSynapse(m, null, parents, library, say));
   const ask = (pair: CheckedPair, sayOf: Say): void => {
     for (const rule of SYNAPSE_RULES) rule(pair, sayOf);
   };
@@ -60,7 +63,7 @@ export function checkProgram(
   const resolvedCases = resolved.comparisons.flatMap((c) => c.cases.map((one) => one.experiment));
   for (const { populations } of [...resolved.experiments, ...resolved.networks, ...resolvedCases]) {
     for (const { model } of populations)
-      if (!known.has(modelKey(model))) known.set(modelKey(model), checkModel(model, library, say));
+      if (!known.has(modelKey(model))) known.set(modelKey(model), checkModel(model, null, library, say));
   }
   const experiments = resolved.experiments.map((e): CheckedExperiment =>
     checkExperiment(e, known, synapses, library, say),

@@ -42,11 +42,17 @@ export interface Checked {
   readonly own: CheckedModel;
 }
 
-export function checkModel(resolved: ResolvedModel, library: Library, say: Say): CheckedModel {
-  return present(checkPart(resolved, resolved, null, library, say), resolved.name);
+/** What is known of its parent, where it has one, is handed down. */
+export function checkModel(
+  resolved: ResolvedModel,
+  parent: CheckedModel | null,
+  library: Library,
+  say: Say,
+): CheckedModel {
+  return present(checkPart(resolved, resolved, parent, library, say), resolved.name);
 }
 
-/** A child that only adds to its parent; null where what it adds says something new of its parent's part. */
+/** A child that only adds to its parent; null where what it adds may say what is not known of its parent's part. */
 export function checkAdded(resolved: ResolvedModel, parent: CheckedModel, library: Library, say: Say): Checked | null {
   const own = checkPart(resolved, newIn(resolved), parent, library, say);
   return own === null ? null : { whole: together(parent, own, resolved), own };
@@ -74,7 +80,7 @@ function together(parent: CheckedModel, own: CheckedModel, resolved: ResolvedMod
   };
 }
 
-/** What `own` declares of a model; all of it where there is no parent. */
+/** What `own` declares of a model: all of it, or what it adds to its parent. */
 function checkPart(
   resolved: ResolvedModel,
   own: ResolvedModel,
@@ -83,7 +89,8 @@ function checkPart(
   say: Say,
 ): CheckedModel | null {
   const base = { say, tables: resolved, library };
-  const indices = joined(parent?.table.indices ?? new Map(), knowIndices(resolved, say, own));
+  const inherited = own === resolved ? undefined : parent?.table.indices;
+  const indices = joined(inherited ?? new Map(), knowIndices(resolved, say, own));
   const known = knowAdded(resolved, own, indices, base, parent?.known ?? null);
   if (known === null) return null;
   const { table } = known;

@@ -4,6 +4,7 @@ import { noInitialValue } from "../diagnostics/model.ts";
 import { cycle } from "../diagnostics/names.ts";
 import { valueMissing } from "../diagnostics/experiment.ts";
 import { present } from "../base/invariant.ts";
+import { joined } from "../base/lists.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -37,23 +38,28 @@ import type { MeasuredValue } from "./values.ts";
 
 type Base = Pick<Context, "tables" | "library"> & { readonly say: Say; readonly ends?: Ends };
 
-/** The quantities of a model, and what a child that only adds to it must know of them. */
+/** The quantities of a model. Their dimensions are handed down to its children. */
 export interface Quantities {
   readonly table: ModelTable;
-  /** Those whose dimension only their uses told. */
-  readonly settled: ReadonlySet<string>;
-  /** Those of which what reads them may still say another one. */
+  /** Dimensions that only uses told. */
+  readonly settled: ReadonlyMap<string, Dimension>;
+  /** Those whose dimension nothing has told: a child still may. */
   readonly open: ReadonlySet<string>;
 }
 
 /** The quantities of a model, each after those that its value is made of; diagnostics of their declarations are said. */
-export function knowQuantities(model: ResolvedModel, indices: ModelTable["indices"], base: Base): ModelTable {
-  return present(knowAdded(model, model, indices, base, null), model.name).table;
+export function knowQuantities(
+  model: ResolvedModel,
+  indices: ModelTable["indices"],
+  base: Base,
+  parent: Quantities | null,
+): Quantities {
+  return present(knowAdded(model, model, indices, base, parent), model.name);
 }
 
 /**
- * Of a child that only adds to its parent, `own` is what it adds, and `parent` what is known of the rest; null where that says something else
- * of the parent's part, so that the child has to be looked at as a whole.
+ * `own` is all of the model, or what it adds to its parent where it only does that: null then where it may say what is not known of the
+ * parent's part, so that the child has to be looked at as a whole.
  */
 export function knowAdded(
   model: ResolvedModel,
@@ -66,17 +72,15 @@ export function knowAdded(
     valuesOf(own.quantities.get(name)).flatMap((v) => [...mentionsOf(v, base.tables).quantities]),
   );
   const circular = new Set(order.cycles.flat());
-  const settled = new Map<string, Dimension | "unknown">();
+  const adds = own !== model;
+  const settled = new Map<string, Dimension | "unknown">(adds ? [] : handedDown(own, parent));
   const open = new Set<string>();
   let reads: ReadonlyMap<string, readonly Read[]> | undefined;
   const readsOf = (): ReadonlyMap<string, readonly Read[]> => (reads ??= readingsOf(own, base));
   let spans: ReadonlyMap<string, readonly Span[]> | undefined;
   const readers = (): ReadonlyMap<string, readonly Span[]> =>
     (spans ??= new Map(
-      [...(parent === null ? readsOf() : readingsOf(model, base))].map(([name, all]) => [
-        name,
-        all.map((r) => r.value.span),
-      ]),
+      [...(adds ? readingsOf(model, base) : readsOf())].map(([name, all]) => [name, all.map((r) => r.value.span)]),
     ));
   const { tooLarge } = base.library;
   const toldBefore = tooLarge.told;
@@ -84,44 +88,38 @@ export function knowAdded(
     const said: Diagnostic[] = [];
     const say: Say = (d) => void said.push(d);
     tooLarge.told = toldBefore;
-    const quantities = new Map<string, Known>(parent?.table.quantities);
+    const quantities = new Map<string, Known>(adds ? parent?.table.quantities : []);
     const table: ModelTable = { name: model.name, quantities, indices, readers };
     for (const name of order.sequence) {
       const q = present(own.quantities.get(name), name);
       const context = contextOf({ ...base, say, place: PLACES[q.role], model: table, setup: new Map() });
-      quantities.set(name, knowQuantity(q, context, circular.has(name), settled.get(name) ?? null));
+      const before = parent === null ? null : replacedIn(parent, q);
+      quantities.set(name, knowQuantity(q, context, circular.has(name), settled.get(name) ?? null, before));
       if (q.elements.length > 0)
         quantities.set(name, withElements(present(quantities.get(name), name), q.elements, context));
     }
     return { table, said };
   };
 
-  const asAWhole = (): null => {
-    tooLarge.told = toldBefore;
-    return null;
-  };
-
   // Dimensions that only equations, contributions and assignments tell: what is wrong is said once they are found.
   let { table, said } = build();
-  if (parent !== null && !leavesAlone(own, model, table, parent, readsOf(), base)) return asAWhole();
+  if (adds && parent !== null && !leavesAlone(own, model, parent, readsOf(), base)) {
+    tooLarge.told = toldBefore;
+    return null;
+  }
   sayCycles(order.cycles, own.quantities, base.say);
   const uses = usesOf(own);
   for (let asking = undetermined(own, table); asking.length > 0; asking = undetermined(own, table)) {
     const found = dimensionsFromUses(asking, uses, readsOf(), table, base);
-    if (found.dimensions.length === 0) break;
-    for (const [name, dimension] of found.dimensions) {
-      settled.set(name, dimension);
-      if (found.isFromReads) open.add(name);
-    }
+    if (found.length === 0) break;
+    for (const [name, dimension] of found) settled.set(name, dimension);
     ({ table, said } = build());
   }
   const asked = settled.size;
   for (const wrong of wrongNumbers(own, model, table, readsOf, base)) {
-    if (settled.has(wrong.quantity.name)) continue;
-    // The number is its parent's.
-    if (!own.quantities.has(wrong.quantity.name)) return asAWhole();
+    // What a parent has declared has the dimension that it has there.
+    if (settled.has(wrong.quantity.name) || parent?.table.quantities.has(wrong.quantity.name) === true) continue;
     settled.set(wrong.quantity.name, wrong.dimension);
-    open.add(wrong.quantity.name);
     sayWrongNumber(wrong, base.say);
   }
   for (const q of undetermined(own, table)) {
@@ -140,44 +138,47 @@ export function knowAdded(
   if (settled.size > asked) ({ table, said } = build());
   for (const d of said) base.say(d);
   // In the order of declaration, a parent's first, although they are computed in another.
-  const quantities = new Map(parent?.table.quantities);
+  const quantities = new Map(adds ? parent?.table.quantities : []);
   for (const name of own.quantities.keys()) quantities.set(name, present(table.quantities.get(name), name));
+  const found = new Map([...settled].flatMap(([name, d]) => (d === "unknown" ? [] : [[name, d] as const])));
+  const inherited = adds ? parent?.settled : undefined;
   return {
     table: { ...table, quantities },
-    settled: withAll(parent?.settled, settled.keys()),
-    open: withAll(parent?.open, open),
+    settled: inherited === undefined ? found : found.size === 0 ? inherited : joined(inherited, found),
+    open: adds ? new Set([...(parent?.open ?? []), ...open]) : open,
   };
 }
 
-function withAll(known: ReadonlySet<string> | undefined, more: Iterable<string>): ReadonlySet<string> {
-  const added = [...more];
-  return known !== undefined && added.length === 0 ? known : new Set([...(known ?? []), ...added]);
+/** Dimensions that only the uses of a parent told, of what the child has from there or replaces. */
+function handedDown(own: ResolvedModel, parent: Quantities | null): [string, Dimension][] {
+  return [...(parent?.settled ?? [])].filter(([name]) => {
+    const before = parent?.table.quantities.get(name)?.quantity.origin;
+    const now = own.quantities.get(name);
+    return now !== undefined && (now.origin === before || now.replaces?.origin === before);
+  });
 }
 
-/** Whether what a child adds says nothing new of the dimensions of its parent's quantities, nor needs to know in which order they were found. */
+/** What a parent knows of a declaration that replaces another, or of the other one; null where it knows of neither, or something is open that it may be made of. */
+function replacedIn({ table, open }: Quantities, { name, origin, replaces }: ResolvedQuantity): Declared | null {
+  const known = open.size > 0 || replaces === null ? undefined : table.quantities.get(name);
+  const before = known?.quantity.origin;
+  if (known === undefined || (before !== origin && before !== replaces?.origin)) return null;
+  const { unit, declaredIn } = known.quantity;
+  return { sort: known.sort, unit, span: known.quantity.origin, owner: declaredIn };
+}
+
+/** Whether a child reads nothing of its parent, itself or through the values of others, whose dimension is not known. */
 function leavesAlone(
   own: ResolvedModel,
   model: ResolvedModel,
-  table: ModelTable,
-  parent: Quantities,
+  { open }: Quantities,
   reads: ReadonlyMap<string, readonly Read[]>,
   base: Base,
 ): boolean {
+  if (open.size === 0) return true;
   const values = [...own.quantities.values()].flatMap(valuesOf);
   const mentioned = new Set([...reads.keys(), ...values.flatMap((v) => [...mentionsOf(v, base.tables).quantities])]);
-  for (const name of mentioned) if (parent.open.has(name)) return false;
-  if (parent.settled.size > 0 && undetermined(own, table).length > 0 && reaches(mentioned, parent.settled, model, base))
-    return false;
-  const quantities = new Map(table.quantities);
-  const context = silently(table, quantities, base);
-  // A state without a unit has that of its number, unless all that reads it wants another one.
-  return [...mentioned].every((name) => {
-    const state = own.quantities.has(name) ? undefined : model.quantities.get(name);
-    const sort = table.quantities.get(name)?.sort ?? "unknown";
-    if (state === undefined || !mayBeWrong(state, table) || !isDimension(sort)) return true;
-    const root = rootOf(state, model);
-    return root === null || wantedOf(state, root, reads, quantities, context).every((d) => equal(d, sort));
-  });
+  return !reaches(mentioned, open, model, base);
 }
 
 /** Whether one of the names is read, through values of others. */
@@ -300,6 +301,7 @@ function knowQuantity(
   context: Context,
   circular: boolean,
   settled: Dimension | "unknown" | null,
+  before: Declared | null = null,
 ): Known {
   const { say } = context;
   const indices: IndexRange[] = q.indices.flatMap(
@@ -307,7 +309,7 @@ function knowQuantity(
   );
   const annotation = q.unit === null ? null : readUnit(q.unit, say);
   let value = q.value === null || circular ? null : measureValue(q.value, { ...q, indices }, context);
-  const inherited = q.replaces === null ? null : declaredSort(q.replaces, indices, context);
+  const inherited = before ?? (q.replaces === null ? null : declaredSort(q.replaces, indices, context));
 
   let sort: Sort =
     annotation?.dimension ??
@@ -325,18 +327,12 @@ function knowQuantity(
     );
   }
   if (inherited !== null && isDimension(inherited.sort)) {
-    const before = {
-      name: shortName(q.name),
-      owner: inherited.owner,
-      span: inherited.span,
-      dimension: inherited.sort,
-      unit: inherited.unit,
-    };
-    if (annotation === null) value = value?.each((v) => expectSame(v, before, context)) ?? null;
+    const was = { ...inherited, name: shortName(q.name), dimension: inherited.sort };
+    if (annotation === null) value = value?.each((v) => expectSame(v, was, context)) ?? null;
     else
       expectSame(
         sized(q.unit?.span ?? q.origin, annotation.dimension, { kind: "number", value: NaN }, 1, annotation),
-        before,
+        was,
         context,
       );
     sort = inherited.sort;
@@ -377,12 +373,15 @@ function knowQuantity(
   return { quantity, sort, bare: bareNumber(q.value) };
 }
 
+interface Declared {
+  readonly sort: Sort;
+  readonly unit: Unit | undefined;
+  readonly span: Span;
+  readonly owner: string;
+}
+
 /** What a declaration that has been replaced says of its dimension; its own mistakes are told where it is not replaced. */
-function declaredSort(
-  q: ResolvedQuantity,
-  indices: readonly IndexRange[],
-  context: Context,
-): { readonly sort: Sort; readonly unit: Unit | undefined; readonly span: Span; readonly owner: string } {
+function declaredSort(q: ResolvedQuantity, indices: readonly IndexRange[], context: Context): Declared {
   const quiet: Context = { ...context, say: SILENT };
   const annotation = q.unit === null ? null : readUnit(q.unit, SILENT);
   if (annotation !== null) return { sort: annotation.dimension, unit: annotation, span: q.origin, owner: q.declaredIn };
@@ -583,7 +582,7 @@ function dimensionsFromUses(
   reads: ReadonlyMap<string, readonly Read[]>,
   table: ModelTable,
   base: Base,
-): { readonly dimensions: readonly (readonly [string, Dimension])[]; readonly isFromReads: boolean } {
+): readonly (readonly [string, Dimension])[] {
   const quantities = new Map(table.quantities);
   for (const { name } of open) quantities.set(name, { ...present(quantities.get(name), name), sort: "unknown" });
   const context = silently(table, quantities, base);
@@ -606,12 +605,11 @@ function dimensionsFromUses(
     return dimension === null ? [] : [[q.name, dimension] as const];
   });
   // What is written to a quantity says it best: what it is read for is asked only where nothing else is left.
-  if (found.length > 0) return { dimensions: found, isFromReads: false };
-  const fromReading = open.flatMap((q) => {
+  if (found.length > 0) return found;
+  return open.flatMap((q) => {
     const [dimension] = fromReads(q.name, reads, context);
     return dimension === undefined ? [] : [[q.name, dimension] as const];
   });
-  return { dimensions: fromReading, isFromReads: true };
 }
 
 /** What is said of a quantity where it is read, each time it is. */

@@ -4,12 +4,14 @@ import { missingAtEnd } from "../diagnostics/network.ts";
 import { tellingNamesOnce } from "../diagnostics/once.ts";
 import type { ResolvedModel } from "../2-resolve/resolved.ts";
 import type { CheckedAssignment, CheckedNeuron, CheckedSynapse, End } from "./checked.ts";
-import { contextOf, NO_ENDS, PLACES } from "./context.ts";
+import { contextOf, NO_ENDS, PLACES, SILENT } from "./context.ts";
 import type { Context, Ends, Library, ModelTable, Place, Say } from "./context.ts";
+import { parentsFirst } from "../base/parents.ts";
 import { knowIndices } from "./indices.ts";
 import { checkFunctions } from "./neuron.ts";
 import type { CheckedModel } from "./neuron.ts";
 import { knowQuantities } from "./quantities.ts";
+import type { Quantities } from "./quantities.ts";
 import { checkAssignments, checkContributions, checkEquations } from "./statements.ts";
 
 /** A synapse with the neurons at its ends, as far as these are known. */
@@ -22,10 +24,31 @@ export interface CheckedPair {
   readonly resolved: ResolvedModel;
 }
 
+/** What is known of synapses that others extend, between the same neurons. */
+export type KnownParents = Map<ResolvedModel, Quantities>;
+
 /** `ends` is null where the synapse stands by itself: what depends on its neurons is then left alone. */
-export function checkSynapse(resolved: ResolvedModel, ends: Ends | null, library: Library, say: Say): CheckedPair {
+export function checkSynapse(
+  resolved: ResolvedModel,
+  ends: Ends | null,
+  parents: KnownParents,
+  library: Library,
+  say: Say,
+): CheckedPair {
+  const known = (model: ResolvedModel, sayOf: Say): Quantities => {
+    const base = { say: sayOf, tables: model, library, ...(ends === null ? {} : { ends }) };
+    const parent = model.parent === null ? null : (parents.get(model.parent) ?? null);
+    return knowQuantities(model, knowIndices(model, sayOf), base, parent);
+  };
+  if (resolved.parent !== null)
+    parentsFirst(
+      resolved.parent,
+      (m) => m.parent,
+      parents,
+      (m) => known(m, SILENT),
+    );
   const base = { say, tables: resolved, library, ...(ends === null ? {} : { ends }) };
-  const table = knowQuantities(resolved, knowIndices(resolved, say), base);
+  const { table } = known(resolved, say);
   const inPlace = (place: Place): Context => contextOf({ ...base, place, model: table, setup: new Map() });
   checkFunctions(resolved, inPlace(PLACES.function));
   const arrival = (end: End): CheckedAssignment[] =>
@@ -83,7 +106,7 @@ export function checkingPairs(library: Library, say: Say, ask: (pair: CheckedPai
     });
     const ends = { pre: end(pre, sources.pre), post: end(post, sources.post) };
     const neurons = { pre: pre.neuron, post: post.neuron };
-    const pair = { ...checkSynapse(synapse, ends, library, here), neurons };
+    const pair = { ...checkSynapse(synapse, ends, new Map(), library, here), neurons };
     byPost.set(post, pair);
     ask(pair, here);
     names.tell();

@@ -2,6 +2,7 @@
 import { textOf } from "../../base/source.ts";
 import { noReset } from "../../diagnostics/model.ts";
 import type { CheckedExpr, CheckedNeuron, CheckedQuantity } from "../checked.ts";
+import { madeOf } from "../losses.ts";
 import { fold, visit } from "../walk.ts";
 import type { ModelRule } from "./all.ts";
 
@@ -51,14 +52,6 @@ function degreeOf(root: CheckedExpr, neuron: CheckedNeuron): number {
 function ofQuantity(quantity: CheckedQuantity, neuron: CheckedNeuron): number {
   if (quantity.role === "state") return 1;
   return Math.max(0, ...madeOf(quantity, neuron).map((e) => degreeOf(e, neuron)));
-}
-
-/** What a let stands for, and what is contributed to an input. */
-function madeOf(quantity: CheckedQuantity, neuron: CheckedNeuron): CheckedExpr[] {
-  if (quantity.role === "let") return quantity.value?.kind === "expression" ? [quantity.value.expression] : [];
-  return quantity.role === "input"
-    ? neuron.contributions.filter((c) => c.target.quantity === quantity).map((c) => c.value)
-    : [];
 }
 
 function statesIn(root: CheckedExpr, neuron: CheckedNeuron): ReadonlySet<CheckedQuantity> {
