@@ -204,7 +204,9 @@ test("threads that were started beforehand are used, and how they failed meanwhi
 
 test("what a model does wrong is the result of its run", async () => {
   const results: TaskResult[] = [];
-  const wrong = program(`function create() { throw new runtime.UsageError("none of 100000 draws lay between 1 and 2"); }`);
+  const wrong = program(
+    `function create() { throw new runtime.UsageError("none of 100000 draws lay between 1 and 2"); }`,
+  );
   await runTasks({ programs: [wrong], recording: null }, tasks(2, results), {
     workers: 1,
     stopped: () => false,

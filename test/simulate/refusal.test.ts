@@ -9,7 +9,8 @@ const HOST = {
   read: () => ({ problem: "there is no file" }),
   resolve: () => ({ problem: "there is no file" }),
 };
-const MODEL = "neuron N { param τ = 10 ms; state V = 1 mV; V' = -V/τ }\nexperiment E of N { duration 1 ms; record V every 0.5 ms }";
+const MODEL =
+  "neuron N { param τ = 10 ms; state V = 1 mV; V' = -V/τ }\nexperiment E of N { duration 1 ms; record V every 0.5 ms }";
 
 test("what a program asks for in vain is a UsageError, which is a RangeError as well", () => {
   const { plan } = compile(sourceText("n.glif", MODEL), HOST);

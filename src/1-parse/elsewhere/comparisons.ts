@@ -16,11 +16,13 @@ export const inComparison: Recogniser = (scene, i) => {
   const end = Math.max(statementEnd(tokens, i + 1), i + 2);
   const text = written(scene, i + 1, end);
   const plain = text.replace(/^[=:]\s*/u, "").replace(/^[[(]([^[\]()]*)[\])]$/su, "$1");
-  const list = QUOTED_NAMES.test(plain)
-    ? plain.replace(/["']/gu, "")
-    : /["']/u.test(plain)
-      ? plain
-      : plain.replace(/\s+(?:vs\.?|versus|against|and|with|&)\s+/gu, ", ");
+  // A reference may be a label, which stands in quotes.
+  const list =
+    keyword !== "reference" && QUOTED_NAMES.test(plain)
+      ? plain.replace(/["']/gu, "")
+      : /["']/u.test(plain)
+        ? plain
+        : plain.replace(/\s+(?:vs\.?|versus|against|and|with|&)\s+/gu, ", ");
   if (keyword === word.image && list === text) return null;
   return rewritten(scene, i, end, "compare a vs b", `${keyword} ${list}`);
 };
