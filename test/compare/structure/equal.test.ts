@@ -203,18 +203,6 @@ const SEEN_THROUGH: readonly (readonly [string, string, string, string])[] = [
     "A and B are the same model (u = V - E_L, θ = Θ - E_L, r = V_r - E_L)",
   ],
   [
-    "a current counted the other way",
-    LEAK.replace(
-      "reset {",
-      "state w = 0 pA\n  w' = (2 nS * (V - E_L) - w)/(30 ms)\n  I_e += -w\n  reset { w <- w + 5 pA;",
-    ),
-    LEAK.replace(
-      "reset {",
-      "state w = 0 pA\n  w' = -(2 nS * (V - E_L) + w)/(30 ms)\n  I_e += w\n  reset { w <- w - 5 pA;",
-    ),
-    "A and B are the same model (B's w = -w)",
-  ],
-  [
     "potentials measured from 0 again",
     edited(
       LEAK,
