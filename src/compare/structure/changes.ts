@@ -110,7 +110,7 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen): 
       ...o,
       memberA: memberOf(a, o.targetA),
       memberB: memberOf(b, o.targetB),
-      note: noteOf(o, judge),
+      note: noteOf(o, judge, (e) => printed(e, a, b)),
       reads: new Set(readOf(o, words).filter(isOpen)),
     }));
   const exchanges = exchangedEvents(a, b, paired, judge);
@@ -299,11 +299,14 @@ function readOf(o: Outcome, words: Translation): string[] {
 }
 
 /** What a changed clause is by a plain factor, and that it may be none. */
-function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge): string {
+function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge, print: (e: Expr) => string): string {
   if (a === null || b === null) return verdict === "undecided" ? UNDECIDED : "";
   const [pair] = pairs;
   const notes = family === "initial" ? ["initial value"] : family === "held" ? ["while refractory"] : [];
-  if (verdict === "undecided") return [...notes, UNDECIDED].join(", ");
+  if (verdict === "undecided") {
+    const gaps = pairs.flatMap((two) => [...judge.gap(...two)]).map((e) => print(e));
+    return [...notes, gaps.length === 0 ? UNDECIDED : gapText(gaps)].join(", ");
+  }
   const factor =
     pair === undefined
       ? null
@@ -315,6 +318,11 @@ function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge): string
   if (factor === -1) notes.push("the opposite sign");
   else if (factor !== null && factor !== 1 && factor !== 0) notes.push(`${factor} times as much`);
   return notes.join(", ");
+}
+
+/** Of what one of two divides by and the other does not. */
+function gapText(divisors: readonly string[]): string {
+  return `the same but where ${[...new Set(divisors)].join(" or ")} is 0, if it ever is`;
 }
 
 /** Of noise that has a variance and no more. */
