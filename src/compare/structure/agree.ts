@@ -377,7 +377,7 @@ function withError(e: Expr, at: Point): Rounded {
     switch (node.kind) {
       case "number":
         // A decimal is rounded itself.
-        return rounded(node.value, Number.isInteger(node.value) ? -Math.abs(node.value) * 2 ** -53 : 0);
+        return Number.isInteger(node.value) ? { value: node.value, error: 0 } : rounded(node.value, 0);
       case "symbol":
         return { value: at(node.name), error: 0 };
       case "negate":
