@@ -131,6 +131,26 @@ parameters
   });
 });
 
+test("a network whose experiment sets otherwise what the two differ in is told of itself", async () => {
+  const model = (n: number): string => `${LIF}synapse Kick { weight w = 1 mV; on pre { post.V <- post.V + w } }
+network Net { param n = ${n}; population E = n LIF; population X = 4 poisson(20 Hz); connect X -> E by Kick all }
+experiment Run of Net { n = 5; duration 10 ms; step 0.1 ms; record spikes }
+`;
+  const cwd = folderWith({ "a.glif": model(2), "b.glif": model(3) });
+  const found = await glif(cwd, ["diff", "--json", "a.glif", "b.glif"]);
+  const { equal, comparisons } = JSON.parse(found.out) as {
+    equal: boolean;
+    comparisons: { kind: string; equal: boolean; items: { name: string }[] }[];
+  };
+  expect(equal).toBe(false);
+  expect(comparisons.map((c) => [c.kind, c.equal])).toEqual([
+    ["neuron", true],
+    ["network", false],
+    ["experiment", true],
+  ]);
+  expect(comparisons[1]?.items.map((i) => i.name)).toContain("n");
+});
+
 test("--json: equal or not, the items, what was seen through", async () => {
   const cwd = folderWith({ "a.glif": LIF, "b.glif": LIF.replace("I_e - V", "I_e + V") });
   const { code, out } = await glif(cwd, ["diff", "--json", "a.glif", "b.glif"]);

@@ -75,11 +75,13 @@ export async function diff(
     return 2;
   }
 
-  const found = chosen.pairs.map((pair) => {
-    const difference = differenceOf(pair);
-    const labels = labelsOf(pair);
-    return { pair, labels, difference, summary: summaryOf(labels, difference) };
-  });
+  const found = withoutRepeats(
+    chosen.pairs.map((pair) => {
+      const difference = differenceOf(pair);
+      const labels = labelsOf(pair);
+      return { pair, labels, difference, summary: summaryOf(labels, difference) };
+    }),
+  );
   const { onlyA, onlyB } = chosen;
   const open = names.length > 0 ? [] : openSynapses(sides, chosen.pairs);
   const verdicts = [
@@ -178,12 +180,9 @@ function bySameName(p: Side, q: Side): Choice {
     const b = counterpart(a, bs);
     return b === undefined ? [] : [{ a, b }];
   });
-  // What an experiment says of its network need not be said of the network again.
-  const subjects = new Set(pairs.flatMap(({ a }) => (a.of.kind === "experiment" ? [a.of.experiment.subject] : [])));
-  const told = pairs.filter(({ a }) => a.of.kind !== "network" || !subjects.has(a.name));
-  if (told.length > 0)
+  if (pairs.length > 0)
     return {
-      pairs: told,
+      pairs,
       onlyA: as.filter((m) => counterpart(m, bs) === undefined).map((m) => m.name),
       onlyB: bs.filter((m) => counterpart(m, as) === undefined).map((m) => m.name),
     };
@@ -199,6 +198,16 @@ function bySameName(p: Side, q: Side): Choice {
     problem: "no model has the same name in both files; name the two you mean",
     help: [list(p, as), list(q, bs), `glif diff ${p.file} ${q.file} ${as[0]?.name ?? "A"} ${bs[0]?.name ?? "B"}`],
   };
+}
+
+/** What an experiment says of its network need not be said of the network again; what the experiment sets otherwise, and hides, is. */
+function withoutRepeats<T extends { readonly pair: Pair; readonly difference: Difference }>(all: readonly T[]): T[] {
+  return all.filter(({ pair: { a }, difference }) => {
+    if (a.of.kind !== "network") return true;
+    const said = all.filter((o) => o.pair.a.of.kind === "experiment" && o.pair.a.of.experiment.subject === a.name);
+    const items = new Set(said.flatMap((o) => o.difference.items.map((i) => JSON.stringify(i))));
+    return said.length === 0 || !difference.items.every((i) => items.has(JSON.stringify(i)));
+  });
 }
 
 /** Synapses of both files that are written otherwise and connect nothing in what is compared: what they do depends on what they join. */

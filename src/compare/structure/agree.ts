@@ -2,7 +2,7 @@
 import { isCallThat } from "../../algebra/functions.ts";
 import { hasArms, sameByCases, type SignOf } from "../../algebra/cases.ts";
 import { arithmetic, number, type Expr } from "../../algebra/expression.ts";
-import { evaluate } from "../../algebra/evaluate.ts";
+import { arithmeticValue, evaluate } from "../../algebra/evaluate.ts";
 import { factored } from "../../algebra/factored.ts";
 import { equivalent, normalize } from "../../algebra/normalForm.ts";
 import { printExpr } from "../../algebra/print.ts";
@@ -18,6 +18,8 @@ export type Verdict = "same" | "undecided" | "different";
 
 export interface Judge {
   verdict(a: Expr, b: Expr): Verdict;
+  /** What one of two divides by and the other does not, where that alone is open: they are the same but where it is 0. */
+  gap(a: Expr, b: Expr): readonly Expr[];
   /** b/a, where that is the same number at some points; null where it is not, or where they are conditions. */
   factor(a: Expr, b: Expr): number | null;
   /** Whether some proof was not tried any more because there had been too many. */
@@ -79,13 +81,16 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
       return { same: false, edges: [] };
     }
     // Where both have values they are the same; that they have them at the same places is a question of its own.
-    const isWhole = once(() => sameDomain(a, b, signOf));
+    const isWhole = once(() => sameDomain(a, b, signOf) && openDivisors(a, b, signOf).length === 0);
     if (equivalent(a, b) && isWhole()) return { same: true, edges: [] };
     const isPositive = (e: Expr): boolean =>
       e.kind === "number" ? e.value > 0 : (e.kind === "call" && e.function === "exp") || signOf(e) === 1;
     const [p, q] = [factored(a, isPositive), factored(b, isPositive)];
     const cases = p !== a || q !== b || hasArms(a) || hasArms(b) ? sameByCases(p, q, signOf) : null;
-    if ((cases?.same === true && isWhole()) || (cases === null && sameBySquares(a, b)))
+    if (
+      (cases?.same === true && isWhole()) ||
+      (cases === null && openDivisors(a, b, signOf).length === 0 && sameBySquares(a, b))
+    )
       return { same: true, edges: [] };
     failures++;
     return {
@@ -144,6 +149,8 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
       known.set(key, found);
       return found;
     },
+    gap: (a, b) =>
+      nodes < MOST_NODES && equivalent(a, b) && sameDomain(a, b, signOf) ? openDivisors(a, b, signOf) : [],
     factor(a, b) {
       if (isCondition(a) || isCondition(b)) return null;
       // Points at which parameters differ, too: (1 + U)/(1 - U) is no number.
@@ -205,6 +212,77 @@ function boundsOf(e: Expr, signOf: SignOf): ReadonlySet<string> {
   return found;
 }
 
+/** What the one divides by, and the other by nothing that is 0 wherever that is: 0/0 stops a run. */
+function openDivisors(a: Expr, b: Expr, signOf: SignOf): readonly Expr[] {
+  const [p, q] = [divisorsOf(a, signOf), divisorsOf(b, signOf)];
+  const open = (own: readonly Expr[], others: readonly Expr[]): Expr[] =>
+    own.filter(
+      (x) => !others.some((y) => factorsOf(normalize(arithmetic("/", x, y))).every(({ e: f }) => isNever0(f, signOf))),
+    );
+  return [...open(p, q), ...open(q, p)];
+}
+
+/** Factors of whatever is divided by, but for those that are never 0. */
+function divisorsOf(e: Expr, signOf: SignOf): readonly Expr[] {
+  const found = new Map<string, Expr>();
+  const add = (x: Expr): void => {
+    // As it is written first: exprel(x) is (exp(x) - 1)/x in its normal form, but for 0.
+    for (const { e: f, times } of isNever0(x, signOf) ? [] : factorsOf(normalize(x)))
+      if (times > 0n && !isNever0(f, signOf)) found.set(printExpr(f), f);
+  };
+  foldExpr<null>(e, (node) => {
+    if (node.kind !== "arithmetic") return null;
+    if (node.operator === "/") add(node.right);
+    if (node.operator === "^" && !(node.right.kind === "number" && node.right.value >= 0)) {
+      const exponent = evaluate(node.right, () => NaN, elementary);
+      if (!(exponent >= 0)) add(node.left);
+    }
+    return null;
+  });
+  return [...found.values()];
+}
+
+/** Positive or negative wherever it has a value: of a sum all terms have one sign, and one is never 0. */
+function isNever0(e: Expr, signOf: SignOf): boolean {
+  return signEverywhere(e, signOf)?.strict === true;
+}
+
+/** Strictly, or with 0; null where it may have either sign. */
+function signEverywhere(e: Expr, signOf: SignOf): { readonly sign: 1 | -1; readonly strict: boolean } | null {
+  const known = e.kind === "number" ? null : signOf(e);
+  if (known !== null) return { sign: known, strict: true };
+  if (e.kind === "number") return { sign: e.value < 0 ? -1 : 1, strict: e.value !== 0 };
+  if (e.kind === "call" && (e.function === "exp" || e.function === "exprel" || e.function === "cosh"))
+    return { sign: 1, strict: true };
+  if (e.kind === "call" && (e.function === "abs" || e.function === "sqrt")) {
+    const inner = e.arguments[0] === undefined ? null : signEverywhere(e.arguments[0], signOf);
+    return { sign: 1, strict: inner?.strict === true };
+  }
+  if (isSum(e)) {
+    let [sign, strict]: [1 | -1 | null, boolean] = [null, false];
+    for (const t of termsOf(e)) {
+      const term = signEverywhere(t.e, signOf);
+      if (term === null) return null;
+      const own = t.times > 0n ? term.sign : term.sign === 1 ? -1 : 1;
+      if (sign !== null && sign !== own) return null;
+      [sign, strict] = [own, strict || term.strict];
+    }
+    return sign === null ? null : { sign, strict };
+  }
+  const factors = factorsOf(e);
+  if (factors.length === 1 && factors[0]?.e === e) return null;
+  let [sign, strict]: [1 | -1, boolean] = [1, true];
+  for (const { e: f, times } of factors) {
+    const own = signEverywhere(f, signOf);
+    const isEven = times % 2n === 0n;
+    if (own === null && !isEven) return null;
+    if (own?.sign === -1 && !isEven) sign = sign === 1 ? -1 : 1;
+    // What is divided by may be large, and never makes it 0.
+    strict &&= own?.strict === true;
+  }
+  return { sign, strict };
+}
+
 function dividesByNought(e: Expr, at: Point): boolean {
   if (sizeOf(e) > MOST_LOOKED_INTO) return false;
   return contains(
@@ -259,10 +337,68 @@ function largestDifference(a: Expr, b: Expr, points: readonly Point[]): number {
   for (const at of points) {
     const [x, y] = [sizedValue(a, at), sizedValue(b, at)];
     const relative = x.value === y.value ? 0 : Math.abs(x.value - y.value) / Math.max(x.size, y.size);
-    if (Number.isFinite(relative)) difference = Math.max(difference, relative);
+    if (Number.isFinite(relative) && relative > difference && !isRounding(a, b, at)) difference = relative;
   }
   return difference;
 }
+
+/** Errors of rounding that are added up to first order: beyond some times of that a difference is one. */
+const MOST_ROUNDING = 8;
+
+/** Whether two values may differ by rounding alone: sqrt(x^2 + 2*x + 1) near -1 keeps but half of its digits. */
+function isRounding(a: Expr, b: Expr, at: Point): boolean {
+  const [x, y] = [withError(a, at), withError(b, at)];
+  return Math.abs(x.value - y.value) <= MOST_ROUNDING * (x.error + y.error);
+}
+
+interface Rounded {
+  readonly value: number;
+  readonly error: number;
+}
+
+/** The value, and how far rounding may have moved it: each operation adds half a unit of its last digit to what its parts bring, but where it is exact. */
+function withError(e: Expr, at: Point): Rounded {
+  const rounded = (value: number, error: number): Rounded => ({ value, error: error + Math.abs(value) * 2 ** -53 });
+  const around = (f: (...x: number[]) => number, parts: readonly Rounded[]): Rounded => {
+    const values = parts.map((p) => p.value);
+    const value = f(...values);
+    const error = parts.reduce((sum, { value: x, error: by }, k) => {
+      if (by === 0) return sum;
+      const moved = [x - by, x + by].map((v) => Math.abs(f(...values.map((old, n) => (n === k ? v : old))) - value));
+      return sum + Math.max(0, ...moved.filter(Number.isFinite));
+    }, 0);
+    return { value, error };
+  };
+  return foldExpr<Rounded>(e, (node, parts) => {
+    const [x = { value: NaN, error: 0 }, y = x, z = x] = parts;
+    switch (node.kind) {
+      case "number":
+        // A decimal is rounded itself.
+        return Number.isInteger(node.value) ? { value: node.value, error: 0 } : rounded(node.value, 0);
+      case "symbol":
+        return { value: at(node.name), error: 0 };
+      case "negate":
+        return { value: -x.value, error: x.error };
+      case "arithmetic": {
+        const { value, error } = around(
+          node.operator === "^" ? elementary.pow : (p = NaN, q = NaN) => arithmeticValue(node.operator as "+", p, q),
+          [x, y],
+        );
+        return rounded(value, error);
+      }
+      case "call": {
+        const { value, error } = around(elementary[node.function], parts);
+        return EXACT.has(node.function) ? { value, error } : rounded(value, error);
+      }
+      case "conditional":
+        return x.value !== 0 ? y : z;
+      default:
+        return { value: evaluate(node, at, elementary), error: 0 };
+    }
+  });
+}
+
+const EXACT: ReadonlySet<string> = new Set(["abs", "sign", "floor", "ceil", "round", "step", "min", "max", "clamp"]);
 
 function isOneFinite(a: Expr, b: Expr, at: Point): boolean {
   return Number.isFinite(evaluate(a, at, elementary)) !== Number.isFinite(evaluate(b, at, elementary));

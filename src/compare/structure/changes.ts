@@ -54,6 +54,8 @@ export interface Change {
 }
 
 export interface Changes {
+  /** Of all clauses that decide, whatever is told of them: what is not proven equal never comes out equal for want of words. */
+  readonly verdict: Verdict;
   readonly changes: readonly Change[];
   readonly through: readonly Through[];
   readonly givenUp: boolean;
@@ -88,7 +90,13 @@ const PART: Readonly<Record<Family, StructuralItem["part"]>> = {
 };
 
 export function changesBetween(a: System, b: System, { pairing, judge }: Seen): Changes {
-  const all = outcomes(a, b, pairing, judge, [...DECIDING, "bare", "contribution", "let"]);
+  const paired = pairedEvents(a, b, pairing, judge);
+  const found = outcomes(a, b, pairing, judge, [...DECIDING, "bare", "contribution", "let"]);
+  const decided = worst([...decidingOnes(found), ...paired].map((o) => o.verdict));
+  // What contributes to inputs is as different as what it drives.
+  const all = found.map((o) =>
+    o.family === "contribution" && !isAsSure(decided, o.verdict) ? { ...o, verdict: decided } : o,
+  );
   const linked = linkedA(pairing.links);
   const open = new Set([...a.members.keys()].filter((s) => !linked.has(s) && a.members.get(s)?.role === "state"));
   const openB = new Set(
@@ -96,7 +104,6 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen): 
   );
   const isOpen = (name: string): boolean => open.has(name) || (isOnlyB(name) && openB.has(name.slice(2)));
 
-  const paired = pairedEvents(a, b, pairing, judge);
   const told = new Set(toldOutcomes(all));
   const words = translation(pairing);
   const rawOf = (some: readonly Outcome[]): Raw[] =>
@@ -104,14 +111,15 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen): 
       ...o,
       memberA: memberOf(a, o.targetA),
       memberB: memberOf(b, o.targetB),
-      note: noteOf(o, judge),
+      note: noteOf(o, judge, (e) => printed(e, a, b)),
       reads: new Set(readOf(o, words).filter(isOpen)),
     }));
+  const exchanges = exchangedEvents(a, b, paired, judge);
   const changes = [
     ...grouped(rawOf(all.filter((o) => told.has(o)))),
     ...inputChanges(a, b, pairing.links),
     ...paired.filter((e) => isTold(e, inputsExplain(all, e.verdict))).map((e) => eventChange(e)),
-    ...exchangedEvents(a, b, paired, judge).map((e) => orderChange(e)),
+    ...exchanges.map((e) => orderChange(e)),
   ];
   // What a let stands for shows in what reads it; where it does not, whoever records it sees it.
   const isRead = (o: Outcome): boolean =>
@@ -130,29 +138,58 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen): 
   const through = throughOf(a, b, { pairing, judge });
   // What reads an input that has become a parameter reads as before: those are told.
   const turned = namesOfAnotherRole(a, b, pairing.links);
+  const shown = changes
+    .map((c) => explained(c, through))
+    .filter(
+      ({ item }) =>
+        item.note !== "" ||
+        item.before === null ||
+        item.before !== item.after ||
+        !wordsIn(item.before).some((w) => turned.has(w)),
+    );
+  const verdict = worst([...decidingOnes(all), ...paired, ...exchanges, ...changes].map((c) => c.verdict));
+  // What is not the same is told, whatever explains it.
+  const isSaid = verdict === "same" || shown.some((c) => c.verdict === verdict);
+  const unsaid = isSaid
+    ? []
+    : [
+        ...grouped(rawOf(decidingOnes(all).filter((o) => o.verdict === verdict))),
+        ...paired.filter((e) => e.verdict === verdict).map((e) => eventChange(e)),
+        ...changes.filter((c) => c.verdict === verdict),
+      ];
   return {
-    changes: changes
-      .map((c) => explained(c, through))
-      .filter(
-        ({ item }) =>
-          item.note !== "" ||
-          item.before === null ||
-          item.before !== item.after ||
-          !wordsIn(item.before).some((w) => turned.has(w)),
-      )
+    verdict,
+    changes: [...shown, ...unsaid]
+      .map((c) => withNote(c))
       .sort((p, q) => ORDER.indexOf(p.item.part) - ORDER.indexOf(q.item.part)),
     through,
     givenUp: judge.exhausted(),
   };
 }
 
+function decidingOnes(all: readonly Outcome[]): readonly Outcome[] {
+  return all.filter((o) => DECIDING.includes(o.family));
+}
+
+/** Of two texts that are one somebody has to say what makes them two. */
+function withNote(change: Change): Change {
+  const { item } = change;
+  return item.note !== "" || item.before === null || item.before !== item.after
+    ? change
+    : { ...change, item: { ...item, note: "what it reads is not the same" } };
+}
+
 /** Of what both models have, but not as the same kind of thing. */
 function namesOfAnotherRole(a: System, b: System, links: Seen["pairing"]["links"]): ReadonlySet<string> {
   const linked = linkedA(links);
-  const names = (s: System, isLinked: (symbol: string) => boolean): string[] =>
-    [...s.members.values()].filter((m) => !isLinked(m.symbol)).map((m) => m.quantity?.name ?? m.name);
-  const others = new Set(names(b, (s) => links.has(s)));
-  return new Set(names(a, (s) => linked.has(s)).filter((name) => others.has(name)));
+  const open = (s: System, isLinked: (symbol: string) => boolean): (readonly [string, Member["role"]])[] =>
+    [...s.members.values()].filter((m) => !isLinked(m.symbol)).map((m) => [m.quantity?.name ?? m.name, m.role]);
+  const others = open(b, (s) => links.has(s));
+  return new Set(
+    open(a, (s) => linked.has(s)).flatMap(([name, role]) =>
+      others.some(([other, its]) => other === name && its !== role) ? [name] : [],
+    ),
+  );
 }
 
 function wordsIn(text: string): readonly string[] {
@@ -200,7 +237,7 @@ function inputsExplain(all: readonly Outcome[], verdict: Verdict): boolean {
 }
 
 function isAsSure(a: Verdict | undefined, b: Verdict): boolean {
-  return a === "different" || (a === "undecided" && b === "undecided");
+  return a === "different" || (a === "undecided" && b !== "different");
 }
 
 /** Not where it is the same but for what contributes to its inputs, and that is told. */
@@ -231,7 +268,7 @@ function toldOutcomes(all: readonly Outcome[]): Outcome[] {
           isTold({ verdict: o.verdict, bare: bare.get(key(o))?.verdict ?? "different" }, inputsExplain(all, o.verdict))
         );
       case "contribution":
-        return all.some((other) => other.family === "rate" && other.verdict !== "same");
+        return true;
       case "hold":
         return durations.length === 0 && o.a !== null && o.b !== null;
       case "held":
@@ -263,11 +300,14 @@ function readOf(o: Outcome, words: Translation): string[] {
 }
 
 /** What a changed clause is by a plain factor, and that it may be none. */
-function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge): string {
+function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge, print: (e: Expr) => string): string {
   if (a === null || b === null) return verdict === "undecided" ? UNDECIDED : "";
   const [pair] = pairs;
   const notes = family === "initial" ? ["initial value"] : family === "held" ? ["while refractory"] : [];
-  if (verdict === "undecided") return [...notes, UNDECIDED].join(", ");
+  if (verdict === "undecided") {
+    const gaps = pairs.flatMap((two) => [...judge.gap(...two)]).map((e) => print(e));
+    return [...notes, gaps.length === 0 ? UNDECIDED : gapText(gaps)].join(", ");
+  }
   const factor =
     pair === undefined
       ? null
@@ -279,6 +319,11 @@ function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge): string
   if (factor === -1) notes.push("the opposite sign");
   else if (factor !== null && factor !== 1 && factor !== 0) notes.push(`${factor} times as much`);
   return notes.join(", ");
+}
+
+/** Of what one of two divides by and the other does not. */
+function gapText(divisors: readonly string[]): string {
+  return `the same but where ${[...new Set(divisors)].join(" or ")} is 0, if it ever is`;
 }
 
 /** Of noise that has a variance and no more. */

@@ -14,7 +14,7 @@ import type {
 } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
 import { type StimulusShape } from "../../4-plan/plan.ts";
-import { inputSymbol } from "../../4-plan/symbols.ts";
+import { inputSymbol, symbolOf } from "../../4-plan/symbols.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { courseOf, stimulusParts } from "./stimulus.ts";
 import {
@@ -88,7 +88,7 @@ export function neuronSystem(
   const held = heldRates(neuron, full);
   const contributions = contributionsTo(neuron, lower);
   const noises = new Set([...lower.noises, ...bare.noises, ...held.noises]);
-  for (const { name, value, equation } of full) {
+  for (const [k, { name, value, equation }] of full.entries()) {
     add({
       family: "rate",
       target: name,
@@ -98,7 +98,13 @@ export function neuronSystem(
     });
     const noise = noiseIn(value, noises, (n) => full.every((r) => r.name === name || !symbolsOf(r.value).has(n)));
     if (noise !== null)
-      add({ family: "noise", target: name, shape: "", ...noise, text: noiseText(neuron, equation, name) });
+      add({
+        family: "noise",
+        target: name,
+        shape: "",
+        ...noise,
+        text: noiseText(neuron, present(open[k], "rate"), bare),
+      });
   }
   for (const { name, value, equation } of open)
     add({
@@ -305,14 +311,29 @@ function rateText({ target, value }: Pick<CheckedEquation, "target" | "value">, 
     );
 }
 
-/** The lines that carry the noise: contributions to inputs, else the equation itself. */
-function noiseText(neuron: CheckedNeuron, equation: CheckedEquation, name: string): Clause["text"] {
-  const lines = neuron.contributions.filter((c) => /ξ|xi/.test(writeExpression(c.value, { lets: true })));
+/** The lines that bring noise into the rate of a state: its equation, and contributions to inputs that it reads, also by way of others. */
+function noiseText(neuron: CheckedNeuron, { value, equation, name }: Rate, bare: Lowering): Clause["text"] {
+  const isNoisy = (e: Expr): boolean => [...symbolsOf(e)].some((s) => symbolOf(s).kind === "noise");
+  const read = new Set(symbolsOf(value));
+  const lines = neuron.contributions.map((c) => ({
+    line: c,
+    elements: targetElements(c.target).map((t) => ({
+      input: inputSymbol(t.name),
+      value: bare.expression(c.value, t.bound),
+    })),
+  }));
+  for (let before = -1; before < read.size;) {
+    before = read.size;
+    for (const { input, value: e } of lines.flatMap((l) => l.elements))
+      if (read.has(input)) for (const s of symbolsOf(e)) read.add(s);
+  }
+  const noisy = lines.filter((l) => l.elements.some((e) => read.has(e.input) && isNoisy(e.value))).map((l) => l.line);
   const own = rateText(equation, name);
   return (w, whole) =>
-    lines.length === 0 || /ξ|xi/.test(own(w, whole))
-      ? own(w, whole)
-      : lines.map((c) => `${writeTarget(c.target)} += ${writeExpression(c.value, w)}`).join("; ");
+    [
+      ...(isNoisy(value) || noisy.length === 0 ? [own(w, whole)] : []),
+      ...noisy.map((c) => `${writeTarget(c.target)} += ${writeExpression(c.value, w)}`),
+    ].join("; ");
 }
 
 function contributionsTo(

@@ -274,15 +274,16 @@ function verdictByCourse(a: Clause, b: Clause, systemA: System, systemB: System,
       ...edges.flatMap((t) => [t, t - 1e-6]),
       ...Array.from({ length: MOST_TIMES }, (_, n) => (last * (n + 0.37)) / MOST_TIMES),
     ].filter((t) => t >= 0);
-    const isSame = times.every((t, n) => {
+    const isOther = times.some((t, n) => {
       const at =
         (s: System) =>
         (name: string): number =>
           name === TIME ? t : name === NEURON ? n % 7 : known(s)(name);
       const [v, w] = [x.at(at(systemA)), y.at(at(systemB))];
-      return Math.abs(v - w) <= SAME_VALUE * Math.max(1, Math.abs(v), Math.abs(w));
+      // What has no value that is known says nothing.
+      return Math.abs(v - w) > SAME_VALUE * Math.max(1, Math.abs(v), Math.abs(w));
     });
-    if (!isSame) return "different";
+    if (isOther) return "different";
   }
   return "undecided";
 }

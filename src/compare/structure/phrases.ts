@@ -6,7 +6,7 @@ import { wholeName } from "./write.ts";
 
 export function differenceFrom(a: System, b: System, found: Changes): Difference {
   return {
-    equal: found.changes.some((c) => c.verdict === "different") ? false : found.changes.length === 0 ? true : null,
+    equal: found.verdict === "same" ? true : found.verdict === "different" ? false : null,
     items: found.changes.map((c) => c.item),
     through: found.through,
     unproven: [...new Set(found.changes.filter((c) => c.verdict === "undecided").map(partWords))],

@@ -1,4 +1,5 @@
 // Sees through other choices of the same model: a time constant for a rate, a potential measured from rest, currents divided by the capacitance.
+import { affine } from "../../algebra/affine.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { number, symbol, type Expr } from "../../algebra/expression.ts";
 import { fromDecimal, equal as sameNumber, one } from "../../algebra/rational.ts";
@@ -37,8 +38,8 @@ const MOST_ATTEMPTS = 300;
 const MOST_UNKNOWNS = 8;
 /** Clauses beyond which no other measure of a state is tried. */
 const MOST_CLAUSES = 600;
-/** Noises of which every order and all signs are tried. */
-const MOST_NOISES = 3;
+/** Noises and states beyond whose product noises are taken as they are written. */
+const MOST_NOISE_PLACES = 4000;
 /** Nodes of a model's clauses beyond which its names are taken by their spelling alone. */
 const MOST_NODES = 1_500_000;
 
@@ -55,8 +56,7 @@ export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link
   let pairing: Pairing = search.solve({ links, solved: new Map() }, true);
   pairing = search.otherScales(pairing);
   pairing = search.otherOrigins(pairing);
-  pairing = search.mirrored(pairing);
-  pairing = search.mirroredNoise(pairing);
+  pairing = search.noisesByPlace(pairing);
   pairing = search.solve(
     { ...pairing, links: linkEqualValues(a, b, pairing.links, new Set(pairing.solved.keys())) },
     true,
@@ -332,24 +332,6 @@ class Search {
     return { links: kept, solved: moved };
   }
 
-  /** A state that is counted the other way round: an adaptation current that flows out. */
-  mirrored(start: Pairing): Pairing {
-    if (this.a.clauses.size + this.b.clauses.size > MOST_CLAUSES) return start;
-    let best = start;
-    let least = this.count(start);
-    for (const [name, link] of start.links) {
-      if (least === 0 || this.b.members.get(name)?.role !== "state" || !isPlain(link)) continue;
-      if (!this.different(best).some((o) => o.targetB === name)) continue;
-      const turned: Pairing = { ...best, links: new Map(best.links).set(name, { ...link, scale: negated(unity) }) };
-      if (this.leastPossible(turned) >= least) continue;
-      const tried = this.solve(turned, true);
-      const count = this.count(tried);
-      if (count < least && !this.different(tried).some((o) => o.family === "rate" && o.targetB === name))
-        [best, least] = [tried, count];
-    }
-    return best;
-  }
-
   private shifts(name: string, nameA: string, dimension: Dimension, pairing: Pairing): Expr[] {
     const words = translation(pairing);
     const found: Expr[] = [];
@@ -421,7 +403,7 @@ class Search {
         ...this.parametersOf(ratio.ratio, start),
         ...this.parametersOf(ratio.inverse, start).map((e) => over(unity, e)),
       ];
-      for (const scale of scales.slice(0, 8)) {
+      for (const scale of scales.filter((e) => !(knownValue(e, (n) => this.valueOf(n, start.links)) < 0)).slice(0, 8)) {
         const links = new Map(start.links);
         for (const p of pairs) if (p.ratio.key === ratio.ratio.key) links.set(p.name, { a: p.a, scale, shift: nought });
         const tried = this.solve({ ...start, links }, true);
@@ -462,37 +444,53 @@ class Search {
     return best;
   }
 
-  /** White noise and its negative are the same noise, and which of several is which only what they drive says. */
-  mirroredNoise(start: Pairing): Pairing {
-    const wrong = (pairing: Pairing): number =>
-      outcomes(this.a, this.b, pairing, this.judge, ["noise"]).filter((o) => o.verdict === "different").length;
-    let best = start;
-    let least = wrong(start);
-    if (least === 0) return start;
-    const [own, noises] = [this.a, this.b].map((s) =>
-      [...s.members.values()].filter((m) => m.role === "noise").map((m) => m.symbol),
-    ) as [string[], string[]];
-    if (own.length === noises.length && noises.length <= MOST_NOISES) {
-      for (const order of permutations(own)) {
-        for (let signs = 0; signs < 1 << noises.length; signs++) {
-          const links = noises.map((name, k): [string, Link] => [
-            name,
-            { a: order[k] ?? "", scale: (signs >> k) % 2 === 0 ? unity : negated(unity), shift: nought },
-          ]);
-          const tried: Pairing = { ...start, links: new Map([...start.links, ...links]) };
-          const count = wrong(tried);
-          if (count < least) [best, least] = [tried, count];
-        }
+  /**
+   * White noise and its negative are the same noise, and which of several is which only what they drive says: each goes with the one that has the same factors in
+   * the same rates, all of them or all with the opposite sign. That two have them is an equivalence, so that no order needs to be tried.
+   */
+  noisesByPlace(start: Pairing): Pairing {
+    if (outcomes(this.a, this.b, start, this.judge, ["noise"]).every((o) => o.verdict !== "different")) return start;
+    const noisesOf = (s: System): string[] =>
+      [...s.members.values()].filter((m) => m.role === "noise").map((m) => m.symbol);
+    const [own, others] = [noisesOf(this.a), noisesOf(this.b)];
+    const rates = outcomes(
+      this.a,
+      this.b,
+      { ...start, links: new Map([...start.links].filter(([name]) => this.b.members.get(name)?.role !== "noise")) },
+      this.judge,
+      ["noise"],
+    ).flatMap(({ pairs: [shared] }) => (shared === undefined ? [] : [shared]));
+    if (own.length * others.length * rates.length > MOST_NOISE_PLACES) return start;
+    const [placesA, placesB] = [new Set(own), new Set(others.map(onlyB))];
+    const factors = rates.map(([x, y]) => [affine(x, placesA), affine(y, placesB)] as const);
+    const fit = (n: string, m: string, sign: 1 | -1): { readonly isWhole: boolean; readonly score: number } => {
+      let [isWhole, score] = [true, 0];
+      for (const [p, q] of factors) {
+        const [x, y] = [p?.coefficients.get(n) ?? null, q?.coefficients.get(onlyB(m)) ?? null];
+        if (x === null && y === null) continue;
+        const isSame = x !== null && y !== null && this.judge.verdict(x, sign === 1 ? y : negated(y)) !== "different";
+        if (!isSame) isWhole = false;
+        // Where they drive one rate, with another factor, one may still have become the other.
+        score += isSame ? 4 : x !== null && y !== null ? 1 : -1;
       }
-      return best;
+      return { isWhole, score };
+    };
+    const candidates = own.flatMap((n) =>
+      others.flatMap((m) =>
+        ([1, -1] as const).map((sign) => ({ n, m, sign, isKept: start.links.get(m)?.a === n, ...fit(n, m, sign) })),
+      ),
+    );
+    candidates.sort(
+      (p, q) => Number(q.isWhole) - Number(p.isWhole) || q.score - p.score || Number(q.isKept) - Number(p.isKept),
+    );
+    const links = new Map([...start.links].filter(([name]) => !others.includes(name)));
+    const taken = new Set<string>();
+    for (const { n, m, sign } of candidates) {
+      if (taken.has(n) || links.has(m)) continue;
+      taken.add(n);
+      links.set(m, { a: n, scale: sign === 1 ? unity : negated(unity), shift: nought });
     }
-    for (const [name, link] of start.links) {
-      if (this.b.members.get(name)?.role !== "noise" || !this.different(best).some((o) => o.family === "noise"))
-        continue;
-      const tried: Pairing = { ...best, links: new Map(best.links).set(name, { ...link, scale: negated(unity) }) };
-      if (this.count(tried) < this.count(best)) best = tried;
-    }
-    return best;
+    return { ...start, links };
   }
 
   /** Weakly matched states whose equations do not bear it out, unless the spikes are theirs or others make the same use of them. */
@@ -514,12 +512,6 @@ class Search {
       }),
     );
   }
-}
-
-function permutations<T>(all: readonly T[]): readonly (readonly T[])[] {
-  return all.length < 2
-    ? [all]
-    : all.flatMap((one, k) => permutations(all.filter((_, i) => i !== k)).map((rest) => [one, ...rest]));
 }
 
 /** Elements of what has one index, by that. */

@@ -51,6 +51,9 @@ export function stimulusParts(
   };
 }
 
+/** Times of a file at which courses are held against each other. */
+const MOST_SAMPLES = 2000;
+
 /** What it is at a time: so that two ways of writing it that no form makes one are held against each other. */
 export function courseOf(
   clause: Pick<Clause, "parts">,
@@ -58,7 +61,11 @@ export function courseOf(
 ): NonNullable<Clause["course"]> {
   const [only, ...more] = clause.parts;
   const edges = shapes.flatMap((s) =>
-    s.shape === "steps" ? s.times : s.shape === "samples" ? [] : [s.from, s.to].filter((e) => e !== null),
+    s.shape === "steps"
+      ? s.times
+      : s.shape === "samples"
+        ? s.times.slice(0, MOST_SAMPLES).map(number)
+        : [s.from, s.to].filter((e) => e !== null),
   );
   return {
     edges,
@@ -90,8 +97,12 @@ function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number): numbe
         ? 0
         : value(s.amplitude) * sin(2 * Math.PI * value(s.frequency) * (t - from) + value(s.phase));
     }
-    default:
-      return NaN;
+    case "ramp": {
+      const [from, to, start, end] = [value(s.from), value(s.to), value(s.start), value(s.end)];
+      return t <= from ? start : t >= to ? end : start + ((end - start) * (t - from)) / (to - from);
+    }
+    case "samples":
+      return s.values[s.times.findLastIndex((e) => e <= t)] ?? 0;
   }
 }
 

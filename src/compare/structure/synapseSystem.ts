@@ -18,7 +18,7 @@ import type {
   End,
 } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
-import { endSymbol, inputSymbol } from "../../4-plan/symbols.ts";
+import { endSymbol, inputSymbol, NEURON, TARGET } from "../../4-plan/symbols.ts";
 import {
   elementsOf,
   joinSetup,
@@ -206,8 +206,14 @@ function addRule(
       (allowed.length === 0 ? "" : ` allow ${allowed.join(", ")}`),
   });
   const { where } = rule;
-  if (where !== null)
-    add({ family: "where", target: "", shape: "", parts: [go(where)], text: (w) => writeExpression(where, w) });
+  if (where === null) return;
+  // Where no neuron is connected with itself anyway, the condition may say of that what it likes.
+  const self: Expr = { kind: "compare", operator: "==", left: symbol(NEURON), right: symbol(TARGET) };
+  const condition: Expr =
+    source.population === target.population && !rule.self
+      ? { kind: "logical", operator: "or", left: self, right: go(where) }
+      : go(where);
+  add({ family: "where", target: "", shape: "", parts: [condition], text: (w) => writeExpression(where, w) });
 }
 
 export function ruleText(rule: CheckedRule, w: Writing = {}): string {
