@@ -210,6 +210,8 @@ const FORMS: readonly Row[] = [
   ["lif(x = 1)", "NEST, PyNN, Python", "values are set in braces: `population E = 800 LIF { V_th = -48 mV }`", "", "population P = 8 LIF(V_th = -48 mV)", "population P = 8 LIF { V_th = -48 mV }", "network"],
   ["rule delay 1 ms", "PyNN", "the delay is set in the braces of the connection, before the rule: `{ w = 1 nS, delay = 1 ms } all`", "", "connect E -> I by ExpConductance { w = 1 nS } all delay 1 ms", "connect E -> I by ExpConductance { w = 1 nS, delay = 1 ms } all", "network"],
   ["allow self = true", "NEST, PyNN", "what is allowed is named: `allow self`", "", "connect E -> E by ExpConductance { w = 1 nS } all allow self = true", "connect E -> E by ExpConductance { w = 1 nS } all allow self", "network"],
+  ["[10 20]", "MATLAB", "the elements of a list are separated by commas: `[10, 20] ms`", "", "population X = 1 spikes([10 20] ms)", "population X = 1 spikes([10, 20] ms)", "network"],
+  ["1g", "papers", "a name begins with a letter: `G1`", "", "param 1G = 10 nS", "param G1 = 10 nS"],
   ["record v of e", "PyNN, papers", "what is recorded is written behind its population: `record E.V`, `record E.spikes`", "", "record V of LIF", "record LIF.V", "experiment"],
   ["record e[0, 1].v", "Python", "neurons that are recorded are a range, `E[0..2].V`, or several names: `E[0].V, E[5].V`", "", "record LIF[0, 0].V", "record LIF[0].V, LIF[0].V", "experiment"],
   ["record v(0.5)", "NEURON", "a neuron is a point: what is recorded is its name, `record V`", "", "record V(0.5)", "record V", "experiment"],

@@ -83,6 +83,8 @@ const LINES: readonly Line[] = [
   line(MODELS, `(?<f>${N})\\s*\\(\\s*(?<v>${N})\\s*\\)\\s*=\\s*(?<value>[^={}]+)`, "f(v) = …", ({ f = "", v = "", value = "" }, declared) => (declared.has(f) || v === "t" || /^(d|D|der|diff|ddt)$/u.test(f) ? undefined : declared.has(v) ? `let ${f} = ${value}` : null)),
   line("network", `(?<head>connect\\s[^{}]*?\\[\\s*\\d+)\\s*:\\s*(?<b>\\d+)(?<rest>\\s*\\].*)`, "e[0:5]", ({ head = "", b = "", rest = "" }) => (Number(b) < 1 ? undefined : `${head}..${Number(b) - 1}${rest}`)),
   line("network", `(?<head>.*\\bpoisson)\\s*\\(\\s*(?:rate\\s*[:=]\\s*)?(?<rate>[\\d.]+\\s*[kM]?Hz)\\s*,\\s*(?<parts>(?:start|from|stop|to|end|until)\\s*[:=].*)\\)`, "poisson(start:)", ({ head = "", rate = "", parts = "" }) => `${head}(pulse(${rate}, ${parts.replace(/\bstart\s*[:=]\s*|\bfrom\s*[:=]\s*/gu, "from: ").replace(/\b(?:stop|to|end|until)\s*[:=]\s*/gu, "to: ")}))`),
+  line("network", `(?<head>.*\\bspikes\\s*\\(\\s*)\\[\\s*(?<times>[\\d.]+(?:\\s+[\\d.]+)+)\\s*\\](?<rest>.*)`, "[10 20]", ({ head = "", times = "", rest = "" }) => `${head}[${times.trim().split(/\s+/u).join(", ")}]${rest}`),
+  line(MODELS, `param\\s+(?<name>\\d+\\p{L}[\\p{L}\\p{N}_]*)\\s*=.*`, "1g", () => null),
   line("", "import\\s+(?:\\*\\s*(?:as\\s+\\S+\\s+)?from\\s*)?[\"'][^\"']*[\"']", "import *", () => null),
   line("", "done", "done", () => ""),
 ]; // prettier-ignore
