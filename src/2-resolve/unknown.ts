@@ -27,7 +27,13 @@ export interface Unknown {
 export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Unknown): Diagnostic {
   const apart = otherKind === null ? literalAround(at, isKnown) : null;
   if (apart !== null) return unitApart(apart.at, { written: textOf(apart.at), meant: apart.meant, at: apart.at });
-  const { alike, near } = meantBy(name, names);
+  const known = meantBy(name, names);
+  const isAssigned =
+    /^\s*(?:\[[^\]]*\]\s*)?<-/u.test(at.source.text.slice(at.end, at.end + 40)) ||
+    hasEquation(name, at.source.text, at.start);
+  const longer = known.near.length === 0 && otherKind === null && !isAssigned ? longerName(name, at, names) : null;
+  const { alike } = known;
+  const near = longer === null ? known.near : [longer];
   const habit = otherKind === null ? habitOf("name", name) : null;
   const end = /^(.+)_(pre|post)$/u.exec(name);
   const own = where.startsWith("synapse") && end !== null && names.includes(end[1] ?? "") ? (end[1] ?? null) : null;
@@ -39,7 +45,7 @@ export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Un
     name,
     near,
     where,
-    isUnit: isLikeUnit(name, at),
+    isUnit: longer === null && isLikeUnit(name, at),
     unit: unitMeant(name, at),
     otherKind,
     at,
@@ -50,9 +56,32 @@ export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Un
           ? { say: `the neurons at the ends of a connection are \`pre\` and \`post\`: \`${atEnd}\``, instead: atEnd }
           : habit,
     letters: alike === null ? null : codeOf(name, alike),
-    isAssigned: /^\s*(?:\[[^\]]*\]\s*)?<-/u.test(at.source.text.slice(at.end, at.end + 40)),
+    isAssigned,
   });
 }
+
+/** `C`, where `Cm` or `C_m` is the only name that goes on so, and no number before it makes it a unit. */
+function longerName(name: string, at: Span, names: readonly string[]): string | null {
+  if (/[\d.]\s*[*/]?\s*$/u.test(at.source.text.slice(Math.max(0, at.start - 8), at.start))) return null;
+  const longer = names.filter((n) => n.startsWith(name) && /^_?\p{L}$/u.test(n.slice(name.length)));
+  return name.length <= 2 && longer.length === 1 ? (longer[0] ?? null) : null;
+}
+
+/** Whether `w' =` stands near it, in the same block. */
+function hasEquation(name: string, text: string, at: number): boolean {
+  const from = Math.max(0, at - NEAR, text.lastIndexOf("\n}", at));
+  const end = text.indexOf("\n}", at);
+  const around = text.slice(from, Math.min(at + NEAR, end < 0 ? text.length : end));
+  for (let k = around.indexOf(`${name}'`); k >= 0; k = around.indexOf(`${name}'`, k + 1))
+    if (
+      !/[\p{L}\p{N}_.]/u.test(around[k - 1] ?? " ") &&
+      /^\s*=/u.test(around.slice(k + name.length + 1, k + name.length + 9))
+    )
+      return true;
+  return false;
+}
+
+const NEAR = 2000;
 
 interface Meant {
   /** One that looks the same, or null. */

@@ -2,7 +2,7 @@
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import { measureArguments, unknownMeasure } from "../diagnostics/comparison.ts";
-import { MEASURE_WORDS } from "../diagnostics/habits.ts";
+import { MEASURE_SAYS, MEASURE_WORDS } from "../diagnostics/habits.ts";
 import { saidTwice } from "../diagnostics/experiment.ts";
 import { measureNames, measureOfName, parameterProblem } from "../measures/catalogue.ts";
 import type { MeasureEntry } from "../measures/catalogue.ts";
@@ -111,6 +111,7 @@ function checkMeasure(written: ResolvedMeasure, context: Context): CheckedMeasur
 function nearMeasures(name: string): string[] {
   const meant = MEASURE_WORDS.get(name.toLowerCase());
   if (meant !== undefined) return [meant];
+  if (MEASURE_SAYS.has(name.toLowerCase())) return [];
   const parts = measureNames.filter((n) => n.split("_").includes(name));
   return [...new Set([...nearNames(name, measureNames), ...parts])].slice(0, 3);
 }

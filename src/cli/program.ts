@@ -269,7 +269,10 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
       .configureOutput({
         writeOut: (text) => terminal.out(text),
         writeErr: (text) => terminal.err(cleaned(text, words)),
-        outputError: (text, write) => write(`${text}${optionHint(text)}`),
+        outputError: (text, write) => {
+          const hint = optionHint(text);
+          write(`${hint === "" ? text : text.replace(/\n\(Did you mean [^\n]*/u, "")}${hint}`);
+        },
         getOutHelpWidth: () => 100,
         getErrHelpWidth: () => 100,
         getOutHasColors: () => terminal.color.out,
@@ -290,9 +293,13 @@ function optionHint(text: string): string {
     method: "A method is chosen in the file: write `method rk4` in the experiment.",
     record: "What is recorded is said in the file: write `record V` in the experiment.",
     param: 'A parameter is set by --set LIF.t_ref="2 ms".',
+    o: "The folder for the results is --out DIR.",
+    threads: "A run takes one thread; compare and sweep take several, --workers 4.",
+    values: 'What is swept is --over "C over [50, 100] pF".',
     sizes: "A size is a parameter of the network, `population E = N LIF`, set by --set N=200.",
   };
-  const hint = Object.hasOwn(instead, option) ? instead[option] : undefined;
+  const named = /[\p{Lu}_]/u.test(option) ? `A parameter or an input is set by --set ${option}="VALUE".` : undefined;
+  const hint = Object.hasOwn(instead, option) ? instead[option] : named;
   return hint === undefined ? "" : `${hint}\n`;
 }
 

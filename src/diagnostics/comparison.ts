@@ -1,4 +1,5 @@
 // Comparisons: what is compared under which experiment, by which measures, with what, and over which values.
+import { MEASURE_SAYS } from "./habits.ts";
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import { didYouMean } from "./names.ts";
@@ -212,7 +213,10 @@ export const unknownMeasure = defineDiagnostic<{
   "Measures are named after `measure`; the reference of the language lists them with their definitions.",
   ({ name, near, all, at }) => ({
     message: `unknown measure \`${name}\``,
-    help: near.length > 0 ? didYouMean(near) : [`the measures are ${all.map((m) => `\`${m}\``).join(", ")}`],
+    help:
+      near.length > 0
+        ? didYouMean(near)
+        : [MEASURE_SAYS.get(name.toLowerCase()) ?? `the measures are ${all.map((m) => `\`${m}\``).join(", ")}`],
     fixes: near
       .slice(0, 1)
       .map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),

@@ -226,6 +226,19 @@ const FORMS: readonly Row[] = [
   ["lif(x = 1)", "NEST, PyNN, Python", "values are set in braces: `population E = 800 LIF { V_th = -48 mV }`", "", "population P = 8 LIF(V_th = -48 mV)", "population P = 8 LIF { V_th = -48 mV }", "network"],
   ["rule delay 1 ms", "PyNN", "the delay is set in the braces of the connection, before the rule: `{ w = 1 nS, delay = 1 ms } all`", "", "connect E -> I by ExpConductance { w = 1 nS } all delay 1 ms", "connect E -> I by ExpConductance { w = 1 nS, delay = 1 ms } all", "network"],
   ["allow self = true", "NEST, PyNN", "what is allowed is named: `allow self`", "", "connect E -> E by ExpConductance { w = 1 nS } all allow self = true", "connect E -> E by ExpConductance { w = 1 nS } all allow self", "network"],
+  ["[10 20]", "MATLAB", "the elements of a list are separated by commas: `[10, 20] ms`", "", "population X = 1 spikes([10 20] ms)", "population X = 1 spikes([10, 20] ms)", "network"],
+  ["1g", "papers", "a name begins with a letter: `G1`", "", "param 1G = 10 nS", "param G1 = 10 nS"],
+  ["record v of e", "PyNN, papers", "what is recorded is written behind its population: `record E.V`, `record E.spikes`", "", "record V of LIF", "record LIF.V", "experiment"],
+  ["record e[0, 1].v", "Python", "neurons that are recorded are a range, `E[0..2].V`, or several names: `E[0].V, E[5].V`", "", "record LIF[0, 0].V", "record LIF[0].V, LIF[0].V", "experiment"],
+  ["record v(0.5)", "NEURON", "a neuron is a point: what is recorded is its name, `record V`", "", "record V(0.5)", "record V", "experiment"],
+  ["init v = -65 mv", "NEURON, XPP", "what a state begins with in an experiment is set by its name: `V = -65 mV`", "", "init V = -65 mV", "V = -65 mV", "experiment"],
+  ["e.x: 3", "Python, YAML", "a value is set with `=`: `LIF.C = 90 pF`", "", "LIF.C: 90 pF", "LIF.C = 90 pF", "experiment"],
+  ["seed random", "Python, NEST", "a seed is a whole number, `seed 42`; without one it is 1, and every run of an experiment is the same", "", "seed random", "", "experiment"],
+  ["model in experiment", "NESTML", "an experiment names its model before its brace: `experiment Step of LIF { … }`", "", "model LIF", "", "experiment"],
+  ["reset when", "Brian2", "a spike and what it resets are `spike when V > Θ` and `reset { V <- E_L }`", "", "reset { V <- E_L } when V > V_th", "spike when V > V_th\n  reset { V <- E_L }"],
+  ["hold v = e", "NEST", "what is held keeps the value that the reset gave it: `hold V`", "", "refractory t_ref { hold V = E_L }", "refractory t_ref { hold V }"],
+  ["f(v) = …", "XPP", "what depends on the model's own states is `let m_inf = …`; a function has its word: `function f(x) = …`", "", "m_inf(V) = 1/(1 + exp(-V/V_th))", "let m_inf = 1/(1 + exp(-V/V_th))"],
+  ["poisson(start:)", "NEST", "a rate that begins and ends is a pulse: `poisson(pulse(20 Hz, from: 50 ms))`", "", "population X = 3 poisson(20 Hz, start: 50 ms)", "population X = 3 poisson(pulse(20 Hz, from: 50 ms))", "network"],
   ["record(v)", "Brian2, PyNN", "what is recorded are names with commas between them, and perhaps an interval: `record V, w every 0.5 ms`", "", "record(\"V\")", "record V", "experiment"],
   ["record v from a to b", "papers", "what is recorded is so from beginning to end: `record V every 0.5 ms`", "", "record V from 10 ms to 50 ms", "record V", "experiment"],
   ["e[0:5]", "Python, MATLAB", "neurons are counted with both ends: `E[0..4]`", "", "record LIF[0:1].V", "record LIF[0..0].V", "experiment"],
@@ -333,9 +346,14 @@ export const MEASURE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries
   first_spike_latency: "latency", time_to_first_spike: "latency", first_spike: "latency", ttfs: "latency", onset: "latency",
   cv: "cv_isi", isi_cv: "cv_isi", coefficient_of_variation: "cv_isi", fano_factor: "fano", ff: "fano", local_variation: "lv",
   adaptation_index: "adaptation", sfa: "adaptation", van_rossum_distance: "van_rossum", victor_purpura_distance: "victor_purpura", gamma: "coincidence", gamma_factor: "coincidence", coincidence_factor: "coincidence",
-  isi: "isi_distance", rmse: "trace_rmse", rms: "trace_rmse", mse: "trace_rmse", mean: "trace_mean", std: "trace_sd", sd: "trace_sd", r2: "trace_explained_variance",
+  rmse: "trace_rmse", rms: "trace_rmse", mse: "trace_rmse", mean: "trace_mean", std: "trace_sd", sd: "trace_sd", r2: "trace_explained_variance",
   order_parameter: "kuramoto", fi: "f_I", fi_curve: "f_I", f_i_curve: "f_I", psd: "spectrum", power_spectrum: "spectrum", peak: "peak_frequency",
 })); // prettier-ignore
+
+/** Words of which no one measure is meant. */
+export const MEASURE_SAYS: ReadonlyMap<string, string> = new Map([
+  ["isi", "of the intervals between spikes there are `cv_isi`, `lv` and `adaptation`; their mean is one by `rate`"],
+]);
 
 const rows = (where: Where, table: readonly Row[]): Habit[] =>
   table.map(([words, from, say, instead, written, mended, home = "member"]) => ({

@@ -182,6 +182,30 @@ export const noReset = defineDiagnostic<{ readonly name: string; readonly value:
   }),
 );
 
+export const wrongSign = defineDiagnostic<{
+  readonly name: string;
+  readonly value: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly meant: string | null;
+  readonly at: Span;
+}>(
+  "model/wrong-sign",
+  "warning",
+  "Capacitances, time constants and conductances are above 0. With one below 0, what would relax grows: the state runs away from where it would come to rest, the faster the further it is.",
+  ({ name, value, kind, state, meant, at }) => {
+    const word = kind === "time" ? "time constant" : kind;
+    return {
+      message: `the ${word} \`${name}\` is below 0, ${value}: \`${state}\` runs away instead of coming to rest`,
+      help: [meant === null ? `a ${word} is above 0` : `a ${word} is above 0: \`${meant}\``],
+      fixes:
+        meant === null
+          ? []
+          : [{ title: `write \`${meant}\``, edits: [{ span: at, newText: meant }], confidence: "likely" }],
+    };
+  },
+);
+
 export const drivesAway = defineDiagnostic<{
   readonly text: string;
   readonly name: string;

@@ -20,7 +20,7 @@ export const unknownName = defineDiagnostic<{
   readonly elsewhere: { readonly say: string; readonly instead: string } | null;
   /** Where it looks like a name that there is: the letters that differ. */
   readonly letters: string | null;
-  /** It is given a value in a reset or an event. */
+  /** It is given a value in a reset or an event, or has an equation. */
   readonly isAssigned?: boolean;
 }>(
   "names/unknown",

@@ -424,6 +424,42 @@ export const negativeConductance = defineDiagnostic<{
   }),
 );
 
+export const drawnBelowZero = defineDiagnostic<{
+  readonly name: string;
+  readonly drawn: string;
+  readonly percent: string;
+  readonly at: Span;
+}>(
+  "network/drawn-below-zero",
+  "warning",
+  "A conductance is 0 or more. A normal distribution has no end: where its mean is less than some three standard deviations, a part of the connections is drawn below 0, and their currents flow away from the reversal potential. With `min: 0 nS` what lies below is drawn again.",
+  ({ name, drawn, percent, at }) => ({
+    message: `\`${drawn}\` draws ${percent} % of the conductances \`${name}\` below 0`,
+    help: ["give the least: `min: 0 nS`"],
+    fixes: [{ title: "insert `min: 0 nS`", edits: [{ span: at, newText: ", min: 0 nS" }], confidence: "likely" }],
+  }),
+);
+
+export const startsOutside = defineDiagnostic<{
+  readonly name: string;
+  readonly value: string;
+  readonly clamp: string;
+  readonly bound: string;
+  readonly worth: string;
+  readonly isUpper: boolean;
+}>(
+  "network/starts-outside",
+  "warning",
+  "An event keeps this value within bounds, and it begins outside of them: the first event moves it to the bound at once, whatever else it does.",
+  ({ name, value, clamp, bound, worth, isUpper }) => {
+    const isName = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(bound);
+    return {
+      message: `\`${name}\` begins at ${value}, ${isUpper ? "above" : "below"} ${isName ? `\`${bound}\` = ` : ""}${worth}: the first \`${name} <- ${clamp}\` cuts it`,
+      help: [isName ? `begin within the bounds, or set \`${bound}\` as well` : "begin within the bounds"],
+    };
+  },
+);
+
 export const multipleWithoutMeaning = defineDiagnostic<object>(
   "network/multiple-without-meaning",
   "warning",

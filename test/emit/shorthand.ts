@@ -1,4 +1,5 @@
 // Short ways to write code trees, so that tests read like the code they mean; and the meaning of a tree, computed without printing it.
+import { writtenCode } from "../../src/5-emit/written.ts";
 import type { BinaryOperator, Code, CodeModule, Property, Statement } from "../../src/5-emit/code.ts";
 
 export const number = (value: number): Code => ({ kind: "number", value });
@@ -53,7 +54,8 @@ export function resultModule(code: Code): CodeModule {
 type Environment = Readonly<Record<string, unknown>>;
 
 /** What the tree means, by the operators of the language this test itself is written in. */
-export function evaluate(code: Code, environment: Environment): unknown {
+export function evaluate(node: Code, environment: Environment): unknown {
+  const code = writtenCode(node);
   const of = (c: Code): unknown => evaluate(c, environment);
   const list = (elements: readonly Code[]): unknown[] =>
     elements.flatMap((e) => (e.kind === "spread" ? (of(e.operand) as unknown[]) : [of(e)]));

@@ -41,7 +41,7 @@ const host: SourceHost = {
 function whole({ home }: Habit, snippet: string): string {
   const own = /^(V' =|d\(V\)|dV|C\*dV)/.test(snippet) ? LIF.replace(/ {2}V' = .*\n/, "") : LIF;
   const spiked = own.replace(/ {2}spike.*\n/, "");
-  const without = /^(spike|threshold|when|global 1|onCondition)/.test(snippet)
+  const without = /^(spike|threshold|when|global 1|onCondition|reset .* when )/.test(snippet)
     ? /reset|\{|onCondition/.test(snippet)
       ? spiked.replace(/ {2}reset.*\n/, "")
       : spiked

@@ -1,4 +1,4 @@
-// Foreign ways of writing what a comparison says: `compare A vs B`, `models = [A, B]`, `trials 5`.
+// Foreign ways of writing what a comparison says: `compare A vs B`, `models = [A, B]`, `A with C = 90 pF`, `rate of E`, `trials 5`.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import { Name } from "../../../grammar/tokens.ts";
 import { COMPARISON_WORDS } from "../../diagnostics/habits.ts";
@@ -16,13 +16,19 @@ export const inComparison: Recogniser = (scene, i) => {
   const end = Math.max(statementEnd(tokens, i + 1), i + 2);
   const text = written(scene, i + 1, end);
   const plain = text.replace(/^[=:]\s*/u, "").replace(/^[[(]([^[\]()]*)[\])]$/su, "$1");
+  const own =
+    keyword === "models"
+      ? plain.replace(/\bwith\s+([\p{L}_][\p{L}\p{N}_.]*\s*=\s*[^,{}"]+?)(?=\s*(?:,|as\b|$))/gu, "{ $1 }")
+      : keyword === "measure"
+        ? plain.replace(/([\p{L}_][\p{L}\p{N}_]*)\s+(?:of|for)\s+([\p{L}_][\p{L}\p{N}_]*)/gu, "$1(of: $2)")
+        : plain;
   // A reference may be a label, which stands in quotes.
   const list =
-    keyword !== "reference" && QUOTED_NAMES.test(plain)
-      ? plain.replace(/["']/gu, "")
-      : /["']/u.test(plain)
-        ? plain
-        : plain.replace(/\s+(?:vs\.?|versus|against|and|with|&)\s+/gu, ", ");
+    keyword !== "reference" && QUOTED_NAMES.test(own)
+      ? own.replace(/["']/gu, "")
+      : own !== plain || /["']/u.test(own)
+        ? own
+        : own.replace(/\s+(?:vs\.?|versus|against|and|with|&)\s+/gu, ", ");
   if (keyword === word.image && list === text) return null;
   return rewritten(scene, i, end, "compare a vs b", `${keyword} ${list}`);
 };

@@ -60,6 +60,31 @@ const LINES: readonly Line[] = [
   line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*\\}\\s*(?<rule>.+?)\\s+delay\\s*[=:]?\\s*(?<delay>[\\d.]+\\s*\\p{L}+)", "rule delay 1 ms", ({ head = "", sets = "", rule = "", delay = "" }) => `${head}{ ${sets === "" ? "" : `${sets}, `}delay = ${delay} } ${rule}`),
   line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*,?\\s*\\b(?:p|probability)\\s*[=:]\\s*(?<p>[\\d.]+)\\s*\\}", "{ p = 0.1 }", ({ head = "", sets = "", p = "" }, declared) => (declared.has("p") ? undefined : `${head}{ ${sets} } random(p: ${p})`)),
   line("network", "(?<head>connect\\b.*\\ballow\\s+(?:self|multiple))\\s*[=:]\\s*(?:true|yes|1)", "allow self = true", ({ head = "" }) => head),
+  line("experiment", `record\\s+(?<what>${N}(?:\\s*,\\s*${N})*)\\s+(?:of|in|from)\\s+(?<e>${N})(?<every>\\s+every\\s+.+)?`, "record v of e", ({ what = "", e = "", every = "" }) => `record ${what.split(",").map((x) => `${e}.${x.trim()}`).join(", ")}${every}`),
+  line("experiment", `record\\s+(?<e>${N})\\s*\\[\\s*(?<list>\\d+(?:\\s*,\\s*\\d+)+)\\s*\\]\\s*\\.\\s*(?<x>${N})(?<every>\\s+every\\s+.+)?`, "record e[0, 1].v", ({ e = "", list = "", x = "", every = "" }) => {
+    const ks = list.split(",").map(Number);
+    const isRange = ks.every((k, n) => n === 0 || k === (ks[n - 1] ?? 0) + 1);
+    return `record ${isRange ? `${e}[${ks[0]}..${ks[ks.length - 1]}].${x}` : ks.map((k) => `${e}[${k}].${x}`).join(", ")}${every}`;
+  }),
+  line("experiment", `record\\s+(?<x>${N})\\s*\\(\\s*(?:0?\\.\\d+|0|1)\\s*\\)(?<every>\\s+every\\s+.+)?`, "record v(0.5)", ({ x = "", every = "" }) => `record ${x}${every}`),
+  line("experiment", `init(?:ial)?\\s+(?<x>${N}(?:\\.${N})?)\\s*(?<sign>=|~)\\s*(?<value>.+)`, "init v = -65 mv", ({ x = "", sign = "", value = "" }) => `${x} ${sign} ${value}`),
+  line("experiment", `(?<x>${N})_init\\s*=\\s*(?<value>[^=]+)`, "init v = -65 mv", ({ x = "", value = "" }, declared) => (declared.has(`${x}_init`) || !declared.has(x) ? undefined : `${x} = ${value}`)),
+  line("experiment", `[vV]_init\\s*=\\s*(?<value>[^=]+)`, "init v = -65 mv", ({ value = "" }, declared) => {
+    const x = ["V", "v"].find((name) => declared.has(name));
+    return x === undefined || declared.has("v_init") || declared.has("V_init") ? undefined : `${x} = ${value}`;
+  }),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=;{}]+?)\\s+from\\s+(?<a>\\d[^=;{}]*?)\\s+(?:to|until)\\s+(?<b>\\d[^=;{}]*)`, "x for a < t < b", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("experiment", `(?<x>${N}\\.${N})\\s*:\\s*(?<value>[-+]?\\d.*)`, "e.x: 3", ({ x = "", value = "" }) => `${x} = ${value}`),
+  line("experiment", "seed\\s+(?:=\\s*)?(?:random|none|null|None|auto|time)", "seed random", () => ""),
+  line("experiment", `model\\s+${N}`, "model in experiment", () => null),
+  line("neuron", `reset\\s*\\{(?<does>[^{}]*)\\}\\s*when\\s+(?<c>[^{}]+)`, "reset when", ({ does = "", c = "" }) => `spike when ${c}\nreset {${does}}`),
+  line("neuron", "spike\\s+when\\s+(?<c>[^{}]*?[<>≤≥][^{}]*?)\\s+(?:rising|upwards?|falling|downwards?)", "v crosses θ", ({ c = "" }) => `spike when ${c}`),
+  line("neuron", `(?<head>refractory\\s+[^{}]+?)\\s*\\{\\s*hold\\s+(?<x>${N})\\s*(?:=|<-|at)\\s*[^{};]+\\}`, "hold v = e", ({ head = "", x = "" }) => `${head} { hold ${x} }`),
+  line(MODELS, `(?<f>${N})\\s*\\(\\s*(?<v>${N})\\s*\\)\\s*=\\s*(?<value>[^={}]+)`, "f(v) = …", ({ f = "", v = "", value = "" }, declared) => (declared.has(f) || v === "t" || /^(d|D|der|diff|ddt)$/u.test(f) ? undefined : declared.has(v) ? `let ${f} = ${value}` : null)),
+  line("network", `(?<head>connect\\s[^{}]*?\\[\\s*\\d+)\\s*:\\s*(?<b>\\d+)(?<rest>\\s*\\].*)`, "e[0:5]", ({ head = "", b = "", rest = "" }) => (Number(b) < 1 ? undefined : `${head}..${Number(b) - 1}${rest}`)),
+  line("network", `(?<head>.*\\bpoisson)\\s*\\(\\s*(?:rate\\s*[:=]\\s*)?(?<rate>[\\d.]+\\s*[kM]?Hz)\\s*,\\s*(?<parts>(?:start|from|stop|to|end|until)\\s*[:=].*)\\)`, "poisson(start:)", ({ head = "", rate = "", parts = "" }) => `${head}(pulse(${rate}, ${parts.replace(/\bstart\s*[:=]\s*|\bfrom\s*[:=]\s*/gu, "from: ").replace(/\b(?:stop|to|end|until)\s*[:=]\s*/gu, "to: ")}))`),
+  line("network", `(?<head>.*\\bspikes\\s*\\(\\s*)\\[\\s*(?<times>[\\d.]+(?:\\s+[\\d.]+)+)\\s*\\](?<rest>.*)`, "[10 20]", ({ head = "", times = "", rest = "" }) => `${head}[${times.trim().split(/\s+/u).join(", ")}]${rest}`),
+  line(MODELS, `param\\s+(?<name>\\d+\\p{L}[\\p{L}\\p{N}_]*)\\s*=.*`, "1g", () => null),
   line("", "import\\s+(?:\\*\\s*(?:as\\s+\\S+\\s+)?from\\s*)?[\"'][^\"']*[\"']", "import *", () => null),
   line("", "done", "done", () => ""),
 ]; // prettier-ignore

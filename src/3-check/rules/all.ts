@@ -6,8 +6,8 @@ import type { CheckedModel } from "../neuron.ts";
 import type { CheckedPair } from "../synapse.ts";
 import { settingsAreNotCircular } from "./circularSettings.ts";
 import { constantsAreConstant, constantsOfSynapses, settingsAreConstant } from "./constancy.ts";
+import { drawsNotNegative } from "./drawnBelowZero.ts";
 import { currentsReturn, currentsReturnAtEnds } from "./drivesAway.ts";
-
 import { noExactEquality } from "./equality.ts";
 import { noDivisionByZero, noDivisionByZeroInSynapse, noDivisionBySetting } from "./division.ts";
 import { finiteSettings, finiteValues, finiteValuesOfSynapse } from "./finite.ts";
@@ -19,10 +19,12 @@ import { oneEquation, oneEquationOfSynapse } from "./oneEquation.ts";
 import { readsBeforeArrival, readsBeforeEvent } from "./readsBefore.ts";
 import { refractoryNotNegative } from "./refractory.ts";
 import { resetsBelowThreshold } from "./resetAbove.ts";
+import { startsWithinBounds } from "./startsOutside.ts";
 import { unchangedStates, unusedDeclarations } from "./unused.ts";
 import { thresholdsHaveResets } from "./noReset.ts";
 import { noWholePartInSettings, noWholePartOfTime, noWholePartOfTimeInSynapse } from "./wholeParts.ts";
 import { resetNeedsSpike } from "./withoutSpike.ts";
+import { signsOfConstants, signsOfConstantsInSynapse, signsOfSettings } from "./wrongSign.ts";
 
 export type ModelRule = (model: CheckedModel, say: Say) => void;
 /** Of a synapse by itself, and between the neurons of each pair. */
@@ -48,6 +50,7 @@ export const MODEL_RULES: readonly ModelRule[] = [
   noWholePartOfTime,
   thresholdsHaveResets,
   currentsReturn,
+  signsOfConstants,
 ];
 export const SYNAPSE_RULES: readonly SynapseRule[] = [
   oneEquationOfSynapse,
@@ -58,6 +61,7 @@ export const SYNAPSE_RULES: readonly SynapseRule[] = [
   finiteValuesOfSynapse,
   noWholePartOfTimeInSynapse,
   currentsReturnAtEnds,
+  signsOfConstantsInSynapse,
 ];
 export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
   settingsAreConstant,
@@ -68,6 +72,9 @@ export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
   noDivisionBySetting,
   finiteSettings,
   weightsNotNegative,
+  drawsNotNegative,
+  signsOfSettings,
+  startsWithinBounds,
   noWholePartInSettings,
 ];
 /** Rules that ask what becomes of a model wherever it is used; `networks` stand by themselves. */

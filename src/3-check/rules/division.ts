@@ -69,7 +69,7 @@ export function valuesOf(model: CheckedNeuron | CheckedSynapse): CheckedExpr[] {
 }
 
 /** Parameters and constants that are factors of a divisor. */
-function divisors(roots: CheckedExpr[]): Divisor[] {
+export function divisors(roots: CheckedExpr[]): Divisor[] {
   const found: Divisor[] = [];
   const seen = new Set<CheckedExpr>();
   const stack = roots.reverse();
