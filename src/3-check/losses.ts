@@ -28,12 +28,15 @@ interface Term {
 /** So many terms are looked at. */
 const MOST_TERMS = 100;
 
-/** `isPotential` says what V is, `isRest` what it may rest at, `parts` what a quantity is made of. */
+/**
+ * `isPotential` says what V is, `isRest` what it may rest at, `parts` what a quantity is made of. `divided`: whether a time constant or a resistance below it makes a loss too.
+ */
 export function lossesIn(
   root: CheckedExpr,
   isPotential: (e: CheckedExpr) => boolean,
   isRest: (e: CheckedExpr) => boolean,
   parts: (q: CheckedQuantity) => readonly CheckedExpr[],
+  divided = true,
 ): readonly Loss[] {
   const values = defaults();
   const found: Loss[] = [];
@@ -57,7 +60,7 @@ export function lossesIn(
       // A parameter below 0, a negative conductance say, is meant.
       if (typeof value === "number" && value < 0) s = expr.kind === "number" ? -s : NaN;
       if (degree > 0 && /^conductance/u.test(kindOf(expr.dimension))) flows = true;
-      if (degree < 0 && (equal(expr.dimension, TIME) || equal(expr.dimension, RESISTANCE))) flows = true;
+      if (divided && degree < 0 && (equal(expr.dimension, TIME) || equal(expr.dimension, RESISTANCE))) flows = true;
     }
     s *= factors.filter((f) => f.isNegated).length % 2 === 0 ? 1 : -1;
     const scales = [...term.scales, ...others.map((f) => f.expr)];

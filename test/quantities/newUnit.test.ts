@@ -54,13 +54,15 @@ test("what is misspelt is led to it", () => {
 test("a program reads it, also one that was emitted as a file that needs nothing", async () => {
   const plan = planSource("bridge.glif", MODEL, "E");
   const folder = join(import.meta.dirname, "..", "..", "src", "runtime");
-  const runtime = readdirSync(folder).map((name) => {
-    const text = readFileSync(join(folder, name), "utf8");
-    return {
-      path: `runtime/${name}`,
-      text: name === "unitTable.ts" ? text.replace("UNITS: readonly UnitRow[] = [", `$&\n  ${ROW}`) : text,
-    };
-  });
+  const runtime = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => {
+      const text = readFileSync(join(folder, name), "utf8");
+      return {
+        path: `runtime/${name.replaceAll("\\", "/")}`,
+        text: name === "unitTable.ts" ? text.replace("UNITS: readonly UnitRow[] = [", `$&\n  ${ROW}`) : text,
+      };
+    });
   const alone = ts.transpileModule(standaloneOf(ts, plan, runtime), {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   }).outputText;

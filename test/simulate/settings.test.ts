@@ -76,7 +76,7 @@ test.each([
   ],
   [
     { stp: 1 },
-    "no option `stp`: there are `step`, `seed`, `parameters`, `setup`, `sizes`, `memoryLimit`, `progress`, `backend`, `watch`",
+    "no option `stp`: there are `step`, `seed`, `parameters`, `setup`, `sizes`, `memoryLimit`, `progress`, `backend`, `kept`, `watch`",
   ],
   [{ step: "0.05 ms" }, 'the step is a time in ms above 0, not the text "0.05 ms": give a number'],
   [{ seed: "7" }, 'a seed is a whole number from 0 to 2^53 - 1, not the text "7": give a number'],

@@ -79,7 +79,7 @@ const LINES: readonly Line[] = [
   line("experiment", `model\\s+${N}`, "model in experiment", () => null),
   line("neuron", `reset\\s*\\{(?<does>[^{}]*)\\}\\s*when\\s+(?<c>[^{}]+)`, "reset when", ({ does = "", c = "" }) => `spike when ${c}\nreset {${does}}`),
   line("neuron", "spike\\s+when\\s+(?<c>[^{}]*?[<>≤≥][^{}]*?)\\s+(?:rising|upwards?|falling|downwards?)", "v crosses θ", ({ c = "" }) => `spike when ${c}`),
-  line("neuron", `(?<head>refractory\\s+[^{}]+?)\\s*\\{\\s*hold\\s+(?<x>${N})\\s*(?:=|<-|at)\\s*[^{};]+\\}`, "hold v = e", ({ head = "", x = "" }) => `${head} { hold ${x} }`),
+  line("neuron", `(?<head>refractory\\s+[^{}]+?)\\s*\\{\\s*hold\\s+(?<x>${N})(?:\\s*(?:=|<-)|\\s+at\\b)\\s*[^{};\\s][^{};]*\\}`, "hold v = e", ({ head = "", x = "" }) => `${head} { hold ${x} }`),
   line(MODELS, `(?<f>${N})\\s*\\(\\s*(?<v>${N})\\s*\\)\\s*=\\s*(?<value>[^={}]+)`, "f(v) = …", ({ f = "", v = "", value = "" }, declared) => (declared.has(f) || v === "t" || /^(d|D|der|diff|ddt)$/u.test(f) ? undefined : declared.has(v) ? `let ${f} = ${value}` : null)),
   line("network", `(?<head>connect\\s[^{}]*?\\[\\s*\\d+)\\s*:\\s*(?<b>\\d+)(?<rest>\\s*\\].*)`, "e[0:5]", ({ head = "", b = "", rest = "" }) => (Number(b) < 1 ? undefined : `${head}..${Number(b) - 1}${rest}`)),
   line("network", `(?<head>.*\\bpoisson)\\s*\\(\\s*(?:rate\\s*[:=]\\s*)?(?<rate>[\\d.]+\\s*[kM]?Hz)\\s*,\\s*(?<parts>(?:start|from|stop|to|end|until)\\s*[:=].*)\\)`, "poisson(start:)", ({ head = "", rate = "", parts = "" }) => `${head}(pulse(${rate}, ${parts.replace(/\bstart\s*[:=]\s*|\bfrom\s*[:=]\s*/gu, "from: ").replace(/\b(?:stop|to|end|until)\s*[:=]\s*/gu, "to: ")}))`),

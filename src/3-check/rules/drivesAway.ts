@@ -16,8 +16,10 @@ export const currentsReturn: ModelRule = ({ neuron }, say) => {
     const state = target.quantity;
     if (!equal(state.dimension, VOLTAGE) || state.indices.length > 0) continue;
     const isIt = (e: CheckedExpr): boolean => e.kind === "quantity" && e.quantity === state;
+    // An adaptation that follows V brings back what a time constant alone would drive away: E-GLIF is written so.
+    const isFollowed = neuron.equations.some((q) => q.target.quantity !== state && reads(q.value, state.name));
     tell(
-      lossesIn(value, isIt, isFixed, (q) => madeOf(q, neuron)),
+      lossesIn(value, isIt, isFixed, (q) => madeOf(q, neuron), !isFollowed),
       say,
     );
   }
