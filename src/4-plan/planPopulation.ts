@@ -8,7 +8,7 @@ import { present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
-import { NEURON, TIME, inputSymbol, symbolOf } from "./symbols.ts";
+import { NEURON, TIME, inputSymbol, streamName, symbolOf } from "./symbols.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type {
   CheckedAssignment,
@@ -113,7 +113,7 @@ export function planPopulation(
 
   const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({
     symbol: name,
-    purpose: `${population.drawnAs}/${name.slice(1)}`,
+    purpose: `${population.drawnAs}/${streamName(name)}`,
   }));
   const spike = spikePlan(population, lower);
   // Of many neurons no one course is that of all: what goes wrong there is told while they run.

@@ -9,7 +9,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDelay, negativeDelay } from "../diagnostics/network.ts";
 import { sliceOutside } from "../diagnostics/experiment.ts";
 import { methodNotAdmitted } from "../diagnostics/plan.ts";
-import { STEP, TIME, atEnd, endSymbol, isSetup, isShown, setupSymbol } from "./symbols.ts";
+import { STEP, TIME, atEnd, endSymbol, isSetup, isShown, setupSymbol, writtenSymbol } from "./symbols.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-check/checked.ts";
 import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
@@ -62,7 +62,7 @@ export function sharedParameters(studies: readonly SynapseStudy[]): readonly Par
 function inSetupOrder(parameters: readonly ParameterPlan[]): readonly ParameterPlan[] {
   return inOrder(parameters.map((p) => ({ ...p, name: setupSymbol(p.name) }))).map((p) => ({
     ...p,
-    name: p.name.slice(1),
+    name: writtenSymbol(p.name),
   }));
 }
 

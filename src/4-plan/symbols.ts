@@ -189,6 +189,12 @@ export function writtenSymbol(key: string): string {
   }
 }
 
+/** What a stream of draws is called after: the key of what is drawn. Every bit of the noise hangs on it. */
+export function streamName(key: string): string {
+  const symbol = symbolOf(key);
+  return (symbol.kind === "normal" ? symbol.purpose : key).replace(/^#/, "");
+}
+
 /** Whether people are told of a state: not of the sums that connections brought (`I_e~exc`), nor of neurons' states as connections look ahead to them. */
 export function isShown(state: string): boolean {
   return symbolOf(state).kind === "own" && !state.includes("~");

@@ -3,7 +3,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { nodesOf, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
-import { inputSymbol, writtenSymbol } from "../4-plan/symbols.ts";
+import { inputSymbol, streamName } from "../4-plan/symbols.ts";
 import { CLOCKS, type Code, type PopulationCode, type Property, type Statement } from "./code.ts";
 import {
   arrayOf,
@@ -154,7 +154,7 @@ function drawsName(e: PopulationEmitter, symbol: string): string {
 }
 
 function normalArray(e: PopulationEmitter, symbol: string, array: string): Statement[] {
-  const purpose = `${e.plan.drawnAs}/${writtenSymbol(symbol).replace(/^#/, "")}`;
+  const purpose = `${e.plan.drawnAs}/${streamName(symbol)}`;
   return [
     { kind: "array", name: array, holds: "doubles", length: "size" },
     constant(drawsName(e, symbol), callOf(e.runtime("stream"), id("seed"), str(purpose))),

@@ -106,17 +106,10 @@ function indexCode(index: ElementIndex): Code {
 
 function kernelStatement(s: KernelStatement): readonly PlainStatement[] {
   switch (s.kind) {
-    case "array": {
-      const { length } = s;
-      const content =
-        typeof length === "string" ? id(length) : typeof length === "number" ? num(length) : arrayOf(length);
-      return [constant(s.name, newOf(s.holds === "doubles" ? "Float64Array" : "Int32Array", content), s.note)];
-    }
+    case "array":
+      return [arrayMade(s, (content) => newOf(s.holds === "doubles" ? "Float64Array" : "Int32Array", content))];
     case "pool":
-      return [
-        constant("memory", callOf("allocate", id("size"), num(s.arrays.length))),
-        ...s.arrays.map((array, k) => constant(array, at(member(id("memory"), "arrays"), num(k)))),
-      ];
+      return poolMade(s, id("allocate"));
     case "store":
       return [store(s.array, s.index, s.value)];
     case "list":
@@ -152,6 +145,22 @@ function kernelStatement(s: KernelStatement): readonly PlainStatement[] {
     default:
       return assertNever(s);
   }
+}
+
+type Declaring<K> = KernelStatement & { readonly kind: K };
+
+/** The declaration of an array that is made of its length or its values. */
+export function arrayMade({ name, length, note }: Declaring<"array">, make: (content: Code) => Code): PlainStatement {
+  const content = typeof length === "string" ? id(length) : typeof length === "number" ? num(length) : arrayOf(length);
+  return constant(name, make(content), note);
+}
+
+/** The declarations of arrays that lie beside one another. */
+export function poolMade({ arrays }: Declaring<"pool">, allocate: Code): readonly PlainStatement[] {
+  return [
+    constant("memory", callOf(allocate, id("size"), num(arrays.length))),
+    ...arrays.map((array, k) => constant(array, at(member(id("memory"), "arrays"), num(k)))),
+  ];
 }
 
 function store(array: string, index: ElementIndex, value: Code): PlainStatement {

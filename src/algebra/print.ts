@@ -50,7 +50,7 @@ export function printExpr(e: Expr, spelling: Spelling = GLIF): string {
 const longest = 4_000_000;
 
 /** How tightly a text holds together. */
-const Level = {
+export const Level = {
   conditional: 0,
   or: 1,
   and: 2,

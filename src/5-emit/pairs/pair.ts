@@ -1,9 +1,9 @@
 // Gives an emitted population kernels in WebAssembly beside its JavaScript ones: the loops that can be taken two neurons at a time, over arrays in one memory.
 import { assertNever, InternalError } from "../../base/invariant.ts";
 import { TABLES, type Code, type KernelStatement, type PopulationCode, type Statement } from "../code.ts";
-import { arrayOf, arrow, at, callOf, constant, id, member, num, objectOf, str, ternary } from "../construct.ts";
+import { arrayOf, arrow, callOf, constant, id, member, num, objectOf, str, ternary } from "../construct.ts";
 import { names } from "../names.ts";
-import { writtenStatements } from "../written.ts";
+import { arrayMade, poolMade, writtenStatements } from "../written.ts";
 import { encodeModule } from "./encode.ts";
 import { FOUND, pairedLoop, STOPPED, type PairedLoop } from "./loops.ts";
 import { noiseFunction, ZIGGURAT } from "./noise.ts";
@@ -185,18 +185,15 @@ function arraysOf(s: Statement): readonly string[] {
 function placedIn(s: Statement, room: string, moved: ReadonlySet<string>, sizes: Sizes): readonly Statement[] {
   if (s.kind === "pool") {
     sizes.arrays += s.arrays.length;
-    return [
-      constant("memory", callOf(member(id(room), "allocate"), id("size"), num(s.arrays.length))),
-      ...s.arrays.map((array, k) => constant(array, at(member(id("memory"), "arrays"), num(k)))),
-    ];
+    return poolMade(s, member(id(room), "allocate"));
   }
   if (s.kind !== "array" || !moved.has(s.name)) return [s];
   const { length } = s;
   if (typeof length !== "string") sizes.others.push(num(typeof length === "number" ? length : length.length));
   else if (s.holds === "integers") sizes.lists++;
   else sizes.arrays++;
-  const content = typeof length === "string" ? id(length) : typeof length === "number" ? num(length) : arrayOf(length);
-  return [constant(s.name, callOf(member(id(room), s.holds === "integers" ? "integers" : "floats"), content), s.note)];
+  const maker = member(id(room), s.holds === "integers" ? "integers" : "floats");
+  return [arrayMade(s, (content) => callOf(maker, content))];
 }
 
 /** The fills in a function of the population. */

@@ -14,7 +14,7 @@ import type {
 } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
 import { type StimulusShape } from "../../4-plan/plan.ts";
-import { inputSymbol, symbolOf } from "../../4-plan/symbols.ts";
+import { inputSymbol, symbolOf, writtenSymbol } from "../../4-plan/symbols.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { courseOf, stimulusParts } from "./stimulus.ts";
 import {
@@ -157,7 +157,7 @@ export function neuronSystem(
     join({
       symbol: name,
       role: "noise",
-      name: name.replace(/^#ξ:|#\d.*$/g, ""),
+      name: writtenSymbol(name).replace(/#\d.*$/, ""),
       dimension: null,
       quantity: null,
       doc: "",

@@ -17,7 +17,7 @@ import {
   type Lowering,
   type Scope,
 } from "../../4-plan/lower.ts";
-import { setupSymbol } from "../../4-plan/symbols.ts";
+import { setupSymbol, writtenSymbol } from "../../4-plan/symbols.ts";
 import { settingOf } from "../../4-plan/values.ts";
 import { writeElement, writeValue, type Writing } from "./write.ts";
 
@@ -290,7 +290,14 @@ export function mapEvent(event: SystemEvent, f: (e: Expr) => Expr): SystemEvent 
 
 export function joinSetup(given: ReadonlyMap<string, number>, members: Map<string, Member>): void {
   for (const name of given.keys())
-    members.set(name, { symbol: name, role: "setup", name: name.slice(1), dimension: null, quantity: null, doc: "" });
+    members.set(name, {
+      symbol: name,
+      role: "setup",
+      name: writtenSymbol(name),
+      dimension: null,
+      quantity: null,
+      doc: "",
+    });
 }
 
 /** What two blocks of assignments do one after the other. */

@@ -1,4 +1,5 @@
 // Checked expressions as glif text again: what an item shows before and after, numbers in their units.
+import { Level } from "../../algebra/print.ts";
 import { drawCall } from "../../runtime/distributions.ts";
 import { assertNever } from "../../base/invariant.ts";
 import { textOf } from "../../base/source.ts";
@@ -25,20 +26,7 @@ export interface Writing {
   readonly summed?: ReadonlySet<string>;
 }
 
-/** How tightly a text holds together. A number with a unit is a product, `5 mV`. */
-const Level = {
-  conditional: 0,
-  or: 1,
-  and: 2,
-  not: 3,
-  compare: 4,
-  sum: 5,
-  product: 6,
-  negation: 7,
-  power: 8,
-  atom: 9,
-} as const;
-
+/** `level` is one of the printer's; a number with a unit is a product, `5 mV`. */
 interface Written {
   readonly text: string;
   readonly level: number;
