@@ -70,7 +70,8 @@ function room(path: string): string {
 /** What each room may import, besides itself. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  diagnostics: ["base", "runtime"],
+  methods: [],
+  diagnostics: ["base", "methods", "runtime"],
   quantities: ["base", "runtime"],
   algebra: ["base"],
   runtime: [],
@@ -81,6 +82,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   measures: ["base", "quantities", "runtime"],
   recording: ["base", "diagnostics", "quantities"],
   "3-check": [
+    "methods",
     "base",
     "diagnostics",
     "quantities",
@@ -91,12 +93,13 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "measures",
     "recording",
   ],
-  "4-plan": ["base", "diagnostics", "quantities", "algebra", "3-check", "runtime"],
-  "5-emit": ["base", "algebra", "4-plan", "runtime"],
+  "4-plan": ["base", "diagnostics", "quantities", "algebra", "methods", "3-check", "runtime"],
+  "5-emit": ["base", "algebra", "methods", "4-plan", "runtime"],
   render: ["base", "diagnostics"],
   analyze: ["base", "diagnostics", "1-parse", "2-resolve", "3-check"],
   compile: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "analyze"],
   compare: [
+    "methods",
     "base",
     "algebra",
     "diagnostics",
@@ -115,6 +118,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   report: ["base", "quantities", "figure", "compare", "measures", "render"],
   exchange: ["base", "diagnostics", "quantities", "runtime"],
   simulate: [
+    "methods",
     "measures",
     "recording",
     "compare",
@@ -134,6 +138,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "quantities",
   ],
   cli: [
+    "methods",
     "measures",
     "recording",
     "compare",
@@ -156,6 +161,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "quantities",
   ],
   index: [
+    "methods",
     "measures",
     "recording",
     "compare",

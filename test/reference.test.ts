@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 import { ELEMENTARY_FUNCTIONS, STIMULI } from "../src/2-resolve/builtins.ts";
 import { DISTRIBUTIONS } from "../src/runtime/distributions.ts";
 import type { Distribution } from "../src/runtime/distributions/distribution.ts";
+import type { Method } from "../src/methods/method.ts";
+import { METHODS } from "../src/methods/methods.ts";
 import { RULES } from "../src/runtime/rules.ts";
 import type { RuleDeclaration } from "../src/runtime/rules/rule.ts";
 import { reservedWords } from "../grammar/tokens.ts";
@@ -70,6 +72,22 @@ test("each rule has its row", () => {
     return new RegExp(`^\\| \`${name}${given === "" ? "" : `\\(${given}\\)`}\` \\| ${escaped(means)} \\|$`, "m");
   });
   expect(rows.filter((row) => !row.test(REFERENCE)).map(String)).toEqual([]);
+});
+
+test("each method has its row, with its order and what it does not take", () => {
+  const refused = ({ noise, step }: Method): string =>
+    step.kind === "exact"
+      ? "anything not linear with constant coefficients"
+      : step.kind === "exponential"
+        ? "an equation not linear in its own state; noise multiplied by what moves"
+        : noise === null
+          ? "noise"
+          : `multiplicative noise meant as ${noise.sense === "Itô" ? "Stratonovich" : "Itô"}`;
+  const rows = Object.entries<Method>(METHODS).map(([name, method]) => {
+    const options = method.step.kind === "adaptive" ? `, \`${name}(tolerance: 1e-9)\`` : "";
+    return `| \`${name}\`${options} | ${method.order} | ${refused(method)} |`;
+  });
+  expect(rows.filter((row) => !REFERENCE.includes(row))).toEqual([]);
 });
 
 test("each distribution has its row, with its arguments", () => {

@@ -1,5 +1,6 @@
 // What is true of a program without errors: every name is known, every expression has a dimension, literals are in ms, mV, pF and what follows from them.
 import type { FunctionName } from "../algebra/expression.ts";
+import type { MethodName } from "../methods/methods.ts";
 import type { DistributionName } from "../runtime/distributions.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
@@ -157,11 +158,9 @@ export interface CheckedExperiment {
   readonly spikesOf: readonly string[];
 }
 
-export type MethodName = "auto" | "exact" | "exponential_euler" | "euler" | "heun" | "rk4" | "rk45" | "rosenbrock";
-
 export interface CheckedMethod {
   readonly name: MethodName;
-  /** Relative tolerance of `rk45(tolerance: 1e-9)` or `rosenbrock`, null when not given. */
+  /** Relative tolerance of `rk45(tolerance: 1e-9)`, null when not given. */
   readonly tolerance: number | null;
   readonly origin: Span | null;
 }

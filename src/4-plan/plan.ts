@@ -1,6 +1,7 @@
 // The simulation plan: unit-free; every state has a place, a method and a recorded reason. Kernels are printed from it, and a plain interpreter runs it.
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
+import { isAdaptiveName, type AdaptiveName, type StagesName } from "../methods/methods.ts";
 import type { DistributionName } from "../runtime/distributions.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
@@ -315,7 +316,7 @@ export type UpdateGroup = {
       }
     /** Explicit Runge-Kutta (euler, heun, rk4) or, adaptive, Dormand-Prince (rk45) and a Rosenbrock method; euler and heun take noise, as exponential Euler does where it is additive. `auxiliary` equations run along in the stages only: their states have an exact group of their own. */
     | {
-        readonly method: "euler" | "heun" | "rk4" | AdaptiveName;
+        readonly method: StagesName | AdaptiveName;
         readonly auxiliary: readonly GroupEquation[];
         readonly tolerance: number;
       }
@@ -326,12 +327,10 @@ export type ExactGroup = Extract<UpdateGroup, { readonly method: "exact" }>;
 /** A group whose equations are integrated together, in stages. */
 export type StagedGroup = Extract<UpdateGroup, { readonly auxiliary: readonly GroupEquation[] }>;
 
-/** Methods that choose steps of their own inside a step, to a tolerance. */
-export type AdaptiveName = "rk45" | "rosenbrock";
 export type AdaptiveGroup = StagedGroup & { readonly method: AdaptiveName };
 
 export function isAdaptive(group: UpdateGroup): group is AdaptiveGroup {
-  return group.method === "rk45" || group.method === "rosenbrock";
+  return isAdaptiveName(group.method);
 }
 
 export type SpikePlan =

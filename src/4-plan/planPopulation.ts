@@ -31,7 +31,8 @@ import {
 } from "./lower.ts";
 import type { Equation, System } from "./equations.ts";
 import { findStiffness } from "./findStiffness.ts";
-import { chooseMethods, stiffMethods } from "./methods.ts";
+import { methodOf } from "../methods/methods.ts";
+import { chooseMethods, stiffMethods } from "./chooseMethods.ts";
 import { CONTRIBUTION, inSumOrder, neuronLikeness } from "./order.ts";
 import {
   type AssignmentPlan,
@@ -485,7 +486,7 @@ function warnOfFirstOrder(
     preciseFirstOrder(population.neuron.spike?.origin ?? population.origin, {
       population: population.name,
       states,
-      method: coarse.method === "euler" ? "Euler's method" : "exponential Euler",
+      method: methodOf(coarse.method).title,
     }),
   );
 }
