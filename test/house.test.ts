@@ -209,10 +209,13 @@ test("from an earlier numbered room only its types are taken, not its workings",
   expect(offences.map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
 });
 
-test("there are no import cycles", () => {
+test("there are no import cycles, of types neither", () => {
+  // What is asked of a rule is typed by the table of rules, whose entries answer it.
+  const isRegistry = ({ from, to }: Import): boolean =>
+    from === "src/runtime/connectRequest.ts" && to === "src/runtime/rules.ts";
   const next = new Map<string, string[]>();
-  for (const { from, to, typeOnly } of all)
-    if (!typeOnly && to.startsWith("src/")) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const i of all)
+    if (i.to.startsWith("src/") && !isRegistry(i)) next.set(i.from, [...(next.get(i.from) ?? []), i.to]);
   const state = new Map<string, "open" | "done">();
   const cycles: string[] = [];
   const visit = (file: string, path: readonly string[]): void => {

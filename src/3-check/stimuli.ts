@@ -12,7 +12,7 @@ import type { Context } from "./context.ts";
 import { expectDimension } from "./expect.ts";
 import { agree, isNumber, sortOfBoth } from "./agree.ts";
 import { placeArguments } from "./arguments.ts";
-import type { CallExpr } from "./measureCall.ts";
+import type { CallExpr } from "./arguments.ts";
 import { sized, unknown } from "./sized.ts";
 import type { Sized, Sort } from "./sized.ts";
 import { measureFile } from "./stimulusFile.ts";
