@@ -5,6 +5,7 @@ import type { Likeness, Saying } from "../algebra/likeness.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
+import { listed } from "../base/lists.ts";
 import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
@@ -478,10 +479,7 @@ function warnOfFirstOrder(
 ): void {
   const coarse = groups.find((g) => orderOf(g) === 1);
   if (coarse === undefined) return;
-  const states =
-    coarse.states.length === 1
-      ? (coarse.states[0] ?? "")
-      : `${coarse.states.slice(0, -1).join(", ")} and ${coarse.states.at(-1) ?? ""}`;
+  const states = listed(coarse.states);
   diagnostics.push(
     preciseFirstOrder(population.neuron.spike?.origin ?? population.origin, {
       population: population.name,

@@ -1,5 +1,6 @@
 // Says why a group of equations is integrated as it is: a sentence for `glif explain` and the kernel's header, the method after its last colon.
 import { methodOf, type MethodName, type StagesName } from "../methods/methods.ts";
+import { listed } from "../base/lists.ts";
 import { ownLine } from "./equations.ts";
 import { type GroupEquation } from "./plan.ts";
 import { isShown } from "./symbols.ts";
@@ -52,7 +53,7 @@ export function stageReason(method: StagesName, all: Equations): string {
 /** `step`, `timeConstant`: ms */
 export function stiffReason(states: readonly string[], timeConstant: number, step: number): string {
   const many = states.length > 1;
-  return `${list(states)} ${many ? "are" : "is"} stiff: ${many ? "they go" : "it goes"} back to ${many ? "their" : "its"} course within ${Number(timeConstant.toPrecision(2))} ms, and explicit steps of ${step} ms would throw ${many ? "them" : "it"} off it: Rosenbrock method of order 4`;
+  return `${listed(states)} ${many ? "are" : "is"} stiff: ${many ? "they go" : "it goes"} back to ${many ? "their" : "its"} course within ${Number(timeConstant.toPrecision(2))} ms, and explicit steps of ${step} ms would throw ${many ? "them" : "it"} off it: Rosenbrock method of order 4`;
 }
 
 export function reasonByName(method: Exclude<MethodName, "auto">, equations: Equations): string {
@@ -62,9 +63,5 @@ export function reasonByName(method: Exclude<MethodName, "auto">, equations: Equ
 }
 
 function namesOf(equations: Equations): string {
-  return list(equations.map((e) => e.state));
-}
-
-function list(names: readonly string[]): string {
-  return names.length <= 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1] ?? ""}`;
+  return listed(equations.map((e) => e.state));
 }

@@ -7,7 +7,8 @@ import type { ReportFigure } from "./figure.ts";
 import { positionOf } from "../compare/sweepPoints.ts";
 import { headed, valueText, withUnit } from "./numbers.ts";
 import type { View } from "./view.ts";
-import { listed, oneLine, slug } from "./words.ts";
+import { listed } from "../base/lists.ts";
+import { oneLine, slug } from "./words.ts";
 
 export function sweepFigures(view: View): ReportFigure[] {
   const { sweep, experiments, measures } = view.result;
