@@ -1,6 +1,7 @@
 // The simulation plan: unit-free; every state has a place, a method and a recorded reason. Kernels are printed from it, and a plain interpreter runs it.
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
+import type { NamedShape } from "../stimuli/shapes.ts";
 import { isAdaptiveName, type AdaptiveName, type StagesName } from "../methods/methods.ts";
 import type { DistributionName } from "../runtime/distributions.ts";
 import type { RuleName } from "../runtime/rules.ts";
@@ -244,17 +245,8 @@ export interface InputPlan {
 
 /** A function of the step number; the symbol stands for it in the stimulus. Times in ms, rounded to steps; null is an open end. */
 export type StimulusShape = { readonly symbol: string } & (
-  | { readonly shape: "pulse"; readonly value: Expr; readonly from: Expr | null; readonly to: Expr | null }
+  | NamedShape<Expr>
   | { readonly shape: "steps"; readonly times: readonly Expr[]; readonly values: readonly Expr[] }
-  | { readonly shape: "ramp"; readonly start: Expr; readonly end: Expr; readonly from: Expr; readonly to: Expr }
-  | {
-      readonly shape: "sine";
-      readonly amplitude: Expr;
-      readonly frequency: Expr;
-      readonly phase: Expr;
-      readonly from: Expr | null;
-      readonly to: Expr | null;
-    }
   | {
       readonly shape: "samples";
       readonly path: string;

@@ -336,14 +336,10 @@ function withOwnShapes(e: Expr, shapes: InputPlan["shapes"], number: number): [E
 
 function expressionsOf(shape: InputPlan["shapes"][number]): Expr[] {
   switch (shape.shape) {
-    case "pulse":
-      return [shape.value, shape.from, shape.to].filter((e) => e !== null);
+    case "named":
+      return [...shape.parts.values()];
     case "steps":
       return [...shape.times, ...shape.values];
-    case "ramp":
-      return [shape.start, shape.end, shape.from, shape.to];
-    case "sine":
-      return [shape.amplitude, shape.frequency, shape.phase, shape.from, shape.to].filter((e) => e !== null);
     case "samples":
       return [];
   }

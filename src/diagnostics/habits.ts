@@ -7,6 +7,8 @@ import { DISTRIBUTIONS } from "../runtime/distributions.ts";
 import type { Distribution } from "../runtime/distributions/distribution.ts";
 import { isRule, RULES, ruleUsage } from "../runtime/rules.ts";
 import type { RuleDeclaration } from "../runtime/rules/rule.ts";
+import type { Shape } from "../stimuli/shape.ts";
+import { SHAPES } from "../stimuli/shapes.ts";
 
 /** Where it is met: as a function that is called, as a name, as the first word of a statement, or as a way of writing. */
 export type Where = "function" | "name" | "statement" | "form";
@@ -277,31 +279,16 @@ const FORMS: readonly Row[] = [
 
 /** What a word of another tool is called here: arguments by the function that takes them, rules by what is written for them (`$1` is what stands in the parentheses), methods, distributions. */
 export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = words({
-  pulse: {
-    start: "from",
-    onset: "from",
-    begin: "from",
-    t_start: "from",
-    stop: "to",
-    end: "to",
-    until: "to",
-    t_stop: "to",
-    amplitude: "value",
-    amp: "value",
-    amps: "value",
-  },
-  sine: {
-    start: "from",
-    onset: "from",
-    t_start: "from",
-    stop: "to",
-    end: "to",
-    t_stop: "to",
-    freq: "frequency",
-    f: "frequency",
-    amp: "amplitude",
-  },
-  ramp: { t_start: "from", onset: "from", stop: "to", t_stop: "to" },
+  ...Object.fromEntries(
+    Object.entries<Shape>(SHAPES).map(([name, { parts }]) => [
+      name,
+      Object.fromEntries(
+        parts.flatMap((p) =>
+          p.also.filter((word) => !parts.some((q) => q.name === word)).map((word) => [word, p.name]),
+        ),
+      ),
+    ]),
+  ),
   poisson: { rates: "rate", freq: "rate", frequency: "rate" },
   ...Object.fromEntries(
     rules.map(([name, rule]) => [
