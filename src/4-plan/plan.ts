@@ -38,6 +38,8 @@ export interface SimulationPlan {
   readonly projections: readonly ProjectionPlan[];
   readonly records: readonly RecordPlan[];
   readonly spikesOf: readonly string[];
+  /** Each neuron of its only population is a run of its own, with a seed of its own, in which it is number 0: `together.ts` makes such plans. */
+  readonly neuronsAreRuns?: true;
 }
 
 /** Neurons of one model, as many as `size`: their states, parameters and inputs, and what moves them. */

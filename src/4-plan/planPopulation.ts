@@ -345,11 +345,12 @@ function expressionsOf(shape: InputPlan["shapes"][number]): Expr[] {
   }
 }
 
-function dependsOnNeuron(input: InputPlan, varying: ReadonlySet<string>): boolean {
+/** What drives it is not the same for all neurons: neuron's number, or a symbol of `varying`. */
+export function dependsOnNeuron(input: InputPlan, varying: ReadonlySet<string>): boolean {
   return [input.stimulus, ...input.shapes.flatMap(expressionsOf)].some((e) => variesByNeuron(e, varying));
 }
 
-function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
+export function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
   return [...symbolsOf(e)].some((s) => s === NEURON || varying.has(s));
 }
 
