@@ -3,10 +3,12 @@ import { affine } from "../../algebra/affine.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { call, number, symbol, type CompareOperator, type Expr } from "../../algebra/expression.ts";
 import { digest } from "../../algebra/fraction.ts";
-import { either, minus, nought, plus, times } from "../../algebra/reals.ts";
+import { either, minus, nought, plus, times, unity } from "../../algebra/reals.ts";
 import { mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { sin } from "../../runtime/math.ts";
+import type { ShapeClock } from "../../stimuli/shape.ts";
+import { numbers, partsOfKind, shapeValue } from "../../stimuli/shapes.ts";
 import { type StimulusShape } from "../../4-plan/plan.ts";
 import { STEP, TIME, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
 import { NOISE_POWERS, noiseIn, withoutNoise, type Clause } from "./system.ts";
@@ -17,7 +19,7 @@ import { TURNED } from "./wholeNumbers.ts";
  * approached from below, for all n and dt, and what holds at all its values holds in all steps.
  */
 const CLOCK = symbol(shapeSymbol("clock"));
-/** A ramp counts whole steps from its first to its last: of its share nothing is known but where it begins and ends. */
+/** Whole steps are counted from the first to the last: of their share nothing is known but where it begins and ends. */
 const RAMP_ENDS = [symbol(shapeSymbol("from")), symbol(shapeSymbol("to"))] as const;
 
 /** Points of steps that are written out; more are known by their digest. */
@@ -50,7 +52,7 @@ function courseOf(parts: readonly Expr[], shapes: readonly StimulusShape[]): Non
       ? s.times
       : s.shape === "samples"
         ? s.times.slice(0, MOST_SAMPLES).map(number)
-        : [s.from, s.to].filter((e) => e !== null),
+        : partsOfKind(s, "time"),
   );
   return {
     edges,
@@ -67,20 +69,16 @@ function courseOf(parts: readonly Expr[], shapes: readonly StimulusShape[]): Non
 
 function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number): number {
   switch (s.shape) {
-    case "pulse":
-      return (s.from === null || t >= value(s.from)) && (s.to === null || t < value(s.to)) ? value(s.value) : 0;
+    case "named":
+      return shapeValue(s, value, {
+        ...numbers(sin),
+        t,
+        during: (from, to, x) => ((from === null || t >= from) && (to === null || t < to) ? x : 0),
+        along: (from, to, before, inside, after) =>
+          t <= from ? before : t >= to ? after : inside((t - from) / (to - from)),
+      });
     case "steps":
       return value(s.values[s.times.findLastIndex((e) => value(e) <= t)] ?? nought);
-    case "sine": {
-      const from = s.from === null ? 0 : value(s.from);
-      return (s.from !== null && t < from) || (s.to !== null && t >= value(s.to))
-        ? 0
-        : value(s.amplitude) * sin(2 * Math.PI * value(s.frequency) * (t - from) + value(s.phase));
-    }
-    case "ramp": {
-      const [from, to, start, end] = [value(s.from), value(s.to), value(s.start), value(s.end)];
-      return t <= from ? start : t >= to ? end : start + ((end - start) * (t - from)) / (to - from);
-    }
     case "samples":
       return s.values[s.times.findLastIndex((e) => e <= t)] ?? 0;
   }
@@ -88,31 +86,34 @@ function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number): numbe
 
 function formOf(s: StimulusShape): Expr {
   switch (s.shape) {
-    case "pulse":
-      return during(s.from, s.to, s.value);
-    case "sine": {
-      // amplitude·sin(2π·frequency·(t - from) + phase)
-      const turn = times(times(number(2), number(Math.PI)), s.frequency);
-      const angle = plus(times(turn, minus(symbol(TIME), s.from ?? nought)), s.phase);
-      return during(s.from, s.to, times(s.amplitude, call("sin", angle)));
-    }
-    case "ramp": {
-      const [from, to] = RAMP_ENDS;
-      // A function that no law is known of, of what decides the share and of nothing else.
-      const share = call("round", plus(CLOCK, plus(times(from, s.from), times(to, s.to))));
-      return plus(s.start, times(minus(s.end, s.start), share));
-    }
-    case "samples":
-      return stepsForm(s.times.map(number), s.values.map(number));
+    case "named":
+      return shapeValue(s, (e) => e, FORMS);
     case "steps":
       return stepsForm(s.times, s.values);
+    case "samples":
+      return stepsForm(s.times.map(number), s.values.map(number));
   }
 }
 
-function during(from: Expr | null, to: Expr | null, value: Expr): Expr {
-  const lasting = to === null ? value : since(to, nought, value);
-  return from === null ? lasting : since(from, lasting, nought);
-}
+const FORMS: ShapeClock<Expr> = {
+  number,
+  plus,
+  minus,
+  times,
+  sin: (angle) => call("sin", angle),
+  t: symbol(TIME),
+  during(from, to, value) {
+    const lasting = to === null ? value : since(to, nought, value);
+    return from === null ? lasting : since(from, lasting, nought);
+  },
+  along(from, to, before, inside, after) {
+    // 0 up to the step where it begins, 1 from that where it ends: a function that no law is known of, of what decides it and of nothing else.
+    const [begins, ends] = RAMP_ENDS;
+    const share = call("round", plus(CLOCK, plus(times(begins, from), times(ends, to))));
+    const is = (operator: CompareOperator, right: Expr): Expr => ({ kind: "compare", operator, left: share, right });
+    return either(is("<=", nought), before, either(is(">=", unity), after, inside(share)));
+  },
+};
 
 function stepsForm(at: readonly Expr[], values: readonly Expr[]): Expr {
   if (at.length > MOST_POINTS && [...at, ...values].every((e) => e.kind === "number"))
