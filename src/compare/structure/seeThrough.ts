@@ -87,6 +87,8 @@ class Search {
   private readonly a: System;
   private readonly b: System;
   private attempts = 0;
+  private readonly moving = new Map<string, boolean>();
+  private readonly ranges = new Map<string, readonly [number, number]>();
 
   constructor(a: System, b: System) {
     this.a = a;
@@ -98,8 +100,7 @@ class Search {
     this.judge = judge({
       centre,
       isFixed: (name) => !this.moves(name),
-      rangeOf: (name) =>
-        this.moves(name) ? ANYWHERE : isOnlyB(name) ? drawnRange(b, name.slice(2)) : drawnRange(a, name),
+      rangeOf: (name) => this.rangeOf(name),
     });
   }
 
@@ -109,8 +110,24 @@ class Search {
 
   /** Whatever is no parameter, and a weight that plasticity changes. */
   private moves(name: string): boolean {
+    const known = this.moving.get(name);
+    if (known !== undefined) return known;
     const m = this.member(name);
-    return m === undefined || !isParameter(m.role) || isSetLater(isOnlyB(name) ? this.b : this.a, m.symbol);
+    const made = m === undefined || !isParameter(m.role) || isSetLater(isOnlyB(name) ? this.b : this.a, m.symbol);
+    this.moving.set(name, made);
+    return made;
+  }
+
+  private rangeOf(name: string): readonly [number, number] {
+    const known = this.ranges.get(name);
+    if (known !== undefined) return known;
+    const made = this.moves(name)
+      ? ANYWHERE
+      : isOnlyB(name)
+        ? drawnRange(this.b, name.slice(2))
+        : drawnRange(this.a, name);
+    this.ranges.set(name, made);
+    return made;
   }
 
   private different(pairing: Pairing): Outcome[] {

@@ -3,23 +3,23 @@ import { affine } from "../../algebra/affine.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { number, symbol, type CompareOperator, type Expr } from "../../algebra/expression.ts";
 import { fromDecimal } from "../../algebra/rational.ts";
-import { minus, nought, plus, times, unity } from "../../algebra/reals.ts";
+import { isNumber, minus, nought, plus, times, unity } from "../../algebra/reals.ts";
 import { mapExpr, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { NEURON, TARGET } from "../../4-plan/symbols.ts";
 
-const NUMBERS: ReadonlySet<string> = new Set([NEURON, TARGET]);
+const NUMBERS: readonly string[] = [NEURON, TARGET];
 
 /** Comparisons of whole multiples of i and j with a number as S >= c or S < c, c whole and no number dividing all multiples in S. */
 export function withWholeNumbers(e: Expr): Expr {
-  const names = symbolsOf(e);
-  if (!names.has(NEURON) && !names.has(TARGET)) return e;
+  if (!NUMBERS.some((name) => symbolsOf(e).has(name))) return e;
   return mapExpr(e, (node) => (node.kind === "compare" ? (wholeComparison(node) ?? node) : node));
 }
 
 function wholeComparison({ operator, left, right }: Expr & { readonly kind: "compare" }): Expr | null {
-  const excess = affine(minus(left, right), NUMBERS);
-  const all = [...(excess?.coefficients ?? [])].filter(([, c]) => !(c.kind === "number" && c.value === 0));
+  const excess = affine(minus(left, right), new Set(NUMBERS));
+  const coefficientOf = (name: string): Expr => excess?.coefficients.get(name) ?? nought;
+  const all = NUMBERS.map((name) => [name, coefficientOf(name)] as const).filter(([, c]) => !isNumber(c, 0));
   if (excess === null || all.length === 0) return null;
   if ([excess.rest, ...all.map(([, c]) => c)].some((part) => symbolsOf(part).size > 0)) return null;
   const value = (part: Expr): number => evaluate(part, () => NaN, elementary);

@@ -150,4 +150,7 @@ experiment X of M { duration 5 ms; record E[0].V }`).experiments[0],
     );
   const [abs, two] = [where("abs(i - j) <= R"), where("i - j <= R and j - i <= R")];
   expect([differenceOfExperiments(abs, two).equal, differenceOfExperiments(two, abs).equal]).toEqual([true, true]);
+  const [ring, back, far] = [where("j == i + 1"), where("i == j - 1"), where("j == i + 2")];
+  expect([differenceOfExperiments(ring, back).equal, differenceOfExperiments(back, ring).equal]).toEqual([true, true]);
+  expect(differenceOfExperiments(ring, far).equal).toBe(false);
 });
