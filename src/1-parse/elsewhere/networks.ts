@@ -24,8 +24,13 @@ import {
   SynapseWord,
   Where,
 } from "../../../grammar/tokens.ts";
-import { ARGUMENT_WORDS, DISTRIBUTION_WORDS, METHOD_WORDS, RULE_WORDS } from "../../diagnostics/habits.ts";
-import { DISTRIBUTIONS } from "../../runtime/distributions.ts";
+import {
+  ARGUMENT_WORDS,
+  DISTRIBUTION_NAMES,
+  DISTRIBUTION_WORDS,
+  METHOD_WORDS,
+  RULE_WORDS,
+} from "../../diagnostics/habits.ts";
 import { findAt, onLine, readAs, rewritten, statementEnd, written } from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
 
@@ -227,7 +232,7 @@ export const argument: Recogniser = (scene, i) => {
   }
   const meant = ARGUMENT_WORDS.get(called)?.get(word.image);
   if (meant === undefined) return null;
-  const habit = Object.hasOwn(DISTRIBUTIONS, called)
+  const habit = DISTRIBUTION_NAMES.has(called)
     ? "u(a, b)"
     : called === "poisson"
       ? "rates:"

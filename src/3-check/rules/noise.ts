@@ -8,7 +8,7 @@ import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } f
 import type { Say } from "../context.ts";
 import { inOrder } from "../order.ts";
 import { fold, visit } from "../walk.ts";
-import type { ModelRule } from "./all.ts";
+import type { ModelRule } from "./rule.ts";
 
 /** What is known of an expression in which noise may occur. */
 interface Noisy {
