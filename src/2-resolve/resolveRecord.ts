@@ -7,12 +7,11 @@ import { badRecord, populationNeeded, unknownRecord } from "../diagnostics/exper
 import { notRecorded } from "../diagnostics/network.ts";
 import type { FlatModel } from "./flatten.ts";
 import { tellSpikes } from "./hiding.ts";
-import type { KnownConnection } from "./resolveConnection.ts";
 import { settingLookup } from "./settingLookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
 import { populationNamed } from "./stage.ts";
-import type { KnownPopulation, Stage } from "./stage.ts";
+import type { KnownConnection, KnownPopulation, Stage } from "./stage.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { ResolvedRecord } from "./resolved.ts";
 

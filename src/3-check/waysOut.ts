@@ -1,4 +1,5 @@
 // The signature of glif's messages: what turns the dimension that is there into the one that is needed, looked for among the names in scope.
+import { partsOfKind } from "../stimuli/shapes.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import type { TextEdit } from "../diagnostics/diagnostic.ts";
@@ -21,7 +22,7 @@ import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, kindOf, short } from "../quantities/phrase.ts";
 import { canonicalUnit, isUnitSymbol } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
-import type { CheckedExpr, CheckedQuantity } from "./checked.ts";
+import type { CheckedStimulus, CheckedExpr, CheckedQuantity } from "./checked.ts";
 import { PLACES } from "./context.ts";
 import type { Context, Known } from "./context.ts";
 import { hasNoise, strengthOfNoise } from "./noiseStrength.ts";
@@ -49,7 +50,7 @@ export function waysOut(
 
 /** `10 µA` where a current density is needed: the number is kept. */
 function perArea({ expr, sort }: Sized, expected: Dimension, expectedUnit?: Unit): WayOut[] {
-  const value = expr.kind === "stimulus" && expr.stimulus.shape === "pulse" ? expr.stimulus.value : expr;
+  const value = expr.kind === "stimulus" ? (valuesOf(expr.stimulus)[0] ?? null) : expr;
   if (expectedUnit === undefined || !isDimension(sort) || value === null || !equal(divide(sort, expected), AREA))
     return [];
   const [, digits] = /^(-?\s*[\d.]+(?:e[-+]?\d+)?)\s*\S+$/iu.exec(textOf(value.origin)) ?? [];
@@ -382,20 +383,14 @@ function needlessUnit({ expr, sort }: Sized, expected: Dimension): WayOut | null
   };
 }
 
+function valuesOf(s: CheckedStimulus): readonly CheckedExpr[] {
+  return s.shape === "named" ? partsOfKind(s, "value") : s.shape === "steps" ? s.values : [];
+}
+
 /** Bare values of a stimulus: `pulse(300, from: 1 ms)`. */
 function amplitudes({ expr, sort }: Sized, expected: Dimension, expectedUnit?: Unit): WayOut[] {
   if (expr.kind !== "stimulus" || !isDimension(sort) || !isDimensionless(sort)) return [];
-  const { stimulus: s } = expr;
-  const values =
-    s.shape === "pulse"
-      ? [s.value]
-      : s.shape === "steps"
-        ? s.values
-        : s.shape === "ramp"
-          ? [s.start, s.end]
-          : s.shape === "sine"
-            ? [s.amplitude]
-            : [];
+  const values = valuesOf(expr.stimulus);
   const bare = values.flatMap((v) => bareLiteral(v) ?? []).filter((at) => Number(textOf(at)) !== 0);
   if (bare.length === 0 || values.some((v) => bareLiteral(v) === null)) return [];
   const unit = (expectedUnit ?? canonicalUnit(expected)).text;

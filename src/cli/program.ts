@@ -3,6 +3,9 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { inFile } from "../diagnostics/names.ts";
 import { visible } from "../render/glyphs.ts";
 import { reasonOf } from "../simulate/writeWhole.ts";
+import type { CompileOptions } from "./commands/compile.ts";
+import type { ImportOptions } from "./commands/import.ts";
+import type { RunCommandOptions } from "./commands/run.ts";
 import { packageVersion } from "./package.ts";
 import { complain } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
@@ -378,34 +381,6 @@ function wholeNumber(least: number, most: number): (text: string) => number {
       throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
     return value;
   };
-}
-
-export interface CompileOptions {
-  readonly set: readonly string[];
-  readonly out?: string;
-  readonly standalone: boolean;
-  readonly js: boolean;
-}
-
-export interface ImportOptions {
-  readonly out?: string;
-  readonly name?: string;
-  readonly json: boolean;
-}
-
-export interface RunCommandOptions {
-  readonly seed?: number;
-  readonly set: readonly string[];
-  readonly duration?: string;
-  readonly step?: string;
-  readonly out?: string;
-  readonly json: boolean;
-  readonly figure: boolean;
-  readonly sonata: boolean;
-  readonly checkStep: boolean;
-  readonly keepModule?: string;
-  readonly force: boolean;
-  readonly quiet: boolean;
 }
 
 function seed(text: string): number {

@@ -1,10 +1,14 @@
 // What people bring along from other simulators and languages: how it is written there, and what to write here. The messages, the page "Coming from …" of the
 // reference and the tests are made from this one table.
 
+import type { Method } from "../methods/method.ts";
+import { isAdaptiveName, methodNames, METHODS } from "../methods/methods.ts";
 import { DISTRIBUTIONS } from "../runtime/distributions.ts";
 import type { Distribution } from "../runtime/distributions/distribution.ts";
 import { isRule, RULES, ruleUsage } from "../runtime/rules.ts";
 import type { RuleDeclaration } from "../runtime/rules/rule.ts";
+import type { Shape } from "../stimuli/shape.ts";
+import { SHAPES } from "../stimuli/shapes.ts";
 
 /** Where it is met: as a function that is called, as a name, as the first word of a statement, or as a way of writing. */
 export type Where = "function" | "name" | "statement" | "form";
@@ -27,6 +31,10 @@ export interface Habit {
 
 const rules: readonly (readonly [string, RuleDeclaration])[] = Object.entries(RULES);
 const distributions: readonly (readonly [string, Distribution])[] = Object.entries(DISTRIBUTIONS);
+
+const METHOD_FORMS = `the methods are ${methodNames()
+  .map((m) => `\`${m}\``)
+  .join(", ")}`;
 
 const RULE_FORMS = `the rules are ${rules
   .flatMap(([name]) => (isRule(name) && name !== "file" ? [`\`${ruleUsage(name)}\``] : []))
@@ -252,7 +260,7 @@ const FORMS: readonly Row[] = [
   ["rates:", "Brian2", "a source has a rate: `poisson(rate: 8 Hz)`", "", "population X = 3 poisson(rates: 8 Hz)", "population X = 3 poisson(rate: 8 Hz)", "network"],
   ["pairwise_bernoulli", "NEST, PyNN", RULE_FORMS, "", "connect E -> I by ExpConductance { w = 1 nS } pairwise_bernoulli(0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
   ["where rand() < p", "Brian2", "connections at random are a rule: `random(p: 0.1)`", "", "connect E -> I by ExpConductance { w = 1 nS } if rand() < 0.1", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
-  ["method cnexp", "NEURON, Brian2, XPP, MATLAB", "the methods are `auto`, `exact`, `exponential_euler`, `euler`, `heun`, `rk4`, `rk45`, `rosenbrock`", "", "method cnexp", "method exponential_euler", "experiment"],
+  ["method cnexp", "NEURON, Brian2, XPP, MATLAB", METHOD_FORMS, "", "method cnexp", "method exponential_euler", "experiment"],
   ["tol:", "MATLAB, XPP", "the tolerance is named: `method rk45(tolerance: 1e-9)`", "", "method rk45(tol: 1e-6)", "method rk45(tolerance: 1e-6)", "experiment"],
   ["u(a, b)", "Python, PyNN", DISTRIBUTION_FORMS, "", "V ~ gauss(-60 mV, 5 mV)", "V ~ normal(-60 mV, 5 mV)", "experiment"],
   ["on_pre =", "Brian2", "what an arriving spike does stands in braces: `on pre { g <- g + w }`", "", "weight w = 1 mV\n  on_pre = 'V_post += w'", "weight w = 1 mV\n  on pre { post.V <- post.V + w }", "synapse"],
@@ -271,31 +279,16 @@ const FORMS: readonly Row[] = [
 
 /** What a word of another tool is called here: arguments by the function that takes them, rules by what is written for them (`$1` is what stands in the parentheses), methods, distributions. */
 export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = words({
-  pulse: {
-    start: "from",
-    onset: "from",
-    begin: "from",
-    t_start: "from",
-    stop: "to",
-    end: "to",
-    until: "to",
-    t_stop: "to",
-    amplitude: "value",
-    amp: "value",
-    amps: "value",
-  },
-  sine: {
-    start: "from",
-    onset: "from",
-    t_start: "from",
-    stop: "to",
-    end: "to",
-    t_stop: "to",
-    freq: "frequency",
-    f: "frequency",
-    amp: "amplitude",
-  },
-  ramp: { t_start: "from", onset: "from", stop: "to", t_stop: "to" },
+  ...Object.fromEntries(
+    Object.entries<Shape>(SHAPES).map(([name, { parts }]) => [
+      name,
+      Object.fromEntries(
+        parts.flatMap((p) =>
+          p.also.filter((word) => !parts.some((q) => q.name === word)).map((word) => [word, p.name]),
+        ),
+      ),
+    ]),
+  ),
   poisson: { rates: "rate", freq: "rate", frequency: "rate" },
   ...Object.fromEntries(
     rules.map(([name, rule]) => [
@@ -303,8 +296,11 @@ export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = 
       Object.fromEntries(rule.arguments.flatMap((a) => a.also.map((word) => [word, a.name]))),
     ]),
   ),
-  rk45: { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" },
-  rosenbrock: { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" },
+  ...Object.fromEntries(
+    methodNames()
+      .filter(isAdaptiveName)
+      .map((name) => [name, { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" }]),
+  ),
 });
 
 function words(
@@ -321,11 +317,9 @@ export const RULE_WORDS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-export const METHOD_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
-  cnexp: "exponential_euler", expeuler: "exponential_euler", derivimplicit: "rosenbrock", implicit: "rosenbrock", stiff: "rosenbrock", ode15s: "rosenbrock", ode23s: "rosenbrock", cvode: "rosenbrock",
-  ode45: "rk45", ode23: "rk45", dopri5: "rk45", rkf45: "rk45", gsl: "rk45", qualrk: "rk45", rk2: "heun", midpoint: "heun", milstein: "heun", runge_kutta: "rk4", rungekutta: "rk4",
-  forward_euler: "euler", explicit: "euler", linear: "exact", exact_integration: "exact",
-})); // prettier-ignore
+export const METHOD_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries<Method>(METHODS).flatMap(([name, { also }]) => also.map((word) => [word, name] as const)),
+);
 
 export const DISTRIBUTION_WORDS: ReadonlyMap<string, string> = new Map(
   distributions.flatMap(([name, { also }]) => also.map((word) => [word, name] as const)),

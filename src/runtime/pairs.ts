@@ -1,7 +1,7 @@
 // Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
 import { EXPONENTIAL, EXPREL_NEAR_0, ROOT_OF_TWO, ROOT_OF_TWO_LOW } from "./math.ts";
 import { allocate, type Memory } from "./memory.ts";
-import { farKey, normal, ZIGGURAT, type fillNormal } from "./random.ts";
+import { farKey, normal, streamAt, ZIGGURAT, type fillNormal, type fillNormalOfEach } from "./random.ts";
 
 /** What is used of the engine's WebAssembly; the language's own types do not know of it. */
 interface Engine {
@@ -283,6 +283,18 @@ export function pairedFill({ run, found }: PairedKernels, name: string): typeof 
     for (let k = 0; k < edges; k++) {
       const i = found[k] as number;
       if (i < high) out[i] = normal(s, i, step);
+    }
+  };
+}
+
+/** `fillNormalOfEach` or `fillUniformOfEach`. */
+export function pairedFillOfEach({ run, found }: PairedKernels, name: string): typeof fillNormalOfEach {
+  const fill = run[name] as Run;
+  return (out, _low, high, s, step) => {
+    const edges = fill(out.byteOffset, high, s.k0.byteOffset, s.k1.byteOffset, step | 0, farKey(step));
+    for (let k = 0; k < edges; k++) {
+      const i = found[k] as number;
+      if (i < high) out[i] = normal(streamAt(s, i), 0, step);
     }
   };
 }

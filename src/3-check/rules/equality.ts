@@ -6,7 +6,7 @@ import { exactEquality } from "../../diagnostics/model.ts";
 import type { CheckedExpr } from "../checked.ts";
 import { shortName } from "../measureReference.ts";
 import { childrenOf, visit } from "../walk.ts";
-import type { ModelRule } from "./all.ts";
+import type { ModelRule } from "./rule.ts";
 
 export const noExactEquality: ModelRule = ({ neuron }, say) => {
   const continuous = new Set(neuron.equations.map((e) => e.target.quantity.name));

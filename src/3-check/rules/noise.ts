@@ -9,7 +9,7 @@ import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } f
 import type { Say } from "../context.ts";
 import { inOrder } from "../order.ts";
 import { fold, visit } from "../walk.ts";
-import type { ModelRule } from "./all.ts";
+import type { ModelRule } from "./rule.ts";
 
 /** States that occur in an expression: those of its parts, which are listed only where they are told. */
 type Occurring = string | readonly Occurring[];

@@ -1,16 +1,27 @@
 // Random numbers of all neurons of a population in one step, eight counters at a time: runtime/random.ts in WebAssembly, bit for bit. The rare draws at the edge of a
 // layer of the ziggurat are listed, and left to the runtime.
 import { assembler, localsAfter, type Assembler } from "./assemble.ts";
-import { I32, V128, type WasmFunction } from "./encode.ts";
+import { I32, V128, type ValueType, type WasmFunction } from "./encode.ts";
 import { FOUND } from "./loops.ts";
+import type { Filler } from "../written.ts";
 import type { Surroundings } from "./vectors.ts";
 
 /** The runtime's table of widths and inner edges, in turn. */
 export const ZIGGURAT = "ZIGGURAT";
 
-/** Where the numbers go (a byte address), how many (more are written up to a multiple of eight), the key, the second counter. */
-const [OUT, HIGH, K0, K1, STEP] = [0, 1, 2, 3, 4] as const;
-const PARAMETERS = [I32, I32, I32, I32, I32] as const;
+/**
+ * Where the numbers go (a byte address), how many (more are written up to a multiple of eight), the key, the second counter. Of each neuron's own stream the key is where the
+ * keys are (byte addresses), the first counter 0, and what a far step adds to the first word comes last.
+ */
+const [OUT, HIGH, K0, K1, STEP, FAR] = [0, 1, 2, 3, 4, 5] as const;
+
+/** Whether each neuron draws from a stream of its own. */
+export function isOfEach(name: Filler): boolean {
+  return name.endsWith("OfEach");
+}
+
+/** The parity constant of the generator. */
+const PARITY = 0x1bd11bda;
 
 /** Rotations and injected keys of Threefry-2x32: four rounds, then the key's words in turn. */
 const ROTATIONS = [
@@ -18,9 +29,23 @@ const ROTATIONS = [
   [17, 29, 16, 24],
 ] as const;
 
-/** `fillNormal` or `fillUniform` from neuron 0 on; answers how many numbers it has listed as edges, in rising order. */
-export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surroundings): WasmFunction {
-  const locals = localsAfter(PARAMETERS.length);
+/** Four counters and how they become words. */
+interface Lane {
+  /** Of the first, in the pass. */
+  readonly offset: number;
+  readonly x: number;
+  readonly y: number;
+  /** The counters with the key added. */
+  start(): void;
+  /** After four rounds: the key's words in turn, the second with the number of the turn. */
+  inject(turn: number): void;
+}
+
+/** Numbers from neuron 0 on; answers how many of them it has listed as edges, in rising order. */
+export function noiseFunction(name: Filler, around: Surroundings): WasmFunction {
+  const ofEach = isOfEach(name);
+  const parameters: readonly ValueType[] = Array.from({ length: ofEach ? 6 : 5 }, () => I32);
+  const locals = localsAfter(parameters.length);
   const w = assembler();
   const vector = (make: () => void): number => {
     const local = locals.fresh(V128);
@@ -28,70 +53,27 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     w.set(local);
     return local;
   };
-  const parity = locals.fresh(I32),
-    index = locals.fresh(I32),
+  const index = locals.fresh(I32),
     edges = locals.fresh(I32);
-  w.get(K0);
-  w.get(K1);
-  w.i32(0x1bd11bda);
-  w.do("i32.xor", "i32.xor");
-  w.set(parity);
-  const splat = (local: number, plus: number): number =>
-    vector(() => {
-      w.get(local);
-      w.i32(plus);
-      w.do("i32.add", "i32x4.splat");
-    });
-  const [a, b, c] = [splat(K0, 0), splat(K1, 0), splat(parity, 0)];
-  const injected = [
-    [b, splat(parity, 1)],
-    [c, splat(K0, 2)],
-    [a, splat(K1, 3)],
-    [b, splat(parity, 4)],
-    [c, splat(K0, 5)],
-  ] as const;
-  const first = vector(() => {
-    w.get(STEP);
-    w.do("i32x4.splat");
-    w.get(b);
-    w.do("i32x4.add");
-  });
-  const eight = vector(() => w.constants([8, 8, 8, 8]));
   // Two vectors of four counters go through the rounds side by side: one alone would wait for itself.
-  const lanes = [0, 4].map((offset) => ({
-    offset,
-    counters: vector(() => {
-      w.constants([offset, offset + 1, offset + 2, offset + 3]);
-      w.get(a);
-      w.do("i32x4.add");
-    }),
-    x: locals.fresh(V128),
-    y: locals.fresh(V128),
-  }));
-  const transform = (name === "fillNormal" ? normals : uniforms)(w, locals.fresh, around, { index, edges });
+  const streams = ofEach ? ownStreams(w, locals.fresh, vector) : oneStream(w, locals.fresh, vector);
+  const lanes = [0, 4].map(streams.lane);
+  const transform = (name.startsWith("fillNormal") ? normals : uniforms)(w, locals.fresh, around, { index, edges });
 
   w.block("block", () => {
     w.get(HIGH);
     w.do("i32.eqz");
     w.branchIf(0);
     w.block("loop", () => {
-      for (const { counters, x, y } of lanes) {
-        w.get(counters);
-        w.set(x);
-        w.get(first);
-        w.set(y);
-      }
-      injected.forEach(([toX, toY], k) => {
-        for (const rotation of ROTATIONS[k % 2] as readonly number[])
+      for (const lane of lanes) lane.start();
+      for (let turn = 1; turn <= 5; turn++) {
+        for (const rotation of ROTATIONS[(turn - 1) % 2] as readonly number[])
           for (const { x, y } of lanes) round(w, x, y, rotation);
-        for (const { x, y } of lanes) {
-          add(w, x, toX);
-          add(w, y, toY);
-        }
-      });
+        for (const lane of lanes) lane.inject(turn);
+      }
       for (const { x, y, offset } of lanes)
         for (const half of [0, 1] as const) transform({ x, y, half, offset: offset + 2 * half });
-      for (const { counters } of lanes) add(w, counters, eight);
+      streams.next();
       w.get(OUT);
       w.i32(64);
       w.do("i32.add");
@@ -106,7 +88,124 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     });
   });
   w.get(edges);
-  return { name, signature: { parameters: PARAMETERS, result: I32 }, locals: locals.types, code: w.code };
+  return { name, signature: { parameters, result: I32 }, locals: locals.types, code: w.code };
+}
+
+interface LanesOf {
+  lane(offset: number): Lane;
+  /** Goes on to the next eight. */
+  next(): void;
+}
+type AnyFresh = (type: typeof V128 | typeof I32) => number;
+type Vector = (make: () => void) => number;
+
+/** One stream: its words are the same for all, the first counter is the neuron's number. */
+function oneStream(w: Assembler, fresh: AnyFresh, vector: Vector): LanesOf {
+  const parity = fresh(I32);
+  w.get(K0);
+  w.get(K1);
+  w.i32(PARITY);
+  w.do("i32.xor", "i32.xor");
+  w.set(parity);
+  const splat = (local: number, plus: number): number =>
+    vector(() => {
+      w.get(local);
+      w.i32(plus);
+      w.do("i32.add", "i32x4.splat");
+    });
+  const words = [K0, K1, parity].map((word) => splat(word, 0));
+  const counted = [1, 2, 3, 4, 5].map((turn) => splat([K0, K1, parity][(turn + 1) % 3] as number, turn));
+  const first = vector(() => {
+    w.get(STEP);
+    w.do("i32x4.splat");
+    w.get(words[1] as number);
+    w.do("i32x4.add");
+  });
+  const eight = vector(() => w.constants([8, 8, 8, 8]));
+  const counters: number[] = [];
+  return {
+    lane(offset) {
+      const [x, y] = [fresh(V128), fresh(V128)];
+      const counter = vector(() => {
+        w.constants([offset, offset + 1, offset + 2, offset + 3]);
+        w.get(words[0] as number);
+        w.do("i32x4.add");
+      });
+      counters.push(counter);
+      return {
+        offset,
+        x,
+        y,
+        start() {
+          w.get(counter);
+          w.set(x);
+          w.get(first);
+          w.set(y);
+        },
+        inject(turn) {
+          add(w, x, words[turn % 3] as number);
+          add(w, y, counted[turn - 1] as number);
+        },
+      };
+    },
+    next() {
+      for (const counter of counters) add(w, counter, eight);
+    },
+  };
+}
+
+/** A stream for each: its words come from where the keys are, the first counter is 0. */
+function ownStreams(w: Assembler, fresh: AnyFresh, vector: Vector): LanesOf {
+  const splat = (make: () => void): number =>
+    vector(() => {
+      make();
+      w.do("i32x4.splat");
+    });
+  const [step, far, parity] = [splat(() => w.get(STEP)), splat(() => w.get(FAR)), splat(() => w.i32(PARITY))];
+  const turns = [1, 2, 3, 4, 5].map((turn) => vector(() => w.constants([turn, turn, turn, turn])));
+  return {
+    lane(offset) {
+      const [x, y, ...words] = Array.from({ length: 5 }, () => fresh(V128)) as [number, number, ...number[]];
+      const [first, second, third] = words as [number, number, number];
+      return {
+        offset,
+        x,
+        y,
+        start() {
+          w.get(K0);
+          w.access("v128.load", 4 * offset);
+          w.get(far);
+          w.do("i32x4.add");
+          w.tee(first);
+          w.set(x);
+          w.get(K1);
+          w.access("v128.load", 4 * offset);
+          w.tee(second);
+          w.get(step);
+          w.do("i32x4.add");
+          w.set(y);
+          w.get(first);
+          w.get(second);
+          w.get(parity);
+          w.do("v128.xor", "v128.xor");
+          w.set(third);
+        },
+        inject(turn) {
+          add(w, x, words[turn % 3] as number);
+          add(w, y, words[(turn + 1) % 3] as number);
+          add(w, y, turns[turn - 1] as number);
+        },
+      };
+    },
+    next() {
+      for (const keys of [K0, K1]) {
+        w.get(keys);
+        w.i32(32);
+        w.do("i32.add");
+        w.set(keys);
+      }
+    },
+  };
 }
 
 /** x += y; y = (y rotated to the left) ^ x */

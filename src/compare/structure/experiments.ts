@@ -16,7 +16,8 @@ import type {
   End,
 } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
+import { isAdaptive, shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
+import { methodOf } from "../../methods/methods.ts";
 import { atEnd, endSymbol, setupSymbol } from "../../4-plan/symbols.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
 import { orderedBy } from "../../4-plan/synapse.ts";
@@ -630,16 +631,6 @@ function ofClock(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q:
   });
 }
 
-const METHODS: Readonly<Record<UpdateGroup["method"], string>> = {
-  exact: "exact propagator",
-  exponential_euler: "exponential Euler",
-  euler: "Euler",
-  heun: "Heun",
-  rk4: "Runge-Kutta of order 4",
-  rk45: "adaptive Runge-Kutta 5(4)",
-  rosenbrock: "adaptive Rosenbrock 4(3)",
-};
-
 /** What each state that both have is integrated with, and why the second model's is. */
 function ofMethods(
   a: CheckedExperiment,
@@ -661,7 +652,7 @@ function ofMethods(
         const key = `${methodText(group)} ${methodText(other)} ${other.reason}`;
         const [before, after] = alike
           ? [methodText(group), methodText(other)]
-          : [METHODS[group.method], METHODS[other.method]];
+          : [methodOf(group.method).title, methodOf(other.method).title];
         const known = changes.get(key) ?? { states: [], before, after, note: alike ? "" : other.reason };
         known.states.push(alone ? state : `${pair.a.name}.${state}`);
         changes.set(key, known);
@@ -681,9 +672,8 @@ function ofMethods(
 
 /** With the tolerance to which it chooses its steps. */
 function methodText(group: UpdateGroup): string {
-  return group.method === "rk45" || group.method === "rosenbrock"
-    ? `${METHODS[group.method]} to ${group.tolerance}`
-    : METHODS[group.method];
+  const { title } = methodOf(group.method);
+  return isAdaptive(group) ? `${title} to ${group.tolerance}` : title;
 }
 
 function shortList(names: readonly string[]): string {

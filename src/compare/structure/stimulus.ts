@@ -8,7 +8,9 @@ import { printExpr } from "../../algebra/print.ts";
 import { nought, plus, times } from "../../algebra/reals.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
+import { present } from "../../base/invariant.ts";
 import { sin } from "../../runtime/math.ts";
+import { numbers, partsOfKind, shapeOf, shapeValue } from "../../stimuli/shapes.ts";
 import { type StimulusShape } from "../../4-plan/plan.ts";
 import { TIME, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
 import type { Clause } from "./system.ts";
@@ -30,7 +32,8 @@ export function stimulusParts(
   const always = new Map<string, Expr>();
   const plain: Shape[] = [];
   for (const s of used) {
-    if (s.shape === "pulse" && s.from === null && s.to === null) always.set(s.symbol, s.value);
+    if (s.shape === "named" && s.name === "pulse" && s.parts.size === 1)
+      always.set(s.symbol, present(s.parts.get("value"), "value"));
     else plain.push(formOf(s));
   }
   const { parts, shapes: scaled } = withFactors(noiseParts(clause.parts), plain);
@@ -65,7 +68,7 @@ export function courseOf(
       ? s.times
       : s.shape === "samples"
         ? s.times.slice(0, MOST_SAMPLES).map(number)
-        : [s.from, s.to].filter((e) => e !== null),
+        : partsOfKind(s, "time"),
   );
   return {
     edges,
@@ -87,20 +90,16 @@ export function courseOf(
 
 function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number): number {
   switch (s.shape) {
-    case "pulse":
-      return (s.from === null || t >= value(s.from)) && (s.to === null || t < value(s.to)) ? value(s.value) : 0;
+    case "named":
+      return shapeValue(s, value, {
+        ...numbers(sin),
+        t,
+        during: (from, to, x) => ((from === null || t >= from) && (to === null || t < to) ? x : 0),
+        along: (from, to, before, inside, after) =>
+          t <= from ? before : t >= to ? after : inside((t - from) / (to - from)),
+      });
     case "steps":
       return value(s.values[s.times.findLastIndex((e) => value(e) <= t)] ?? number(0));
-    case "sine": {
-      const from = s.from === null ? 0 : value(s.from);
-      return (s.from !== null && t < from) || (s.to !== null && t >= value(s.to))
-        ? 0
-        : value(s.amplitude) * sin(2 * Math.PI * value(s.frequency) * (t - from) + value(s.phase));
-    }
-    case "ramp": {
-      const [from, to, start, end] = [value(s.from), value(s.to), value(s.start), value(s.end)];
-      return t <= from ? start : t >= to ? end : start + ((end - start) * (t - from)) / (to - from);
-    }
     case "samples":
       return s.values[s.times.findLastIndex((e) => e <= t)] ?? 0;
   }
@@ -141,9 +140,28 @@ function withFactors(
 
 function formOf(s: StimulusShape): Shape {
   switch (s.shape) {
-    case "pulse": {
-      const steps = [s.from ?? number(0), s.value, ...(s.to === null ? [] : [s.to, number(0)])];
-      return { symbol: s.symbol, kind: `steps ${steps.length / 2}`, parts: steps, powers: steps.map((_, k) => k % 2) };
+    case "named": {
+      const [from, to] = [s.parts.get("from") ?? number(0), s.parts.get("to")];
+      if (s.name === "pulse") {
+        const steps = [from, present(s.parts.get("value"), "value"), ...(to === undefined ? [] : [to, number(0)])];
+        return {
+          symbol: s.symbol,
+          kind: `steps ${steps.length / 2}`,
+          parts: steps,
+          powers: steps.map((_, k) => k % 2),
+        };
+      }
+      // Without a start the phase of a sine counts from 0.
+      const given = shapeOf(s.name).parts.flatMap((p) => {
+        const own = p.name === "from" ? from : s.parts.get(p.name);
+        return own === undefined ? [] : [{ own, power: p.is === "value" ? 1 : 0 }];
+      });
+      return {
+        symbol: s.symbol,
+        kind: to === undefined ? s.name : `${s.name} to`,
+        parts: given.map((p) => p.own),
+        powers: given.map((p) => p.power),
+      };
     }
     case "steps":
       return {
@@ -151,16 +169,6 @@ function formOf(s: StimulusShape): Shape {
         kind: `steps ${s.times.length}`,
         parts: s.times.flatMap((t, k) => [t, s.values[k] ?? number(0)]),
         powers: s.times.flatMap(() => [0, 1]),
-      };
-    case "ramp":
-      return { symbol: s.symbol, kind: "ramp", parts: [s.start, s.end, s.from, s.to], powers: [1, 1, 0, 0] };
-    case "sine":
-      // Without a start the phase counts from 0.
-      return {
-        symbol: s.symbol,
-        kind: s.to === null ? "sine" : "sine to",
-        parts: [s.amplitude, s.frequency, s.phase, s.from ?? number(0), ...(s.to === null ? [] : [s.to])],
-        powers: [1, 0, 0, 0, 0],
       };
     case "samples":
       return {
