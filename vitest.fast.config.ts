@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 export const FAST: Readonly<Record<string, readonly string[]>> = {
   base: ["test/simulate/csv.test.ts"],
   methods: ["test/numerics/orders.test.ts"],
-  stimuli: ["test/simulate/stimulusTrace.test.ts"],
+  stimuli: ["test/laws/stimuli.test.ts"],
   quantities: ["test/quantities/unit.test.ts", "test/quantities/dimension.test.ts"],
   algebra: ["test/algebra/print.test.ts", "test/algebra/differentiate.test.ts"],
   "1-parse": ["test/parse/precedence.test.ts", "test/parse/mistakes.test.ts"],
