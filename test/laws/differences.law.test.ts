@@ -1,4 +1,5 @@
 // The law of differences: what behaves otherwise is never told equal, and what is only written otherwise is never told to differ.
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { CheckedExperiment } from "../../src/3-check/checked.ts";
 import { planSimulation } from "../../src/4-plan/planSimulation.ts";
@@ -87,6 +88,13 @@ function differs(a: CheckedExperiment, b: CheckedExperiment): boolean {
 
 const told = ({ name, pair: { kind, was, is }, difference }: Case): string =>
   `${name}: ${kind} ${was} => ${is}: ${String(difference.equal)} ${difference.items.map((i) => `${i.part} ${i.change} ${i.name}: ${i.before ?? ""} -> ${i.after ?? ""} (${i.note})`).join("; ")}`;
+
+test("every node of the syntax tree has its mutations, or says why there are none", () => {
+  const tree = readFileSync(new URL("../../src/1-parse/ast.ts", import.meta.url), "utf8");
+  const nodes = [...tree.matchAll(/^export interface \w+ extends Node \{\n(?:  .*\n)*?  readonly kind: (.*);$/gmu)];
+  const kinds = nodes.flatMap(([, kind = ""]) => [...kind.matchAll(/"(\w+)"/gu)].map(([, name = ""]) => name));
+  expect(new Set(kinds)).toEqual(new Set(Object.keys(MUTATIONS)));
+});
 
 test(
   "what behaves otherwise is never told equal; each change is listed, and once",
