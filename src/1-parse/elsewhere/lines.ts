@@ -200,12 +200,12 @@ export const inLine: Recogniser = (scene, i) => {
   if (depth > 1 && block !== "network") return inEvent(scene, i);
   const home = depth <= 0 ? "" : depth > 1 ? "settings" : block;
   const [end, further] = [lineEnd(scene, i), indentedEnd(scene, i)];
-  const known = LINES.filter((l) => l.blocks === home || (home !== "" && l.blocks.split(" ").includes(home)));
+  const known = linesOf(home);
   for (const to of end === further ? [end] : [further, end]) {
     const text = written(scene, i, to).trim();
     for (const { pattern, habit, mended } of text.length > LONGEST ? [] : known) {
-      const groups = pattern.exec(text)?.groups;
-      const instead = pattern.test(text) ? mended(groups ?? {}, scene.declared, scene, i) : undefined;
+      const match = pattern.exec(text);
+      const instead = match === null ? undefined : mended(match.groups ?? {}, scene.declared, scene, i);
       if (instead === undefined) continue;
       const indent = `\n${" ".repeat(Math.max(0, (tokens[i]?.startColumn ?? 1) - 1))}`;
       if (instead === null) return { diagnostic: told(scene, i, to, habit, []), instead: [], next: to };
@@ -228,6 +228,17 @@ function hasSpike(tokens: readonly Token[], i: number): boolean {
       if (token.tokenType === Spike && startsStatement(tokens, k)) return true;
     }
   return false;
+}
+
+/** Lines by the kind of block that they stand in. */
+const BY_BLOCK = new Map<string, typeof LINES>();
+
+function linesOf(home: string): typeof LINES {
+  const old = BY_BLOCK.get(home);
+  if (old !== undefined) return old;
+  const found = LINES.filter((l) => l.blocks === home || (home !== "" && l.blocks.split(" ").includes(home)));
+  BY_BLOCK.set(home, found);
+  return found;
 }
 
 /** In a reset or an event: `emit_spike()`, and `if c then x <- a`. */
