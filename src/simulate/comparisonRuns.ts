@@ -100,8 +100,7 @@ export async function runJobs(
 
   const runOf = (job: Job): TaskRun => ({
     seed: job.seed,
-    values:
-      Object.keys(job.setup).length === 0 ? null : setupNames(prepared, job.case).map((name) => job.setup[name] ?? NaN),
+    values: setupNames(prepared, job.case).map((name) => job.setup[name] ?? null),
     against:
       recording !== null ? "recording" : job.isReference || job.against.length === 0 ? NOTHING : references.of(job),
     figure: job.figure,
@@ -196,7 +195,7 @@ function mostTogether({ cases }: PreparedComparison, job: Job): number {
   return Math.max(1, Math.floor(Math.min(MOST_TOGETHER, byMemory, Math.max(LEAST_AT_ONCE, MOST_STEPS / taken))));
 }
 
-/** The queue in batches, each where its first job stands: jobs of one case and step that all have values, or none; not more than leave every thread some. */
+/** The queue in batches, each where its first job stands: jobs of one case and step, not more than leave every thread some. */
 function batchesOf(
   queue: readonly Job[],
   goTogether: (job: Job) => boolean,
@@ -205,7 +204,7 @@ function batchesOf(
 ): readonly Batch[] {
   const groups = new Map<string, Job[]>();
   for (const job of queue) {
-    const key = goTogether(job) ? [job.case, job.half, Object.keys(job.setup).length === 0].join(" ") : job.key;
+    const key = goTogether(job) ? `${job.case} ${String(job.half)}` : job.key;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [job]);
     else group.push(job);

@@ -126,7 +126,7 @@ const task: WorkerTask = {
   program: 0,
   own: null,
   half: false,
-  runs: [{ seed: 1, values: null, against: { runs: [], repeats: [] }, figure: "nothing", keep: false }],
+  runs: [{ seed: 1, values: [], against: { runs: [], repeats: [] }, figure: "nothing", keep: false }],
 };
 const program = (text: string) => ({
   runner: {

@@ -21,8 +21,8 @@ export interface WorkerTask {
 
 export interface TaskRun {
   readonly seed: number;
-  /** Of what is swept, in the order of the program's runner; null where all is as planned. */
-  readonly values: readonly number[] | null;
+  /** Of what is swept, in the order of the program's runner; null where it is as planned. */
+  readonly values: readonly (number | null)[];
   readonly against: Against | "recording";
   readonly figure: "all" | "spikes" | "nothing";
   /** Give back what was recorded: others are held against it. */
