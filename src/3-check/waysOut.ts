@@ -210,7 +210,7 @@ function isTermOf({ quantity, sort }: Known, beside: Sized, actual: Sized): bool
 
 const TIME_CONSTANT = /(^|[._])(τ|tau)/iu;
 
-const SCALE_NAME = /(^|[._])(Δ|δ|σ|τ|[Dd]elta|[Ss]lope|[Ss]cale|[Ww]idth|[Ss]igma|[Tt]au|k|s)/u;
+const SCALE_NAME = /(^|[._])(Δ|δ|σ|τ|D(?!\p{Ll})|[Dd]elta|[Ss]lope|[Ss]cale|[Ww]idth|[Ss]igma|[Tt]au|k|s)/u;
 
 /** Of two sides that do not fit each other, what helps either. */
 export function waysOutOfTerms(left: Sized, right: Sized, context: Context): WayOut[] {
@@ -334,7 +334,7 @@ function bareFactor({ expr, sort }: Sized, expected: Dimension): WayOut[] {
 }
 
 /** In the order of the text, with the power with which each enters. */
-function factorsOf(root: CheckedExpr): readonly { readonly expr: CheckedExpr; readonly degree: number }[] {
+export function factorsOf(root: CheckedExpr): readonly { readonly expr: CheckedExpr; readonly degree: number }[] {
   const found: { readonly expr: CheckedExpr; readonly degree: number }[] = [];
   const open: { readonly expr: CheckedExpr; readonly degree: number }[] = [{ expr: root, degree: 1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -354,7 +354,7 @@ function rateUnit(expr: CheckedExpr): (needed: Dimension) => string {
 }
 
 /** A unit behind a number, apart from the name of a variable that would be read as a part of it: `0.062 /mV * V`. */
-function unitBehind(at: Span, unit: string): TextEdit {
+export function unitBehind(at: Span, unit: string): TextEdit {
   const behind = { ...at, start: at.end };
   const [, sign, name = ""] = /^([*/])(\p{L}[\p{L}\p{N}_]*)/u.exec(at.source.text.slice(at.end, at.end + 40)) ?? [];
   return sign !== undefined && isUnitSymbol(name)
@@ -366,7 +366,7 @@ function unitBehind(at: Span, unit: string): TextEdit {
 const UNNAMED = /^quantity$|squared/u;
 
 /** Of formulas rather than of measurements. */
-const SMALL_NUMBERS: ReadonlySet<string> = new Set(["1", "2", "0.5", "1.0", "2.0"]);
+export const SMALL_NUMBERS: ReadonlySet<string> = new Set(["1", "2", "0.5", "1.0", "2.0"]);
 
 /** `30 mV` where everything is in pure numbers. */
 function needlessUnit({ expr, sort }: Sized, expected: Dimension): WayOut | null {
@@ -536,7 +536,7 @@ function isLiteral(expr: CheckedExpr): boolean {
   return expr.kind === "number" || (expr.kind === "negate" && expr.operand.kind === "number");
 }
 
-function bareLiteral(expr: CheckedExpr): Span | null {
+export function bareLiteral(expr: CheckedExpr): Span | null {
   const inner = expr.kind === "negate" ? expr.operand : expr;
   return inner.kind === "number" && /^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(textOf(expr.origin)) ? expr.origin : null;
 }

@@ -180,8 +180,7 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     return name;
   };
   runtime(simulating(plan));
-  runtime("settingsOf");
-  runtime("populationSize");
+  if (plan.neuronsAreRuns !== true) for (const name of ["settingsOf", "populationSize"]) runtime(name);
 
   // Names of the module come first, so that no function hides one; then each function has names of its own.
   const named = plan.populations.map((population) => ({
@@ -245,8 +244,7 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     BLANK,
     experimentConstant(plan),
     BLANK,
-    settableConstant(plan),
-    BLANK,
+    ...(plan.neuronsAreRuns === true ? [] : [settableConstant(plan), BLANK]),
     createFunction(plan, populations, projections, setupCode(plan, names.inner(), runtime), runtime),
     BLANK,
     ...[...populations, ...projections].flatMap(({ code }) => [code, BLANK]),
@@ -470,11 +468,6 @@ function elsewhere({ populations, projections }: SimulationPlan): Property[] {
   return [...all].map(([name, kind]) => ({ name, value: str(kind) }));
 }
 
-/** Some of the options that were given. */
-function chosen(...names: readonly string[]): Code {
-  return objectOf(names.map((name) => ({ name, value: field(id("options"), name) })));
-}
-
 /** What the runtime makes of the kernels: one run, or a run a neuron. */
 function simulating(plan: SimulationPlan): "simulate" | "simulateRuns" {
   return plan.neuronsAreRuns === true ? "simulateRuns" : "simulate";
@@ -527,10 +520,10 @@ function createFunction(
         : constant("seed", binary("??", field(id("options"), "seed"), num(plan.seed ?? 0))),
       constant(
         "settings",
-        callOf("settingsOf", ofRuns ? chosen("step", "parameters", "setup") : id("options"), id("settable")),
+        ofRuns ? callOf(runtime("settingsOfRuns"), id("options")) : callOf("settingsOf", id("options"), id("settable")),
       ),
       constant("parameters", field(id("settings"), "parameters")),
-      constant("sizes", field(id("settings"), "sizes")),
+      ...(ofRuns ? [] : [constant("sizes", field(id("settings"), "sizes"))]),
       ...setup.statements,
       ...populations.map(({ population, functionName, local }) =>
         constant(

@@ -152,13 +152,25 @@ export function pairedKernels(
   for (const [name, array] of Object.entries(arrays)) addresses[name] = array.byteOffset;
   try {
     return {
-      run: new wasm.Instance(new wasm.Module(module.encode(addresses)), { env: { memory: room.memory } }).exports,
+      run: new wasm.Instance(compiled(wasm, module, addresses), { env: { memory: room.memory } }).exports,
       stopped,
       found,
     };
   } catch {
     return null;
   }
+}
+
+/** What was compiled last of each module, and for which addresses: populations of one size have the same. */
+const lastCompiled = new WeakMap<PairedModule, { readonly places: string; readonly code: object }>();
+
+function compiled(wasm: Engine, module: PairedModule, addresses: Readonly<Record<string, number>>): object {
+  const places = Object.values(addresses).join();
+  const last = lastCompiled.get(module);
+  if (last?.places === places) return last.code;
+  const code = new wasm.Module(module.encode(addresses));
+  lastCompiled.set(module, { places, code });
+  return code;
 }
 
 type Clock = () => number;

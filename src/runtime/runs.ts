@@ -32,6 +32,21 @@ export interface Runs {
   advance(count: number): void;
 }
 
+/** Values by population and parameter, one a run; undefined where a run has the value that is planned. */
+type Lists = Readonly<Record<string, Readonly<Record<string, readonly (number | undefined)[]>>>>;
+
+/** What many runs are created with. @throws UsageError for what is no finite number */
+export function settingsOfRuns({ parameters = {} }: { readonly parameters?: Lists }): {
+  readonly parameters: Lists;
+  readonly setup: object;
+} {
+  for (const lists of Object.values(parameters))
+    for (const [name, list] of Object.entries(lists))
+      if (!list.every((value) => value === undefined || Number.isFinite(value)))
+        throw new UsageError(`\`${name}\` is a finite number in each run`);
+  return { parameters, setup: {} };
+}
+
 export function simulateRuns(setup: RunsSetup): Runs {
   const { dt, seeds, spikesOf, records, recordsOf = () => records } = setup;
   const [kernel] = setup.populations;

@@ -44,9 +44,10 @@ export function pairedHandle(k: number): Code {
   return at("paired_populations", num(k));
 }
 
-/** What many runs at once are created with: a seed for each, and lists of values. */
-export interface RunsOptions extends Pick<CreateOptions, "step" | "parameters"> {
+/** What many runs at once are created with: a seed for each, and lists of values, undefined where a run has the value that is planned. */
+export interface RunsOptions extends Pick<CreateOptions, "step"> {
   readonly seeds: readonly number[];
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, readonly (number | undefined)[]>>>>;
 }
 
 type Settle<Setup> = (setup: Setup) => Setup;

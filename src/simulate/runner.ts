@@ -34,8 +34,8 @@ export interface FreePlace {
 
 export interface RunRequest {
   readonly seed: number;
-  /** Of what is free, in its order; null where all are as planned. */
-  readonly values: readonly number[] | null;
+  /** Of what is free, in its order; null where it is as planned. */
+  readonly values: readonly (number | null)[];
   /** What is recorded; as planned unless given. */
   readonly records?: readonly RecordRequest[];
 }
@@ -53,7 +53,7 @@ export type RunResult =
   { readonly log: RunLog; readonly failure: null } | { readonly log: null; readonly failure: string };
 
 export interface Runner {
-  /** In the order of the requests, which may be any number: those that are alike in having values go on together, so many at a time that memory is theirs. @throws what is no fault of the model */
+  /** In the order of the requests, which may be any number: what their logs hold is what memory they take. @throws what is no fault of the model */
   run(requests: readonly RunRequest[], options: RunnerOptions): readonly RunResult[];
   /** The same with pauses, at any of which it can be left for good. */
   inSlices(requests: readonly RunRequest[], options: RunnerOptions): Generator<void, readonly RunResult[]>;
@@ -73,9 +73,9 @@ export function runner({ alone, together, population, free, draws }: RunnerText)
     try {
       const setup: Record<string, number> = {};
       const parameters: Record<string, Record<string, number>> = {};
-      values?.forEach((value, k) => {
+      values.forEach((value, k) => {
         const { population: of, name } = free[k] as FreePlace;
-        (of === null ? setup : (parameters[of] ??= {}))[name] = value;
+        if (value !== null) (of === null ? setup : (parameters[of] ??= {}))[name] = value;
       });
       const simulation = createAlone()({ seed, ...stepOf(options), setup, parameters }, (made) =>
         records === undefined ? made : { ...made, records },
@@ -96,10 +96,7 @@ export function runner({ alone, together, population, free, draws }: RunnerText)
       for (const request of requests) results.push(yield* oneByOne(request, options));
       return results;
     }
-    const lists =
-      requests[0]?.values === null
-        ? []
-        : free.map(({ listed }, k) => [listed, requests.map((r) => r.values?.[k] ?? NaN)]);
+    const lists = free.map(({ listed }, k) => [listed, requests.map((r) => r.values[k] ?? undefined)]);
     let runs: Runs;
     try {
       runs = create(
@@ -125,11 +122,10 @@ export function runner({ alone, together, population, free, draws }: RunnerText)
 
   function* inSlices(requests: readonly RunRequest[], options: RunnerOptions): Generator<void, readonly RunResult[]> {
     const results = new Map<RunRequest, RunResult>();
-    for (const alike of [requests.filter((r) => r.values === null), requests.filter((r) => r.values !== null)]) {
-      for (const batch of cut(alike, MOST_TOGETHER))
-        for (const [k, result] of (yield* atOnce(batch, options)).entries())
-          results.set(batch[k] as RunRequest, result);
-    }
+    const isFit = ({ values }: RunRequest): boolean => values.every((v) => v === null || Number.isFinite(v));
+    for (const batch of cut(requests.filter(isFit), MOST_TOGETHER))
+      for (const [k, result] of (yield* atOnce(batch, options)).entries()) results.set(batch[k] as RunRequest, result);
+    for (const request of requests) if (!isFit(request)) results.set(request, yield* oneByOne(request, options));
     return requests.map((request) => present(results.get(request), "a result for each request"));
   }
 

@@ -82,7 +82,7 @@ function byItself(plan: SimulationPlan, free: readonly FreeValue[], { seed, valu
   const parameters: Record<string, Record<string, number>> = {};
   const setup: Record<string, number> = {};
   free.forEach((f, k) => {
-    const value = values?.[k] ?? NaN;
+    const value = values[k] ?? NaN;
     if (f.kind === "setup") setup[f.name] = value;
     else (parameters[f.population] ??= {})[f.kind === "initial" ? `${f.name} at the beginning` : f.name] = value;
   });

@@ -95,7 +95,9 @@ export async function run(
         ? [
             `an experiment says how long to run, what to put in and what to record; add one to ${file}:\n\n${exampleExperiment(neuron)}`,
           ]
-        : [],
+        : experiment?.includes("=") === true
+          ? [`what is set is an option: --set "${experiment}"`]
+          : [],
     );
   }
 
