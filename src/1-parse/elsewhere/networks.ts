@@ -232,15 +232,16 @@ export const argument: Recogniser = (scene, i) => {
   }
   const meant = ARGUMENT_WORDS.get(called)?.get(word.image);
   if (meant === undefined) return null;
-  const habit = DISTRIBUTION_NAMES.has(called)
-    ? "u(a, b)"
-    : called === "poisson"
+  const habit =
+    called === "poisson"
       ? "rates:"
-      : block === "network"
-        ? "probability:"
-        : called.startsWith("r") && called !== "ramp"
-          ? "tol:"
-          : "start:";
+      : DISTRIBUTION_NAMES.has(called)
+        ? "u(a, b)"
+        : block === "network"
+          ? "probability:"
+          : called.startsWith("r") && called !== "ramp"
+            ? "tol:"
+            : "start:";
   return next.tokenType === Equals
     ? rewritten(scene, i, i + 2, habit, `${meant}:`)
     : rewritten(scene, i, i + 1, habit, meant);

@@ -12,7 +12,7 @@ import { numbers, partsOfKind, shapeValue } from "../../stimuli/shapes.ts";
 import { type StimulusShape } from "../../4-plan/plan.ts";
 import { STEP, TIME, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
 import { NOISE_POWERS, noiseIn, withoutNoise, type Clause } from "./system.ts";
-import { TURNED } from "./wholeNumbers.ts";
+import { isPolynomial, TURNED } from "./wholeNumbers.ts";
 
 /**
  * The time that shapes go by. In step n their times are compared as n >= round(a/dt), halves away from 0: a < (n + 1/2)·dt. So this is (n + 1/2)·dt,
@@ -134,7 +134,7 @@ function clockIs(operator: CompareOperator, right: Expr): Expr {
 function onClock(e: Expr, dt: number | null): Expr {
   if (dt === null || (1 / Math.round(1 / dt) !== dt && !Number.isInteger(dt))) return e;
   return mapExpr(e, (node) => {
-    if (node.kind !== "compare" || !symbolsOf(node).has(TIME)) return node;
+    if (node.kind !== "compare" || !symbolsOf(node).has(TIME) || !isPolynomial(node)) return node;
     const excess = affine(substitute(minus(node.left, node.right), new Map([[STEP, number(dt)]])), new Set([TIME]));
     const slope = excess?.coefficients.get(TIME);
     if (excess === null || slope?.kind !== "number" || symbolsOf(excess.rest).size > 0) return node;

@@ -4,7 +4,7 @@ import { evaluate } from "../../algebra/evaluate.ts";
 import { number, symbol, type CompareOperator, type Expr } from "../../algebra/expression.ts";
 import { fromDecimal } from "../../algebra/rational.ts";
 import { isNumber, minus, nought, plus, times, unity } from "../../algebra/reals.ts";
-import { mapExpr, symbolsOf } from "../../algebra/traverse.ts";
+import { contains, mapExpr, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { NEURON, TARGET } from "../../4-plan/symbols.ts";
 
@@ -13,7 +13,20 @@ const NUMBERS: readonly string[] = [NEURON, TARGET];
 /** Comparisons of whole multiples of i and j with a number as S >= c or S < c, c whole and no number dividing all multiples in S. */
 export function withWholeNumbers(e: Expr): Expr {
   if (!NUMBERS.some((name) => symbolsOf(e).has(name))) return e;
-  return mapExpr(e, (node) => (node.kind === "compare" ? (wholeComparison(node) ?? node) : node));
+  return mapExpr(e, (node) => (node.kind === "compare" && isPolynomial(node) ? (wholeComparison(node) ?? node) : node));
+}
+
+/** Of names and numbers that are added and multiplied alone: it has a value for all of theirs, as sqrt(x)^2 has not. */
+export function isPolynomial(e: Expr): boolean {
+  return !contains(
+    e,
+    (node) =>
+      node.kind === "call" ||
+      node.kind === "conditional" ||
+      (node.kind === "arithmetic" &&
+        (node.operator === "^" ||
+          (node.operator === "/" && !(node.right.kind === "number" && node.right.value !== 0)))),
+  );
 }
 
 function wholeComparison({ operator, left, right }: Expr & { readonly kind: "compare" }): Expr | null {

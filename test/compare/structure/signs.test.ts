@@ -153,4 +153,6 @@ experiment X of M { duration 5 ms; record E[0].V }`).experiments[0],
   const [ring, back, far] = [where("j == i + 1"), where("i == j - 1"), where("j == i + 2")];
   expect([differenceOfExperiments(ring, back).equal, differenceOfExperiments(back, ring).equal]).toEqual([true, true]);
   expect(differenceOfExperiments(ring, far).equal).toBe(false);
+  // The root of a negative number is less than nothing.
+  expect(differenceOfExperiments(where("i < 2"), where("sqrt(i - 2)^2 < 0*i")).equal).not.toBe(true);
 });
