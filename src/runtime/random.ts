@@ -157,8 +157,7 @@ export function fillUniformOfEach(out: Float64Array, low: number, high: number, 
   for (let i = low; i < high; i++) out[i] = uniform(streamAt(s, i), 0, step);
 }
 
-/** The i-th of the streams. */
-export function streamAt({ k0, k1 }: Streams, i: number): Stream {
+function streamAt({ k0, k1 }: Streams, i: number): Stream {
   return { purpose: "", k0: k0[i]!, k1: k1[i]! };
 }
 
