@@ -47,8 +47,8 @@ export interface PairedKernels {
 }
 
 const PAGE = 65536;
-/** Doubles behind each array, so that the last of an odd number of neurons has company; random numbers come by eight. */
-const COMPANY = 8;
+/** Doubles behind each array, so that the last of an odd number of neurons has company; random numbers come by sixteen. */
+const COMPANY = 16;
 /** Arrays begin 320 bytes further on, modulo 4096, than the ones before: see memory.ts. */
 const STAGGER = 40;
 const LINE = 512;
@@ -272,6 +272,27 @@ export function pairedDetect(
     const count = paired(low, high, 0);
     for (let k = 0; k < count; k++) found[k] = all[k] as number;
     return count;
+  };
+}
+
+/** A kernel over a list: by `run` where the list lies in its memory and nothing is rare. */
+export function pairedListed(
+  { run: runs, stopped: { buffer } }: PairedKernels,
+  name: string,
+  alone: (neurons: Int32Array, count: number) => void,
+  clocks: readonly Clock[],
+): (neurons: Int32Array, count: number) => void {
+  const run = runs[name] as Run;
+  const [first, second] = clocks;
+  return (neurons, count) => {
+    const all =
+      neurons.buffer === buffer &&
+      (first === undefined
+        ? run(neurons.byteOffset, count)
+        : second === undefined
+          ? run(neurons.byteOffset, count, first())
+          : run(neurons.byteOffset, count, first(), second())) === 1;
+    if (!all) alone(neurons, count);
   };
 }
 

@@ -1,4 +1,4 @@
-// Random numbers of all neurons of a population in one step, eight counters at a time: runtime/random.ts in WebAssembly, bit for bit. The rare draws at the edge of a
+// Random numbers of all neurons of a population in one step, sixteen counters at a time: runtime/random.ts in WebAssembly, bit for bit. The rare draws at the edge of a
 // layer of the ziggurat are listed, and left to the runtime.
 import { assembler, localsAfter, type Assembler } from "./assemble.ts";
 import { I32, V128, type WasmFunction } from "./encode.ts";
@@ -8,7 +8,7 @@ import type { Surroundings } from "./vectors.ts";
 /** The runtime's table of widths and inner edges, in turn. */
 export const ZIGGURAT = "ZIGGURAT";
 
-/** Where the numbers go (a byte address), how many (more are written up to a multiple of eight), the key, the second counter. */
+/** Where the numbers go (a byte address), how many (more are written up to a multiple of sixteen), the key, the second counter. */
 const [OUT, HIGH, K0, K1, STEP] = [0, 1, 2, 3, 4] as const;
 const PARAMETERS = [I32, I32, I32, I32, I32] as const;
 
@@ -56,9 +56,9 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     w.get(b);
     w.do("i32x4.add");
   });
-  const eight = vector(() => w.constants([8, 8, 8, 8]));
-  // Two vectors of four counters go through the rounds side by side: one alone would wait for itself.
-  const lanes = [0, 4].map((offset) => ({
+  const sixteen = vector(() => w.constants([16, 16, 16, 16]));
+  // Four vectors of four counters go through the rounds side by side: one alone would wait for itself.
+  const lanes = [0, 4, 8, 12].map((offset) => ({
     offset,
     counters: vector(() => {
       w.constants([offset, offset + 1, offset + 2, offset + 3]);
@@ -68,7 +68,40 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     x: locals.fresh(V128),
     y: locals.fresh(V128),
   }));
-  const transform = (name === "fillNormal" ? normals : uniforms)(w, locals.fresh, around, { index, edges });
+  const inside: Inside[] = [];
+  const transform = (name === "fillNormal" ? normals : uniforms)(w, locals.fresh, around, inside);
+
+  const listEdges = (): void => {
+    inside.forEach(({ mask }, k) => {
+      w.get(mask);
+      if (k > 0) w.do("v128.and");
+    });
+    w.do("i64x2.bitmask");
+    w.i32(3);
+    w.do("i32.ne");
+    w.block("if", () => {
+      for (const { mask, place } of inside)
+        for (const lane of [0, 1]) {
+          w.get(mask);
+          w.do("i64x2.bitmask");
+          w.i32(1 << lane);
+          w.do("i32.and", "i32.eqz");
+          w.block("if", () => {
+            w.get(edges);
+            w.i32(2);
+            w.do("i32.shl");
+            w.get(index);
+            w.i32(place + lane);
+            w.do("i32.add");
+            w.access("i32.store", around.address(FOUND));
+            w.get(edges);
+            w.i32(1);
+            w.do("i32.add");
+            w.set(edges);
+          });
+        }
+    });
+  };
 
   w.block("block", () => {
     w.get(HIGH);
@@ -89,15 +122,16 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
           add(w, y, toY);
         }
       });
-      for (const { x, y, offset } of lanes)
-        for (const half of [0, 1] as const) transform({ x, y, half, offset: offset + 2 * half });
-      for (const { counters } of lanes) add(w, counters, eight);
+      // Without a branch in between: engines would put each vector's rounds behind it, one after the other.
+      for (const lane of lanes) transform(lane);
+      if (inside.length > 0) listEdges();
+      for (const { counters } of lanes) add(w, counters, sixteen);
       w.get(OUT);
-      w.i32(64);
+      w.i32(128);
       w.do("i32.add");
       w.set(OUT);
       w.get(index);
-      w.i32(8);
+      w.i32(16);
       w.do("i32.add");
       w.tee(index);
       w.get(HIGH);
@@ -137,39 +171,40 @@ function add(w: Assembler, to: number, what: number): void {
 
 type Fresh = (type: typeof V128) => number;
 
-/** Two counters of a vector of four words x and of four words y; `offset` is the first's place in the pass. */
-interface Half {
+/** Four words x and four words y; `offset` is the place of the first in the pass. */
+interface Four {
   readonly x: number;
   readonly y: number;
-  readonly half: 0 | 1;
   readonly offset: number;
 }
 
-/** The words of the first or the second two counters, as doubles. */
-function word(
-  w: Assembler,
-  local: number,
-  half: 0 | 1,
-  convert: "f64x2.convert_low_i32x4_s" | "f64x2.convert_low_i32x4_u",
-  shift = 0,
-): void {
-  w.get(local);
-  if (shift > 0) {
-    w.i32(shift);
-    w.do("i32x4.shr_u");
+/** A mask of two numbers that lie inside their layers' inner boxes, and the place of the first in the pass. */
+interface Inside {
+  readonly mask: number;
+  readonly place: number;
+}
+
+const HALVES = [0, 1] as const;
+
+/** The first or the second two of four words below 2^31, or with their signs, as doubles. */
+function doubles(w: Assembler, words: number, half: 0 | 1): void {
+  w.get(words);
+  if (half === 1) {
+    w.get(words);
+    w.shuffle(1, 1);
   }
-  upper(w, half);
-  w.do(convert);
+  w.do("f64x2.convert_low_i32x4_s");
 }
 
-/** The upper half of the vector on the stack in place of the lower one. */
-function upper(w: Assembler, half: 0 | 1): void {
-  if (half === 0) return;
-  w.constants([0, 0, 0, 0]);
-  w.shuffle(1, 2);
+/** Four words less their last bits. */
+function shifted(w: Assembler, words: number, by: number, into: number): void {
+  w.get(words);
+  w.i32(by);
+  w.do("i32x4.shr_u");
+  w.set(into);
 }
 
-function uniforms(w: Assembler, fresh: Fresh, around: Surroundings): (words: Half) => void {
+function uniforms(w: Assembler, fresh: Fresh, around: Surroundings): (words: Four) => void {
   const number = (value: number): number => {
     const local = fresh(V128);
     w.i32(0);
@@ -178,94 +213,75 @@ function uniforms(w: Assembler, fresh: Fresh, around: Surroundings): (words: Hal
     return local;
   };
   const [high, middle, unit] = [number(67108864), number(0.5), number(2.220446049250313e-16)];
-  return ({ x, y, half, offset }) => {
-    w.get(OUT);
-    word(w, x, half, "f64x2.convert_low_i32x4_u", 6);
-    w.get(high);
-    w.do("f64x2.mul");
-    word(w, y, half, "f64x2.convert_low_i32x4_u", 6);
-    w.do("f64x2.add");
-    w.get(middle);
-    w.do("f64x2.add");
-    w.get(unit);
-    w.do("f64x2.mul");
-    w.access("v128.store", 8 * offset);
+  const [upper, lower] = [fresh(V128), fresh(V128)];
+  return ({ x, y, offset }) => {
+    shifted(w, x, 6, upper);
+    shifted(w, y, 6, lower);
+    for (const half of HALVES) {
+      w.get(OUT);
+      doubles(w, upper, half);
+      w.get(high);
+      w.do("f64x2.mul");
+      doubles(w, lower, half);
+      w.do("f64x2.add");
+      w.get(middle);
+      w.do("f64x2.add");
+      w.get(unit);
+      w.do("f64x2.mul");
+      w.access("v128.store", 8 * (offset + 2 * half));
+    }
   };
 }
 
-function normals(
-  w: Assembler,
-  fresh: Fresh,
-  around: Surroundings,
-  { index, edges }: { readonly index: number; readonly edges: number },
-): (words: Half) => void {
+function normals(w: Assembler, fresh: Fresh, around: Surroundings, inside: Inside[]): (words: Four) => void {
   const shift = fresh(V128),
-    bytes = fresh(V128);
+    rows = fresh(V128);
   w.i32(0);
   w.access("v128.load64_splat", around.literal(2097152));
   w.set(shift);
-  w.constants([255, 255, 255, 255]);
-  w.set(bytes);
+  // A row of the table, width and inner edge of a layer, takes 16 bytes.
+  w.constants([4080, 4080, 4080, 4080]);
+  w.set(rows);
   const table = around.address(ZIGGURAT);
-  const [position, layers, inside] = [fresh(V128), fresh(V128), fresh(V128)];
-  const rows = [fresh(V128), fresh(V128)] as const;
-  return ({ x, y, half, offset }) => {
-    word(w, x, half, "f64x2.convert_low_i32x4_s");
-    w.get(shift);
-    w.do("f64x2.mul");
-    word(w, y, half, "f64x2.convert_low_i32x4_u", 11);
-    w.do("f64x2.add");
-    w.set(position);
+  const [position, layers, lower] = [fresh(V128), fresh(V128), fresh(V128)];
+  const row = [fresh(V128), fresh(V128)] as const;
+  return ({ x, y, offset }) => {
+    shifted(w, y, 11, lower);
     w.get(y);
-    upper(w, half);
-    w.get(bytes);
+    w.i32(4);
+    w.do("i32x4.shl");
+    w.get(rows);
     w.do("v128.and");
     w.set(layers);
-    rows.forEach((row, lane) => {
-      w.get(layers);
-      w.lane("i32x4.extract_lane", lane);
-      w.i32(4);
-      w.do("i32.shl");
-      w.access("v128.load", table);
-      w.set(row);
-    });
-    w.get(OUT);
-    w.get(position);
-    w.get(rows[0]);
-    w.get(rows[1]);
-    w.shuffle(0, 2);
-    w.do("f64x2.mul");
-    w.access("v128.store", 8 * offset);
-    w.get(position);
-    w.do("f64x2.abs");
-    w.get(rows[0]);
-    w.get(rows[1]);
-    w.shuffle(1, 3);
-    w.do("f64x2.lt");
-    w.tee(inside);
-    w.do("i64x2.bitmask");
-    w.i32(3);
-    w.do("i32.ne");
-    w.block("if", () => {
-      for (const lane of [0, 1]) {
-        w.get(inside);
-        w.do("i64x2.bitmask");
-        w.i32(1 << lane);
-        w.do("i32.and", "i32.eqz");
-        w.block("if", () => {
-          w.get(edges);
-          w.i32(2);
-          w.do("i32.shl");
-          w.get(index);
-          w.i32(offset + lane);
-          w.do("i32.add");
-          w.access("i32.store", around.address(FOUND));
-          w.get(edges);
-          w.i32(1);
-          w.do("i32.add");
-          w.set(edges);
-        });
-      }
-    });
+    for (const half of HALVES) {
+      doubles(w, x, half);
+      w.get(shift);
+      w.do("f64x2.mul");
+      doubles(w, lower, half);
+      w.do("f64x2.add");
+      w.set(position);
+      row.forEach((one, lane) => {
+        w.get(layers);
+        w.lane("i32x4.extract_lane", 2 * half + lane);
+        w.access("v128.load", table);
+        w.set(one);
+      });
+      w.get(OUT);
+      w.get(position);
+      w.get(row[0]);
+      w.get(row[1]);
+      w.shuffle(0, 2);
+      w.do("f64x2.mul");
+      w.access("v128.store", 8 * (offset + 2 * half));
+      w.get(position);
+      w.do("f64x2.abs");
+      w.get(row[0]);
+      w.get(row[1]);
+      w.shuffle(1, 3);
+      w.do("f64x2.lt");
+      const mask = fresh(V128);
+      w.set(mask);
+      inside.push({ mask, place: offset + 2 * half });
+    }
   };
 }

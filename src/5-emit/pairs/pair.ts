@@ -1,7 +1,7 @@
 // Gives an emitted population kernels in WebAssembly beside its JavaScript ones: the loops that can be taken two neurons at a time, over arrays in one memory.
 import { assertNever, InternalError } from "../../base/invariant.ts";
 import { TABLES, type Code, type KernelStatement, type PopulationCode, type Statement } from "../code.ts";
-import { arrayOf, arrow, callOf, constant, id, member, num, objectOf, str, ternary } from "../construct.ts";
+import { arrayOf, arrow, callOf, constant, id, member, num, objectOf, product, str, ternary } from "../construct.ts";
 import { names } from "../names.ts";
 import { arrayMade, poolMade, writtenStatements } from "../written.ts";
 import { encodeModule } from "./encode.ts";
@@ -62,6 +62,9 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
     constant(renamed.get(name) ?? name, ternary(id(kernels), code, id(name)));
   const sizes: Sizes = { arrays: 0, lists: 0, others: [] };
   const placed = body.flatMap((s) => placedIn(s, room, moved, sizes));
+  const listed = loops.some(({ kernel }) => kernel.over === "list");
+  if (listed) sizes.lists++;
+  const lists = listed ? [{ name: "refractory", value: callOf(member(id(room), "integers"), id("size")) }] : [];
   const backend = { name: "backend", value: ternary(id(kernels), str("webassembly"), str("javascript")) };
   const text = {
     tables: [...needs.arrays].filter((name) => LOOKED_UP.has(name)),
@@ -97,17 +100,18 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
         ...loops.map((loop) => paired(loop.kernel.name, pairedCode(loop, kernels, handle))),
         ...fillers.map((filler) => paired(filler, callOf(member(handle, "pairedFill"), id(kernels), str(filler)))),
       ],
-      result: [...population.result.map((p) => ({ ...p, value: redirected(p.value, renamed) })), backend],
+      result: [...population.result.map((p) => ({ ...p, value: redirected(p.value, renamed) })), ...lists, backend],
     },
     text,
   };
 }
 
 /** How the runtime makes a kernel of a loop in WebAssembly and the JavaScript one of the same name. */
-function pairedCode({ kernel: { name, lists }, clocks }: PairedLoop, kernels: string, handle: Code): Code {
+function pairedCode({ kernel: { name, over, lists }, clocks }: PairedLoop, kernels: string, handle: Code): Code {
   const times = arrayOf(clocks.map((clock) => arrow([], { kind: "clock", clock })));
   const make = (maker: string, ...more: Code[]): Code =>
     callOf(member(handle, maker), id(kernels), str(name), id(name), ...more, times);
+  if (over === "list") return make("pairedListed");
   switch (lists) {
     case "nowhere":
       return make("pairedPrepare");
@@ -189,7 +193,9 @@ function placedIn(s: Statement, room: string, moved: ReadonlySet<string>, sizes:
   }
   if (s.kind !== "array" || !moved.has(s.name)) return [s];
   const { length } = s;
-  if (typeof length !== "string") sizes.others.push(num(typeof length === "number" ? length : length.length));
+  if (typeof length === "number") sizes.others.push(num(length));
+  else if (typeof length === "object")
+    sizes.others.push("each" in length ? product(id("size"), num(length.each)) : num(length.length));
   else if (s.holds === "integers") sizes.lists++;
   else sizes.arrays++;
   const maker = member(id(room), s.holds === "integers" ? "integers" : "floats");
