@@ -1,7 +1,7 @@
 // Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
 import { EXPONENTIAL, EXPREL_NEAR_0, ROOT_OF_TWO, ROOT_OF_TWO_LOW } from "./math.ts";
 import { allocate, type Memory } from "./memory.ts";
-import { farKey, normal, ZIGGURAT, type fillNormal } from "./random.ts";
+import { farKey, furtherKey, normalOf, ZIGGURAT, type fillNormal } from "./random.ts";
 
 /** What is used of the engine's WebAssembly; the language's own types do not know of it. */
 interface Engine {
@@ -44,6 +44,8 @@ export interface PairedKernels {
   readonly stopped: Int32Array;
   /** Neurons that a run found for a caller with a list of its own; numbers that a fill left to the runtime. */
   readonly found: Int32Array;
+  /** Of each four of these numbers the first words, the second words, and those of the next draw. */
+  readonly edges: Int32Array;
 }
 
 const PAGE = 65536;
@@ -76,6 +78,7 @@ export function roomFor(
     module.literals.length,
     1,
     (size + COMPANY) / 2,
+    2 * (size + COMPANY),
     ...module.tables.map((name) => TABLES[name]?.length ?? 0),
   ];
   const memory =
@@ -142,11 +145,13 @@ export function pairedKernels(
   const wasm = engine();
   if (room.memory === null || wasm === null) return null;
   const stopped = room.integers(1),
-    found = room.integers(size + COMPANY);
+    found = room.integers(size + COMPANY),
+    edges = room.integers(4 * (size + COMPANY));
   const addresses: Record<string, number> = {
     literals: room.floats(module.literals).byteOffset,
     stopped: stopped.byteOffset,
     found: found.byteOffset,
+    edges: edges.byteOffset,
   };
   for (const name of module.tables) addresses[name] = room.floats(TABLES[name] ?? []).byteOffset;
   for (const [name, array] of Object.entries(arrays)) addresses[name] = array.byteOffset;
@@ -155,6 +160,7 @@ export function pairedKernels(
       run: new wasm.Instance(new wasm.Module(module.encode(addresses)), { env: { memory: room.memory } }).exports,
       stopped,
       found,
+      edges,
     };
   } catch {
     return null;
@@ -297,13 +303,17 @@ export function pairedListed(
 }
 
 /** `fillNormal` or `fillUniform` of random.ts for all neurons of a population. */
-export function pairedFill({ run, found }: PairedKernels, name: string): typeof fillNormal {
-  const fill = run[name] as Run;
-  return (out, _low, high, s, step) => {
-    const edges = fill(out.byteOffset, high, (s.k0 + farKey(step)) | 0, s.k1, step | 0);
-    for (let k = 0; k < edges; k++) {
+export function pairedFill({ run, found, edges }: PairedKernels, name: string): typeof fillNormal {
+  const fill = run[name] as Run,
+    wordsOf = run["edges"] as Run;
+  return (out, _low, high, { k0, k1 }, step) => {
+    const first = (k0 + farKey(step)) | 0;
+    const count = fill(out.byteOffset, high, first, k1, step | 0);
+    if (count === 0) return;
+    wordsOf(count, first, k1, ~first, furtherKey(k1, 1), step | 0);
+    for (let k = 0; k < count; k++) {
       const i = found[k] as number;
-      if (i < high) out[i] = normal(s, i, step);
+      if (i < high) out[i] = normalOf(first, k1, i, step, edges, ((k >> 2) << 4) | (k & 3));
     }
   };
 }

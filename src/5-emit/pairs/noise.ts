@@ -1,12 +1,15 @@
 // Random numbers of all neurons of a population in one step, sixteen counters at a time: runtime/random.ts in WebAssembly, bit for bit. The rare draws at the edge of a
 // layer of the ziggurat are listed, and left to the runtime.
-import { assembler, localsAfter, type Assembler } from "./assemble.ts";
+import { assembler, localsAfter, type Assembler, type Locals } from "./assemble.ts";
 import { I32, V128, type WasmFunction } from "./encode.ts";
 import { FOUND } from "./loops.ts";
 import type { Surroundings } from "./vectors.ts";
 
 /** The runtime's table of widths and inner edges, in turn. */
 export const ZIGGURAT = "ZIGGURAT";
+
+/** The runtime's words of numbers at an edge. */
+export const EDGES = "edges";
 
 /** Where the numbers go (a byte address), how many (more are written up to a multiple of sixteen), the key, the second counter. */
 const [OUT, HIGH, K0, K1, STEP] = [0, 1, 2, 3, 4] as const;
@@ -18,6 +21,61 @@ const ROTATIONS = [
   [17, 29, 16, 24],
 ] as const;
 
+/** What the rare draws need: of each listed number the two words it was made of and the two of the next draw, four numbers side by side. */
+export function edgesFunction(around: Surroundings): WasmFunction {
+  const [COUNT, FIRST0, FIRST1, SECOND0, SECOND1, COUNTER] = [0, 1, 2, 3, 4, 5] as const;
+  const parameters = [I32, I32, I32, I32, I32, I32] as const;
+  const locals = localsAfter(parameters.length);
+  const w = assembler();
+  const at = locals.fresh(I32);
+  const lanes = [keyOf(w, locals, FIRST0, FIRST1), keyOf(w, locals, SECOND0, SECOND1)].map((key) => ({
+    key,
+    x: locals.fresh(V128),
+    y: locals.fresh(V128),
+  }));
+  w.block("block", () => {
+    w.get(COUNT);
+    w.i32(2);
+    w.do("i32.shl");
+    w.tee(COUNT);
+    w.do("i32.eqz");
+    w.branchIf(0);
+    w.block("loop", () => {
+      for (const { key, x, y } of lanes) {
+        w.get(at);
+        w.access("v128.load", around.address(FOUND));
+        w.get(key.a);
+        w.do("i32x4.add");
+        w.set(x);
+        w.get(COUNTER);
+        w.do("i32x4.splat");
+        w.get(key.b);
+        w.do("i32x4.add");
+        w.set(y);
+      }
+      threefry(w, lanes);
+      lanes
+        .flatMap(({ x, y }) => [x, y])
+        .forEach((words, k) => {
+          w.get(at);
+          w.i32(2);
+          w.do("i32.shl");
+          w.get(words);
+          w.access("v128.store", around.address(EDGES) + 16 * k);
+        });
+      w.get(at);
+      w.i32(16);
+      w.do("i32.add");
+      w.tee(at);
+      w.get(COUNT);
+      w.do("i32.lt_u");
+      w.branchIf(0);
+    });
+  });
+  w.get(COUNT);
+  return { name: EDGES, signature: { parameters, result: I32 }, locals: locals.types, code: w.code };
+}
+
 /** `fillNormal` or `fillUniform` from neuron 0 on; answers how many numbers it has listed as edges, in rising order. */
 export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surroundings): WasmFunction {
   const locals = localsAfter(PARAMETERS.length);
@@ -28,32 +86,13 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     w.set(local);
     return local;
   };
-  const parity = locals.fresh(I32),
-    index = locals.fresh(I32),
+  const index = locals.fresh(I32),
     edges = locals.fresh(I32);
-  w.get(K0);
-  w.get(K1);
-  w.i32(0x1bd11bda);
-  w.do("i32.xor", "i32.xor");
-  w.set(parity);
-  const splat = (local: number, plus: number): number =>
-    vector(() => {
-      w.get(local);
-      w.i32(plus);
-      w.do("i32.add", "i32x4.splat");
-    });
-  const [a, b, c] = [splat(K0, 0), splat(K1, 0), splat(parity, 0)];
-  const injected = [
-    [b, splat(parity, 1)],
-    [c, splat(K0, 2)],
-    [a, splat(K1, 3)],
-    [b, splat(parity, 4)],
-    [c, splat(K0, 5)],
-  ] as const;
+  const key = keyOf(w, locals, K0, K1);
   const first = vector(() => {
     w.get(STEP);
     w.do("i32x4.splat");
-    w.get(b);
+    w.get(key.b);
     w.do("i32x4.add");
   });
   const sixteen = vector(() => w.constants([16, 16, 16, 16]));
@@ -62,9 +101,10 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     offset,
     counters: vector(() => {
       w.constants([offset, offset + 1, offset + 2, offset + 3]);
-      w.get(a);
+      w.get(key.a);
       w.do("i32x4.add");
     }),
+    key,
     x: locals.fresh(V128),
     y: locals.fresh(V128),
   }));
@@ -114,14 +154,7 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
         w.get(first);
         w.set(y);
       }
-      injected.forEach(([toX, toY], k) => {
-        for (const rotation of ROTATIONS[k % 2] as readonly number[])
-          for (const { x, y } of lanes) round(w, x, y, rotation);
-        for (const { x, y } of lanes) {
-          add(w, x, toX);
-          add(w, y, toY);
-        }
-      });
+      threefry(w, lanes);
       // Without a branch in between: engines would put each vector's rounds behind it, one after the other.
       for (const lane of lanes) transform(lane);
       if (inside.length > 0) listEdges();
@@ -141,6 +174,59 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
   });
   w.get(edges);
   return { name, signature: { parameters: PARAMETERS, result: I32 }, locals: locals.types, code: w.code };
+}
+
+/** The words of the key, four times each, and what is added after each four rounds. */
+interface Key {
+  readonly a: number;
+  readonly b: number;
+  readonly injected: readonly (readonly [number, number])[];
+}
+
+function keyOf(w: Assembler, locals: Locals, k0: number, k1: number): Key {
+  const parity = locals.fresh(I32);
+  w.get(k0);
+  w.get(k1);
+  w.i32(0x1bd11bda);
+  w.do("i32.xor", "i32.xor");
+  w.set(parity);
+  const splat = (local: number, plus: number): number => {
+    const four = locals.fresh(V128);
+    w.get(local);
+    w.i32(plus);
+    w.do("i32.add", "i32x4.splat");
+    w.set(four);
+    return four;
+  };
+  const [a, b, c] = [splat(k0, 0), splat(k1, 0), splat(parity, 0)] as const;
+  const injected = [
+    [b, splat(parity, 1)],
+    [c, splat(k0, 2)],
+    [a, splat(k1, 3)],
+    [b, splat(parity, 4)],
+    [c, splat(k0, 5)],
+  ] as const;
+  return { a, b, injected };
+}
+
+/** Four words x and four y, counters plus the key's first words, through the twenty rounds. */
+interface Rounds {
+  readonly x: number;
+  readonly y: number;
+  readonly key: Key;
+}
+
+/** Some vectors side by side. */
+function threefry(w: Assembler, lanes: readonly Rounds[]): void {
+  for (let k = 0; k < 5; k++) {
+    for (const rotation of ROTATIONS[k % 2] as readonly number[])
+      for (const { x, y } of lanes) round(w, x, y, rotation);
+    for (const { x, y, key } of lanes) {
+      const [toX, toY] = key.injected[k] as readonly [number, number];
+      add(w, x, toX);
+      add(w, y, toY);
+    }
+  }
 }
 
 /** x += y; y = (y rotated to the left) ^ x */

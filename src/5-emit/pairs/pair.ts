@@ -6,7 +6,7 @@ import { names } from "../names.ts";
 import { arrayMade, poolMade, writtenStatements } from "../written.ts";
 import { encodeModule } from "./encode.ts";
 import { FOUND, pairedLoop, STOPPED, type PairedLoop } from "./loops.ts";
-import { noiseFunction, ZIGGURAT } from "./noise.ts";
+import { EDGES, edgesFunction, noiseFunction, ZIGGURAT } from "./noise.ts";
 import type { Surroundings } from "./vectors.ts";
 
 /** What the runtime needs to know to make the kernels: `PairedModule` there. */
@@ -23,7 +23,7 @@ export interface PairedPopulation {
 
 const LOOKED_UP: ReadonlySet<string> = new Set([...TABLES, ZIGGURAT]);
 /** What the runtime has ready for kernels. */
-const OF_RUNTIME: ReadonlySet<string> = new Set([...LOOKED_UP, STOPPED, FOUND]);
+const OF_RUNTIME: ReadonlySet<string> = new Set([...LOOKED_UP, STOPPED, FOUND, EDGES]);
 
 type Filler = "fillNormal" | "fillUniform";
 type Fill = KernelStatement & { readonly kind: "fill" };
@@ -48,6 +48,7 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
   const fills = body.flatMap(fillsOf);
   const fillers = [...new Set(fills.map(fillerOf))].sort();
   for (const filler of fillers) noiseFunction(filler, noted(needs));
+  if (fillers.includes("fillNormal")) edgesFunction(noted(needs));
   if (loops.length === 0 && fillers.length === 0) return null;
 
   const arrays = [...needs.arrays].filter((name) => !OF_RUNTIME.has(name));
@@ -170,7 +171,8 @@ function encode(
     literal: (value) => places.get(keyOf(value)) ?? missing(String(value)),
   };
   const compiled = loops.map(({ kernel }) => pairedLoop(kernel, around)?.function ?? missing(kernel.name));
-  return encodeModule([...compiled, ...fillers.map((filler) => noiseFunction(filler, around))]);
+  const noise = fillers.map((filler) => noiseFunction(filler, around));
+  return encodeModule([...compiled, ...noise, ...(fillers.includes("fillNormal") ? [edgesFunction(around)] : [])]);
 }
 
 function missing(what: string): never {
