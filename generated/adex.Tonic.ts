@@ -195,10 +195,10 @@ function population_AdEx(size: number, given: Numbers<AdExParameters>, dt: numbe
     const x_4 = x4_V - E_L;
     const k4_V = (c_2 * x_4 + c_3 * exp((x4_V - V_T) * c_4) - x4_w + I_e) * c_5;
     const k4_w = (a * x_4 - x4_w) * c_6;
-    // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta 4]
+    // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta of order 4]
     const x_5 = span / 6;
     const V_next = V + x_5 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
+    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta of order 4]
     const w_next = w + x_5 * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
     state[0] = V_next;
     state[1] = w_next;
@@ -235,10 +235,10 @@ function population_AdEx(size: number, given: Numbers<AdExParameters>, dt: numbe
     const x_4 = x4_V - E_L;
     const k4_V = (c_2 * x_4 + c_3 * exp((x4_V - V_T) * c_4) - x4_w + I_e) * c_5;
     const k4_w = (a * x_4 - x4_w) * c_6;
-    // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta 4]
+    // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta of order 4]
     const x_5 = span / 6;
     const V_next = V + x_5 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
+    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta of order 4]
     const w_next = w + x_5 * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
     state[0] = V_next;
     state[1] = w_next;

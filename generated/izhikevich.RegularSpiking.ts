@@ -177,10 +177,10 @@ function population_RS(size: number, given: Numbers<RSParameters>, dt: number, s
     const x4_u = u + span * k3_u;
     const k4_V = k_2 * (x4_V * x4_V) + p * x4_V + q - x4_u + I;
     const k4_u = a * (b * x4_V - x4_u);
-    // izhikevich.glif:34  V' = slope  [Runge-Kutta 4]
+    // izhikevich.glif:34  V' = slope  [Runge-Kutta of order 4]
     const x = span / 6;
     const V_next = V + x * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // izhikevich.glif:35  u' = a*(b*V - u)  [Runge-Kutta 4]
+    // izhikevich.glif:35  u' = a*(b*V - u)  [Runge-Kutta of order 4]
     const u_next = u + x * (k1_u + 2 * k2_u + 2 * k3_u + k4_u);
     state[0] = V_next;
     state[1] = u_next;
@@ -211,10 +211,10 @@ function population_RS(size: number, given: Numbers<RSParameters>, dt: number, s
     const x4_u = u + span * k3_u;
     const k4_V = k_2 * (x4_V * x4_V) + p * x4_V + q - x4_u + I;
     const k4_u = a * (b * x4_V - x4_u);
-    // izhikevich.glif:34  V' = slope  [Runge-Kutta 4]
+    // izhikevich.glif:34  V' = slope  [Runge-Kutta of order 4]
     const x = span / 6;
     const V_next = V + x * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // izhikevich.glif:35  u' = a*(b*V - u)  [Runge-Kutta 4]
+    // izhikevich.glif:35  u' = a*(b*V - u)  [Runge-Kutta of order 4]
     const u_next = u + x * (k1_u + 2 * k2_u + 2 * k3_u + k4_u);
     state[0] = V_next;
     state[1] = u_next;

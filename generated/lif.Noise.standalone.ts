@@ -2162,6 +2162,8 @@ interface Listener {
   spike(neuron: number, time: number): void;
   /** The reset of neuron `neuron` left its own spike condition true. */
   stillTrue(neuron: number, time: number): void;
+  /** Neuron `neuron` cannot go on, while the others do: where each is a run of its own. Without this the error is thrown. */
+  ends?(neuron: number): void;
 }
 
 function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
@@ -2233,6 +2235,13 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     return count;
   };
 
+  /** Of a neuron that is about to spike at the end of the step: what is wrong with it. */
+  const whyNoSpike = (i: number, time: number): Error | null => {
+    for (const state of kernel.states) if (!Number.isFinite(state.values[i])) return new NotFinite();
+    const rate = kernel.rate?.(i) ?? 0;
+    return rate >= 0 ? null : negativeRate(`the spike rate of ${kernel.name}[${i}]`, rate, time);
+  };
+
   return {
     get sent() {
       return { neurons: source === undefined ? kernel.candidates : source.spikes, count: spikeCount };
@@ -2287,15 +2296,21 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
         for (let k = 0; k < spikeCount; k++) listener.spike(spikes[k] as number, time);
         return;
       }
+      if (count > 0) {
+        const time = timeOf(n + 1, dt);
+        let fit = 0;
+        for (let k = 0; k < count; k++) {
+          const i = candidates[k] as number;
+          const problem = whyNoSpike(i, time);
+          if (problem === null) candidates[fit++] = i;
+          else if (listener.ends === undefined) throw problem;
+          else listener.ends(i);
+        }
+        count = fit;
+      }
       spikeCount = count;
       if (count > 0) {
         const time = timeOf(n + 1, dt);
-        for (let k = 0; k < count; k++) {
-          const i = candidates[k] as number;
-          for (const state of kernel.states) if (!Number.isFinite(state.values[i])) throw new NotFinite();
-          const rate = kernel.rate?.(i) ?? 0;
-          if (!(rate >= 0)) throw negativeRate(`the spike rate of ${kernel.name}[${i}]`, rate, time);
-        }
         kernel.reset(candidates, count);
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;
@@ -2480,6 +2495,46 @@ function allocate(length: number, count: number): Memory {
   const buffer = typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   const words = new Float64Array(buffer);
   return { words, arrays: starts.map((start) => words.subarray(start, start + length)) };
+}
+
+// From the runtime, runtime/pairs.ts
+// Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
+
+/** What is used of the engine's WebAssembly; the language's own types do not know of it. */
+interface Engine {
+  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (
+    module: object,
+    imports: Readonly<Record<string, object>>,
+  ) => { readonly exports: Readonly<Record<string, Run>> };
+}
+
+/** Kernels of one population, as they are encoded for the addresses of a room. */
+interface PairedModule {
+  /** Tables of the runtime that they read. */
+  readonly tables: readonly string[];
+  /** Numbers of their text. */
+  readonly literals: readonly number[];
+  /** Fewer neurons than this do not repay what a module costs. */
+  readonly leastSize: number;
+  /** `addresses`: where each array, table and the literals begin, in bytes. */
+  encode(addresses: Readonly<Record<string, number>>): Uint8Array<ArrayBuffer>;
+}
+
+/** Neurons low .. high - 1 with so many found before, then the time where it matters; answers how many are found. `stopped` tells how far it came. */
+type Run = (...args: number[]) => number;
+
+/** What was compiled last of each module, and for which addresses: populations of one size have the same. */
+const lastCompiled = new WeakMap<PairedModule, { readonly places: string; readonly code: object }>();
+
+function compiled(wasm: Engine, module: PairedModule, addresses: Readonly<Record<string, number>>): object {
+  const places = Object.values(addresses).join();
+  const last = lastCompiled.get(module);
+  if (last?.places === places) return last.code;
+  const code = new wasm.Module(module.encode(addresses));
+  lastCompiled.set(module, { places, code });
+  return code;
 }
 
 // From the runtime, runtime/projection.ts
@@ -3470,6 +3525,41 @@ function enlarged<A extends Float64Array | Int32Array>(from: A, to: A): A {
   return to;
 }
 
+// From the runtime, runtime/looks.ts
+// How values are looked at while a simulation runs: what can be recorded, whether all are finite, what is said of them.
+
+/** Steps between looks for values that are no longer finite. */
+const LOOK_EVERY = 128;
+
+/** @throws UsageError for a name that is not there */
+function observableOf(kernel: PopulationKernel, variable: string): Observable {
+  const observable = kernel.observables.find((o) => o.name === variable);
+  if (observable === undefined)
+    throw new UsageError(
+      `population '${kernel.name}' has nothing named '${variable}' to record; there are ${kernel.observables.map((o) => o.name).join(", ")}`,
+    );
+  return observable;
+}
+
+/** The first element that is no finite number; -1 where all are. */
+function indexOfNonFinite(values: Float64Array | Float32Array): number {
+  // x·0 is 0 for finite x and NaN for all others, and a sum keeps a NaN.
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0;
+  return sum === 0 ? -1 : values.findIndex((x) => !Number.isFinite(x));
+}
+
+/** What is told where a reset has left the spike condition of neuron i true, which people know as number `shown`. */
+function stillTrueText({ name, states }: PopulationKernel, i: number, shown: number, time: number): string {
+  const values = states.map((s) => `${s.name} = ${withUnit(s.values[i] ?? NaN, s.unit)}`).join(", ");
+  return `the reset of ${name}[${shown}] at t = ${time} ms left its spike condition true: ${values}`;
+}
+
+/** A pure number stands alone. */
+function withUnit(value: number, unit: string): string {
+  return unit === "1" ? String(value) : `${value} ${unit}`;
+}
+
 // From the runtime, runtime/simulation.ts
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
 
@@ -3570,9 +3660,6 @@ class NonFiniteError extends Error {
   }
 }
 
-/** Steps between looks for values that are no longer finite. */
-const LOOK_EVERY = 128;
-
 function simulate(setup: SimulationSetup): Simulation {
   const { dt } = setup;
   const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -3596,10 +3683,7 @@ function simulate(setup: SimulationSetup): Simulation {
       stillTrue: (neuron: number, time: number): void => {
         if (told.has(kernel.name)) return;
         told.add(kernel.name);
-        const values = kernel.states.map((s) => `${s.name} = ${withUnit(s.values[neuron] ?? NaN, s.unit)}`).join(", ");
-        warnings.push(
-          `the reset of ${kernel.name}[${neuron}] at t = ${time} ms left its spike condition true: ${values}`,
-        );
+        warnings.push(stillTrueText(kernel, neuron, neuron, time));
       },
     };
   });
@@ -3844,15 +3928,6 @@ function find(populations: readonly PopulationKernel[], name: string): Populatio
   return kernel;
 }
 
-function observableOf(kernel: PopulationKernel, variable: string): Observable {
-  const observable = kernel.observables.find((o) => o.name === variable);
-  if (observable === undefined)
-    throw new UsageError(
-      `population '${kernel.name}' has nothing named '${variable}' to record; there are ${kernel.observables.map((o) => o.name).join(", ")}`,
-    );
-  return observable;
-}
-
 /** Values that must stay finite. */
 interface Watched {
   readonly population: string;
@@ -3893,18 +3968,6 @@ function firstNonFinite(watched: readonly Watched[]): { readonly w: number; read
     if (i >= 0) return { w, i };
   }
   return null;
-}
-
-function indexOfNonFinite(values: Float64Array | Float32Array): number {
-  // x·0 is 0 for finite x and NaN for all others, and a sum keeps a NaN.
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0;
-  return sum === 0 ? -1 : values.findIndex((x) => !Number.isFinite(x));
-}
-
-/** A pure number stands alone. */
-function withUnit(value: number, unit: string): string {
-  return unit === "1" ? String(value) : `${value} ${unit}`;
 }
 
 // From the runtime, runtime/kernel.ts

@@ -1521,7 +1521,7 @@ function population_Slow(
         (I_e + x4_NMDA_g * (1 / (1 + c_2 * exp(-0.062 * x4_V))) * (NMDA_E_rev - x4_V) - G * (x4_V - E_L)) * c_3;
       const k4_NMDA_rise = -x4_NMDA_rise * c_4;
       const k4_NMDA_g = x4_NMDA_rise - x4_NMDA_g * c_5;
-      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [Runge-Kutta 4]
+      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [Runge-Kutta of order 4]
       const V_next = V + c_18 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
       NMDA_rise_at[i] = NMDA_rise_next;
       NMDA_g_at[i] = NMDA_g_next;

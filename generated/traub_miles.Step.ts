@@ -787,14 +787,14 @@ function population_TraubMiles(
           ? exprel(u_24)
           : (u_24_rest - u_24_below - (u_24_below * u_24_rest - u_24_low)) / u_24;
     const k4_Na_m = (1.28 / x_31) * (1 - x4_Na_m) - (1.4 / x_32) * x4_Na_m;
-    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
+    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta of order 4]
     const x_33 = span / 6;
     const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
-    // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
+    // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta of order 4]
     const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
+    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta of order 4]
     const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
+    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta of order 4]
     const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     state[2] = Na_h_next;
     state[3] = K_n_next;
@@ -1370,14 +1370,14 @@ function population_TraubMiles(
           ? exprel(u_24)
           : (u_24_rest - u_24_below - (u_24_below * u_24_rest - u_24_low)) / u_24;
     const k4_Na_m = (1.28 / x_31) * (1 - x4_Na_m) - (1.4 / x_32) * x4_Na_m;
-    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
+    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta of order 4]
     const x_33 = span / 6;
     const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
-    // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
+    // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta of order 4]
     const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
+    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta of order 4]
     const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
+    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta of order 4]
     const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     state[2] = Na_h_next;
     state[3] = K_n_next;

@@ -2,10 +2,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ELEMENTARY_FUNCTIONS, STIMULI } from "../src/2-resolve/builtins.ts";
+import { ELEMENTARY_FUNCTIONS, stimuli } from "../src/2-resolve/builtins.ts";
 import { DISTRIBUTIONS } from "../src/runtime/distributions.ts";
 import type { Distribution } from "../src/runtime/distributions/distribution.ts";
+import type { Method } from "../src/methods/method.ts";
+import { METHODS } from "../src/methods/methods.ts";
 import { RULES } from "../src/runtime/rules.ts";
+import type { Shape } from "../src/stimuli/shape.ts";
+import { SHAPES } from "../src/stimuli/shapes.ts";
 import type { RuleDeclaration } from "../src/runtime/rules/rule.ts";
 import { reservedWords } from "../grammar/tokens.ts";
 import { parseUnit } from "../src/quantities/unit.ts";
@@ -58,7 +62,7 @@ test("the words of the language are all on the page", () => {
     ),
   );
   expect(
-    [...ELEMENTARY_FUNCTIONS, ...STIMULI, ...Object.keys(DISTRIBUTIONS)].filter((name) => !named.has(name)),
+    [...ELEMENTARY_FUNCTIONS, ...stimuli(), ...Object.keys(DISTRIBUTIONS)].filter((name) => !named.has(name)),
   ).toEqual([]);
   const never = /Never names:\s*`([^`]*)`/.exec(REFERENCE)?.[1] ?? "";
   expect(never.split(/\s+/).sort()).toEqual([...reservedWords].sort());
@@ -70,6 +74,36 @@ test("each rule has its row", () => {
     return new RegExp(`^\\| \`${name}${given === "" ? "" : `\\(${given}\\)`}\` \\| ${escaped(means)} \\|$`, "m");
   });
   expect(rows.filter((row) => !row.test(REFERENCE)).map(String)).toEqual([]);
+});
+
+test("each method has its row, with its order and what it does not take", () => {
+  const refused = ({ noise, step }: Method): string =>
+    step.kind === "exact"
+      ? "anything not linear with constant coefficients"
+      : step.kind === "exponential"
+        ? "an equation not linear in its own state; noise multiplied by what moves"
+        : noise === null
+          ? "noise"
+          : `multiplicative noise meant as ${noise.sense === "Itô" ? "Stratonovich" : "Itô"}`;
+  const rows = Object.entries<Method>(METHODS).map(([name, method]) => {
+    const options = method.step.kind === "adaptive" ? `, \`${name}(tolerance: 1e-9)\`` : "";
+    return `| \`${name}\`${options} | ${method.order} | ${refused(method)} |`;
+  });
+  expect(rows.filter((row) => !REFERENCE.includes(row))).toEqual([]);
+});
+
+test("each shape of a stimulus has its row, with its parts", () => {
+  const rows = [...REFERENCE.matchAll(/^\| `([a-z]+)\(([^`]*)\)` \|/gm)];
+  for (const [name, { parts }] of Object.entries<Shape>(SHAPES)) {
+    const row = rows.find(([, called]) => called === name)?.[2] ?? "";
+    const given = row.split(", ").map((part) => part.split(":")[0]);
+    // What may be left unnamed stands by what it means.
+    expect(given.length, name).toBe(parts.length);
+    expect(
+      given.filter((part, k) => row.split(", ")[k]?.includes(":") && part !== parts[k]?.name),
+      name,
+    ).toEqual([]);
+  }
 });
 
 test("each distribution has its row, with its arguments", () => {

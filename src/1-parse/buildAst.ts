@@ -1,6 +1,6 @@
 // The tree of a whole file: models with their members, each member in a place where it belongs. With the other build files, the
 // only reader of Chevrotain's shapes.
-import { append } from "../base/lists.ts";
+import { append, listed } from "../base/lists.ts";
 import type { CstNode, IToken, TokenType } from "chevrotain";
 import type {
   AncestryCstNode,
@@ -434,7 +434,7 @@ function homeHelp(member: AnyMember, what: string, homes: readonly Home[], kind:
   if (member.kind === "quantity" && member.role === "weight" && kind === "network")
     return "a weight belongs in a synapse; its values are set in the braces of a connection: `connect E -> I by SYNAPSE { w = 1 nS } all`";
   const names = homes.map((home) => ARTICLES[home]);
-  return `${what} belongs in ${names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names[names.length - 1] ?? ""}`}`;
+  return `${what} belongs in ${listed(names, "or")}`;
 }
 
 function isTopLevel(member: MemberCstNode): boolean {

@@ -2,7 +2,7 @@
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenType } from "chevrotain";
 import { EOF, tokenLabel, tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, BlockKeyword, Else, Identifier, Import, LBrace, LParen, LSquare, Name, QuantityKeyword, RBrace, RParen, RSquare, Semicolon, Then, Weight,
+  AssignmentOperator, BlockKeyword, Else, Identifier, Import, LBrace, LParen, LSquare, Name, QuantityKeyword, RBrace, RParen, RSquare, Semicolon, StringLiteral, Then, Weight,
   reservedWords, vocabulary,
 } from "../../grammar/tokens.ts"; // prettier-ignore
 import { shortened } from "../base/shortWords.ts";
@@ -101,7 +101,11 @@ function wording(error: IRecognitionException, text: Text): Diagnostic {
     return keywordAsName(place, { word: token.image, what: nameInRule(rule, previous) });
   }
   const { wanted, help } = wantedText(rule, type, previous);
-  return expected(place, { expected: wanted, found, ...(help === undefined ? {} : { help: [help] }) });
+  const isLabel = rule === "variant" && type === StringLiteral && token !== undefined && tokenMatcher(token, Name);
+  const fixes: Fix[] = isLabel
+    ? [{ title: "put it in quotes", edits: [{ span: place, newText: `"${token.image}"` }], confidence: "likely" }]
+    : [];
+  return expected(place, { expected: wanted, found, fixes, ...(help === undefined ? {} : { help: [help] }) });
 }
 
 const TYPES: ReadonlyMap<string, TokenType> = new Map(vocabulary.map((type) => [type.name, type]));

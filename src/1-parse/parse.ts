@@ -114,8 +114,10 @@ export function parseComparisonMember(source: SourceText): {
   readonly members: readonly ComparisonMemberNode[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { built, diagnostics } = lone(source, (parser, building) =>
-    buildLoneMember(building, parser.member() as MemberCstNode),
+  const { built, diagnostics } = lone(
+    source,
+    (parser, building) => buildLoneMember(building, parser.member() as MemberCstNode),
+    "comparison",
   );
   return { members: built ?? [], diagnostics };
 }
@@ -124,6 +126,7 @@ export function parseComparisonMember(source: SourceText): {
 function lone<T>(
   source: SourceText,
   build: (parser: GlifParser, building: Building) => T,
+  part?: "comparison",
 ): { readonly built: T | null; readonly diagnostics: readonly Diagnostic[] } {
   if (source.text.length > LARGEST_FILE)
     return {
@@ -133,7 +136,9 @@ function lone<T>(
   const lexed = lex(source);
   const deep = firstTooDeep(lexed.tokens);
   if (deep !== null) return { built: null, diagnostics: [tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })] };
-  return understood(source, lexed.tokens, attachedDocs([], source), lexed.diagnostics, build);
+  const reworded = part === undefined ? { tokens: lexed.tokens, diagnostics: [] } : reword(lexed.tokens, source, part);
+  const known = [...lexed.diagnostics, ...reworded.diagnostics];
+  return understood(source, reworded.tokens, attachedDocs([], source), known, build);
 }
 
 /** Parses and builds, and keeps of what is reported the causes; null where there were too many mistakes to go on. */

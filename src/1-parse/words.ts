@@ -31,13 +31,14 @@ export interface Reworded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function reword(tokens: readonly Token[], source: SourceText): Reworded {
+/** `part` is where the text stands that is no whole file. */
+export function reword(tokens: readonly Token[], source: SourceText, part: "" | "comparison" = ""): Reworded {
   const kept: Token[] = [];
   const diagnostics: Diagnostic[] = [];
   const declared = declaredNames(tokens);
   const closers: number[] = [];
-  let [depth, inner, block, start] = [0, 0, "", 0];
-  let inComparison = false;
+  let [depth, inner, block, start] = [part === "" ? 0 : 1, 0, part as string, 0];
+  let inComparison = part === "comparison";
   const keep = (token: Token): void => {
     if (token.tokenType === LBrace) [depth, inner] = [depth + 1, 0];
     if (token.tokenType === RBrace) [depth, inner] = [depth - 1, 0];
@@ -71,6 +72,7 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
       inExpression(scene, i) ??
       atColon(scene, i);
     inComparison ||= found?.instead[0]?.tokenType === Comparison;
+    if (inComparison && depth <= 0) block = "comparison";
     if (found === null) {
       keep(token);
       i++;
@@ -271,7 +273,7 @@ function firstWord(
     if (depth <= 0 && next.tokenType === LBrace && opens !== null)
       return {
         diagnostic: misspeltKeyword(at, { word: image, keyword: foreign.instead, at }),
-        instead: [readAs(token, opens)],
+        instead: [readAs(token, BLOCK_WORDS.get(opens) ?? opens)],
         next: i + 1,
       };
     return {
@@ -291,7 +293,7 @@ function firstWord(
   if (instead === undefined || keyword === null) return null;
   return {
     diagnostic: misspeltKeyword(at, { word: image, keyword: instead, at }),
-    instead: [readAs(token, keyword)],
+    instead: [readAs(token, BLOCK_WORDS.get(keyword) ?? keyword)],
     next: i + 1,
   };
 }

@@ -2,11 +2,15 @@
 import { FUNCTION_NAMES } from "../algebra/expression.ts";
 import type { FunctionName } from "../algebra/expression.ts";
 import { DISTRIBUTIONS, type DistributionName } from "../runtime/distributions.ts";
+import { SHAPES, type ShapeName } from "../stimuli/shapes.ts";
 
 export const ELEMENTARY_FUNCTIONS: ReadonlySet<string> = new Set(FUNCTION_NAMES);
 
-export const STIMULI = ["pulse", "steps", "ramp", "sine", "file"] as const;
-export type StimulusName = (typeof STIMULI)[number];
+/** Functions of the time: shapes with named parts, values by their times, a file. */
+export type StimulusName = ShapeName | "steps" | "file";
+export function stimuli(): readonly StimulusName[] {
+  return [...(Object.keys(SHAPES) as ShapeName[]), "steps", "file"];
+}
 
 /** Values with a fixed meaning, and what each is, for messages. */
 export const BUILTIN_VALUES: ReadonlyMap<string, string> = new Map([
@@ -33,7 +37,7 @@ export function isElementary(name: string): name is FunctionName {
 }
 
 export function isStimulus(name: string): name is StimulusName {
-  return (STIMULI as readonly string[]).includes(name);
+  return (stimuli() as readonly string[]).includes(name);
 }
 
 export function isDraw(name: string): name is DistributionName {

@@ -2,7 +2,7 @@
 import type { VariantMemberNode, VariantNode } from "../1-parse/ast.ts";
 import { textOf } from "../base/source.ts";
 import { isShown, labelTwice } from "../diagnostics/comparison.ts";
-import type { Report } from "./flatten.ts";
+import type { Report } from "./report.ts";
 
 export interface Labelled {
   readonly node: VariantNode;

@@ -10,7 +10,7 @@ import type {
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import { unknownReference } from "../diagnostics/comparison.ts";
-import type { Report } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import type { Lookup } from "./lookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";

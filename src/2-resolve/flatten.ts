@@ -29,7 +29,6 @@ import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { modelTooLarge, onlyOne } from "../diagnostics/model.ts";
 import { secondArrival } from "../diagnostics/network.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { builtinName, changedRole, cycle, duplicateName, unknownSetting } from "../diagnostics/names.ts";
 import { notSettable } from "../diagnostics/experiment.ts";
 import { builtinMeaning } from "./builtins.ts";
@@ -38,8 +37,7 @@ import type { Level } from "./lineage.ts";
 import { isDamaged } from "./load.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { FileScope } from "./load.ts";
-
-export type Report = (diagnostic: Diagnostic) => void;
+import type { Report } from "./report.ts";
 
 /** What every connection has, whatever its synapse. */
 export const DELAY = "delay";

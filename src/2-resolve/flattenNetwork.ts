@@ -6,7 +6,8 @@ import { builtinName, changedRole, duplicateName } from "../diagnostics/names.ts
 import { connectedTwice, connectionNeedsName } from "../diagnostics/network.ts";
 import { builtinMeaning } from "./builtins.ts";
 import { withArticle } from "./flatten.ts";
-import type { FlatQuantity, Frame, Placed, Report } from "./flatten.ts";
+import type { FlatQuantity, Frame, Placed } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import { ancestry, isWhole } from "./lineage.ts";
 import { isDamaged } from "./load.ts";
 import type { FileScope } from "./load.ts";

@@ -2,7 +2,8 @@
 import { hiddenName, wordOrName } from "../diagnostics/names.ts";
 import type { ExperimentNode, FunctionNode, NetworkNode, RecordTargetNode } from "../1-parse/ast.ts";
 import type { Span } from "../base/source.ts";
-import type { FlatModel, Report } from "./flatten.ts";
+import type { FlatModel } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import type { FileScope } from "./load.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { KnownPopulation } from "./stage.ts";

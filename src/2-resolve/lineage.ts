@@ -12,7 +12,7 @@ import type { Span } from "../base/source.ts";
 import { inheritanceCycle, unknownModel } from "../diagnostics/names.ts";
 import { topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
-import type { Report } from "./flatten.ts";
+import type { Report } from "./report.ts";
 
 /** What can have a parent. */
 export type Inheriting = NeuronNode | MechanismNode | SynapseNode | NetworkNode;

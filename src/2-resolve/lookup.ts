@@ -8,7 +8,7 @@ import { unknownIndex } from "../diagnostics/indices.ts";
 import { missingInHost } from "../diagnostics/names.ts";
 import { ambiguousEnd, endOutside } from "../diagnostics/network.ts";
 import { ELEMENTARY_FUNCTIONS } from "./builtins.ts";
-import type { Report } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import type { FlatModel, FlatQuantity, Frame, Placed } from "./flatten.ts";
 import { topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";

@@ -11,14 +11,15 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitting } from "../diagnostics/fitting.ts";
 import { tellingOnce } from "../diagnostics/once.ts";
 import { flattening } from "./flatten.ts";
-import type { FlatModel, ModelNode, Report } from "./flatten.ts";
+import type { FlatModel, ModelNode } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import { flattenNetwork } from "./flattenNetwork.ts";
 import type { FileScope, LoadedProgram } from "./load.ts";
 import { tellArguments, tellHiddenBy } from "./hiding.ts";
 import { resolveComparison } from "./resolveComparison.ts";
 import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
 import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
-import type { KnownModel } from "./resolveExperiment.ts";
+import type { KnownModel } from "./stage.ts";
 import { resolveModels } from "./resolveModels.ts";
 import type { ResolvedComparison, ResolvedExperiment, ResolvedProgram, ResolvedSetting } from "./resolved.ts";
 

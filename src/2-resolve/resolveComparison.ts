@@ -32,9 +32,10 @@ import { isDamaged, topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
 import { fileLookup } from "./lookup.ts";
 import { resolveVariant } from "./resolveExperiment.ts";
-import type { ModelOf, Substituted } from "./resolveExperiment.ts";
+import type { Substituted } from "./resolveExperiment.ts";
+import type { ModelOf } from "./stage.ts";
 import { newTables, resolveExpression } from "./resolveExpression.ts";
-import type { Report } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import type {
   ResolvedCase,
   ResolvedComparison,

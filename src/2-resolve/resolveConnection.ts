@@ -15,7 +15,8 @@ import {
 } from "../diagnostics/network.ts";
 import { isRule, RULES, ruleOf, ruleUsage, type RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
-import type { FlatModel, Placed, Report } from "./flatten.ts";
+import type { FlatModel, Placed } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import type { FlatNetwork, NamedConnection } from "./flattenNetwork.ts";
 import { findModel } from "./lineage.ts";
 import { topLevelKind } from "./load.ts";
@@ -23,17 +24,8 @@ import { ruleLookup } from "./settingLookup.ts";
 import type { Lookup } from "./lookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
-import type { ModelOf } from "./resolveExperiment.ts";
-import type { KnownPopulation } from "./stage.ts";
-import type { ResolvedConnection, ResolvedEndpoint, ResolvedExpr, ResolvedRule } from "./resolved.ts";
-
-/** A connection with what its settings can mean. */
-export interface KnownConnection {
-  readonly connection: ResolvedConnection;
-  readonly flat: FlatModel;
-  /** The neurons at its ends. */
-  readonly ends: readonly FlatModel[];
-}
+import type { KnownPopulation, KnownConnection, ModelOf } from "./stage.ts";
+import type { ResolvedEndpoint, ResolvedExpr, ResolvedRule } from "./resolved.ts";
 
 export interface Surroundings {
   readonly network: FlatNetwork;

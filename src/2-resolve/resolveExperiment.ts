@@ -11,7 +11,6 @@ import type {
   RecordNode,
   RecordTargetNode,
   SettingNode,
-  SynapseNode,
   TargetNode,
   VariantMemberNode,
 } from "../1-parse/ast.ts";
@@ -20,7 +19,8 @@ import type { Span } from "../base/source.ts";
 import { saidTwice, subjectEmpty } from "../diagnostics/experiment.ts";
 import { builtinName, duplicateName } from "../diagnostics/names.ts";
 import { builtinMeaning } from "./builtins.ts";
-import type { FlatModel, FlatQuantity, Frame, Report } from "./flatten.ts";
+import type { FlatQuantity, Frame } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import { flattenNetwork } from "./flattenNetwork.ts";
 import type { FlatNetwork } from "./flattenNetwork.ts";
 import { findModel } from "./lineage.ts";
@@ -29,23 +29,14 @@ import type { FileScope } from "./load.ts";
 import { setupLookup } from "./lookup.ts";
 import type { Lookup } from "./lookup.ts";
 import { resolveConnection } from "./resolveConnection.ts";
-import type { KnownConnection } from "./resolveConnection.ts";
 import { newTables, resolveExpression } from "./resolveExpression.ts";
 import { resolveQuantity } from "./resolveModel.ts";
 import { resolveRecord, resolveRecords } from "./resolveRecord.ts";
 import { findTargets, resolveSettings } from "./resolveSetting.ts";
 import { resolveSource } from "./sources.ts";
-import type { KnownPopulation, Stage } from "./stage.ts";
+import type { KnownPopulation, Stage, KnownConnection, ModelOf } from "./stage.ts";
 import { ROLE_NAMES } from "./resolved.ts";
-import type { ResolvedExperiment, ResolvedModel, ResolvedSetting, SettingTarget } from "./resolved.ts";
-
-/** A model as it was flattened and as it was resolved: settings need the names of the one and the meaning of the other. */
-export interface KnownModel {
-  readonly flat: FlatModel;
-  readonly resolved: ResolvedModel;
-}
-
-export type ModelOf = (node: NeuronNode | SynapseNode) => KnownModel;
+import type { ResolvedExperiment, ResolvedSetting, SettingTarget } from "./resolved.ts";
 
 /** Null where the subject is unknown, which has been told. */
 export function resolveExperiment(

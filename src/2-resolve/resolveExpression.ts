@@ -14,7 +14,7 @@ import { habitOf } from "../diagnostics/habits.ts";
 import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { unitFactors } from "../quantities/unit.ts";
 import { isDraw, isElementary, isStimulus } from "./builtins.ts";
-import type { Report } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import { fileKey, fileLookup, functionLookup } from "./lookup.ts";
 import type { FunctionMeaning, Lookup } from "./lookup.ts";
 import type { FileScope } from "./load.ts";

@@ -2,9 +2,10 @@
 import { present } from "../base/invariant.ts";
 import { parentsFirst } from "../base/parents.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { FlatModel, ModelNode, Report } from "./flatten.ts";
+import type { FlatModel, ModelNode } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import { tellHiddenIn } from "./hiding.ts";
-import type { KnownModel } from "./resolveExperiment.ts";
+import type { KnownModel } from "./stage.ts";
 import { NAMES_TOLD_ONCE, resolveModel } from "./resolveModel.ts";
 import type { ResolvedModel } from "./resolved.ts";
 

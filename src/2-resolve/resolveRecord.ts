@@ -7,12 +7,11 @@ import { badRecord, populationNeeded, unknownRecord } from "../diagnostics/exper
 import { notRecorded } from "../diagnostics/network.ts";
 import type { FlatModel } from "./flatten.ts";
 import { tellSpikes } from "./hiding.ts";
-import type { KnownConnection } from "./resolveConnection.ts";
 import { settingLookup } from "./settingLookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
 import { populationNamed } from "./stage.ts";
-import type { KnownPopulation, Stage } from "./stage.ts";
+import type { KnownConnection, KnownPopulation, Stage } from "./stage.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { ResolvedRecord } from "./resolved.ts";
 
@@ -307,7 +306,7 @@ function unknown(
       /^rates?$/.test(written.slice(written.lastIndexOf(".") + 1))
         ? "firing_rate"
         : (node.segments.at(-1)?.name.name ?? ""),
-    )?.say ?? null;
+    )?.say ?? weightNamed(node.segments.at(-1)?.name.name ?? "", stage);
   stage.report({
     ...unknownRecord(node.span, {
       written,
@@ -319,6 +318,14 @@ function unknown(
     }),
     ...(at === null ? { fixes: [] } : {}),
   });
+}
+
+/** `record E.w`: a weight is one of the connections. */
+function weightNamed(name: string, { connections }: Stage): string | null {
+  const having = [...connections].filter(([, { flat }]) => flat.quantities.get(name)?.node.role === "weight");
+  return having.length === 0
+    ? null
+    : `\`${name}\` belongs to ${having.map(([c]) => `\`${c}\``).join(", ")}: what single connections have is not recorded`;
 }
 
 function isSpikes(segments: readonly RecordSegmentNode[]): boolean {

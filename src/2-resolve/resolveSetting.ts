@@ -3,13 +3,12 @@ import type { SettingNode, TargetNode } from "../1-parse/ast.ts";
 import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { ambiguousName } from "../diagnostics/names.ts";
 import { DELAY } from "./flatten.ts";
-import type { KnownConnection } from "./resolveConnection.ts";
 import { connectionLookup, settingLookup } from "./settingLookup.ts";
 import type { Lookup } from "./lookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
 import { populationNamed } from "./stage.ts";
-import type { KnownPopulation, Stage } from "./stage.ts";
+import type { KnownConnection, KnownPopulation, Stage } from "./stage.ts";
 import type { ResolvedSetting, SettingTarget } from "./resolved.ts";
 
 /** Whose block of settings it is. */

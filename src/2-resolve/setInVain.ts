@@ -2,7 +2,7 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { setInVain } from "../diagnostics/comparison.ts";
-import type { Report } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import type { ResolvedSetting, SettingTarget } from "./resolved.ts";
 import type { Substituted } from "./resolveExperiment.ts";
 

@@ -1,5 +1,6 @@
 // What a name means where something is set or connected: the set-up first, the numbers of the neurons, then the names of the model or of the neurons at the ends.
-import type { FlatModel, Report } from "./flatten.ts";
+import type { FlatModel } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import { atEnd, modelLookup, pathSpan, saysEndOutside, saysWhichEnd } from "./lookup.ts";
 import type { Lookup, Meaning } from "./lookup.ts";
 import { unknownNameAt } from "./unknown.ts";

@@ -1,14 +1,31 @@
 // What the settings and recordings of an experiment are resolved against: its populations and connections, its set-up, and whose place they stand in.
-import type { FlatModel, FlatQuantity, Report } from "./flatten.ts";
+import type { NeuronNode, SynapseNode } from "../1-parse/ast.ts";
+import type { FlatModel, FlatQuantity } from "./flatten.ts";
+import type { Report } from "./report.ts";
 import type { Lookup } from "./lookup.ts";
-import type { KnownConnection } from "./resolveConnection.ts";
-import type { ResolvedPopulation } from "./resolved.ts";
+import type { ResolvedConnection, ResolvedModel, ResolvedPopulation } from "./resolved.ts";
 
 /** A population with what its settings can mean. */
 export interface KnownPopulation {
   readonly population: ResolvedPopulation;
   readonly flat: FlatModel;
 }
+
+/** A connection with what its settings can mean. */
+export interface KnownConnection {
+  readonly connection: ResolvedConnection;
+  readonly flat: FlatModel;
+  /** The neurons at its ends. */
+  readonly ends: readonly FlatModel[];
+}
+
+/** A model as it was flattened and as it was resolved: settings need the names of the one and the meaning of the other. */
+export interface KnownModel {
+  readonly flat: FlatModel;
+  readonly resolved: ResolvedModel;
+}
+
+export type ModelOf = (node: NeuronNode | SynapseNode) => KnownModel;
 
 /** What settings and recordings of an experiment are resolved against. */
 export interface Stage {

@@ -37,10 +37,13 @@ export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Un
   const habit = otherKind === null ? habitOf("name", name) : null;
   const end = /^(.+)_(pre|post)$/u.exec(name);
   const own = where.startsWith("synapse") && end !== null && names.includes(end[1] ?? "") ? (end[1] ?? null) : null;
+  const side = where.startsWith("synapse") ? /^(target|postsynaptic|source|presynaptic)\.(.+)$/u.exec(name) : null;
   const atEnd =
-    where.startsWith("synapse") && end !== null && own === null && habit === null
-      ? `${end[2] ?? ""}.${end[1] ?? ""}`
-      : null;
+    side !== null
+      ? `${/^(?:target|post)/u.test(side[1] ?? "") ? "post" : "pre"}.${side[2] ?? ""}`
+      : where.startsWith("synapse") && end !== null && own === null && habit === null
+        ? `${end[2] ?? ""}.${end[1] ?? ""}`
+        : null;
   return unknownName(at, {
     name,
     near,
@@ -198,10 +201,8 @@ function isLikeUnit(name: string, at: Span): boolean {
   return isUnitSymbol(name) && /[*/\d]\s*$/.test(at.source.text.slice(Math.max(0, at.start - 8), at.start));
 }
 
-/** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. `3 /(mV*ms)`: the unit `/mV/ms`, in which no brackets stand. */
-function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string | null } | null {
-  const bracketed = unitInBrackets(at);
-  if (bracketed !== null) return { whole: bracketed, end: null };
+/** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. */
+function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string } | null {
   const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(
     at.source.text.slice(Math.max(0, at.start - 40), at.start),
   )?.[1];
@@ -209,16 +210,4 @@ function unitMeant(name: string, at: Span): { readonly whole: string; readonly e
   const [end] = suggestUnits(name);
   if (end === undefined || !("unit" in parseUnit(before.slice(0, -1)))) return null;
   return { whole: before + end, end };
-}
-
-function unitInBrackets({ source: { text }, start, end }: Span): string | null {
-  const [before, after] = [
-    /\d\s*\/\s*\(([^()\n]*)$/u.exec(text.slice(Math.max(0, start - 40), start))?.[1],
-    /^([^()\n]*)\)/u.exec(text.slice(end, end + 40))?.[1],
-  ];
-  if (before === undefined || after === undefined) return null;
-  const units = (before + text.slice(start, end) + after).split("*").map((unit) => unit.trim());
-  return units.every((unit) => isUnitSymbol(unit.replace(/\^\d+$/, "")))
-    ? units.map((unit) => `/${unit}`).join("")
-    : null;
 }

@@ -1,5 +1,7 @@
 // Arguments by position or by name.
-import type { ResolvedArgument } from "../2-resolve/resolved.ts";
+import type { ResolvedArgument, ResolvedExpr } from "../2-resolve/resolved.ts";
+
+export type CallExpr = Extract<ResolvedExpr, { kind: "call" }>;
 
 /** Each under its name; words for what is wrong with them. */
 export function placeArguments(

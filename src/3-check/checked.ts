@@ -1,5 +1,7 @@
 // What is true of a program without errors: every name is known, every expression has a dimension, literals are in ms, mV, pF and what follows from them.
 import type { FunctionName } from "../algebra/expression.ts";
+import type { NamedShape } from "../stimuli/shapes.ts";
+import type { MethodName } from "../methods/methods.ts";
 import type { DistributionName } from "../runtime/distributions.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
@@ -157,11 +159,9 @@ export interface CheckedExperiment {
   readonly spikesOf: readonly string[];
 }
 
-export type MethodName = "auto" | "exact" | "exponential_euler" | "euler" | "heun" | "rk4" | "rk45" | "rosenbrock";
-
 export interface CheckedMethod {
   readonly name: MethodName;
-  /** Relative tolerance of `rk45(tolerance: 1e-9)` or `rosenbrock`, null when not given. */
+  /** Relative tolerance of `rk45(tolerance: 1e-9)`, null when not given. */
   readonly tolerance: number | null;
   readonly origin: Span | null;
 }
@@ -446,32 +446,9 @@ export type CheckedExprShape =
 
 /** Functions of the time; their times are ms and are rounded to steps. In settings of inputs only. */
 export type CheckedStimulus =
-  /** `value` for from <= t < to, else 0; a null end is open. */
-  | {
-      readonly shape: "pulse";
-      readonly value: CheckedExpr;
-      readonly from: CheckedExpr | null;
-      readonly to: CheckedExpr | null;
-    }
+  | NamedShape<CheckedExpr>
   /** values[k] from times[k] on, 0 before the first. */
   | { readonly shape: "steps"; readonly times: readonly CheckedExpr[]; readonly values: readonly CheckedExpr[] }
-  /** Straight from `start` at `from` to `end` at `to`; start before, end after. */
-  | {
-      readonly shape: "ramp";
-      readonly start: CheckedExpr;
-      readonly end: CheckedExpr;
-      readonly from: CheckedExpr;
-      readonly to: CheckedExpr;
-    }
-  /** amplitude*sin(2π*frequency*(t - from) + phase) for from <= t < to; phase 0, whole run unless given. */
-  | {
-      readonly shape: "sine";
-      readonly amplitude: CheckedExpr;
-      readonly frequency: CheckedExpr;
-      readonly phase: CheckedExpr | null;
-      readonly from: CheckedExpr | null;
-      readonly to: CheckedExpr | null;
-    }
   /** From a file: values[k] (canonical) from times[k] (ms) on, 0 before the first. */
   | {
       readonly shape: "samples";

@@ -11,7 +11,6 @@ import {
 } from "../diagnostics/comparison.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { roundedTime } from "../diagnostics/experiment.ts";
-import type { Fitting } from "../diagnostics/fitting.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import { measureOfName } from "../measures/catalogue.ts";
@@ -28,26 +27,15 @@ import type {
 } from "./checked.ts";
 import { checkMeasures } from "./comparedMeasures.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
-import type { Context, Library, Say } from "./context.ts";
+import type { Context, Say } from "./context.ts";
 import { defaults, evaluateNumber } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { checkExperiment } from "./experiment.ts";
-import type { Synapses } from "./experiment.ts";
 import { measure } from "./measure.ts";
-import type { CheckedModel } from "./neuron.ts";
 import { EXPERIMENT_RULES } from "./rules/all.ts";
 import { checkTimes } from "./rules/times.ts";
+import type { ComparisonBase } from "./comparisonBase.ts";
 import { checkSweeps, withSweeps, type KnownSweep } from "./sweeps.ts";
-
-export interface ComparisonBase {
-  readonly models: ReadonlyMap<string, CheckedModel>;
-  readonly synapses: Synapses;
-  readonly library: Library;
-  readonly say: Say;
-  readonly fitting: Fitting;
-  /** False where earlier rooms found errors: then what seems to be missing may only not have been understood. */
-  readonly sound: boolean;
-}
 
 /** Runs beyond this are a slip. */
 const MOST_SEEDS = 100_000;

@@ -17,29 +17,11 @@ import { condition } from "./agree.ts";
 import type { CheckedExpr, CheckedRule, CheckedRuleArgument } from "./checked.ts";
 import type { Context } from "./context.ts";
 import { evaluateAny } from "./evaluate.ts";
-import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { readPairs } from "./pairsFile.ts";
-import type { CheckedPair } from "./synapse.ts";
+import type { Extent, RuleBase } from "./ruleBase.ts";
 import { visit } from "./walk.ts";
-
-/** Neurons that can be connected at one end. */
-export interface Extent {
-  readonly population: string;
-  /** As written: `E`, `E[0..9]`. */
-  readonly words: string;
-  /** First and last, both included; null where that is not known. */
-  readonly range: { readonly from: number; readonly to: number } | null;
-}
-
-export interface RuleBase {
-  readonly pair: CheckedPair;
-  readonly source: Extent;
-  readonly target: Extent;
-  readonly values: Values;
-  readonly context: Context;
-}
 
 export function checkRule(rule: ResolvedRule, base: RuleBase): CheckedRule {
   const { context } = base;

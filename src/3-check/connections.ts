@@ -23,7 +23,7 @@ import type {
   CheckedSetting,
 } from "./checked.ts";
 import { checkRule } from "./connectionRule.ts";
-import type { Extent } from "./connectionRule.ts";
+import type { Extent } from "./ruleBase.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Place } from "./context.ts";
 import { measureDraw } from "./draws.ts";

@@ -1,11 +1,16 @@
 // What an expression stands in: which quantities it can read, which indices have a value, and what may occur in its place.
 import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Unit } from "../quantities/unit.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedExpr, ResolvedIndex, ResolvedTables } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, End, IndexRange } from "./checked.ts";
 import type { Sized, Sort } from "./sized.ts";
-import type { StimulusTable } from "./stimulusFile.ts";
+
+/** What a file of a stimulus holds, canonical, or why it cannot be read. */
+export type StimulusTable =
+  | { readonly times: readonly number[]; readonly values: readonly number[]; readonly unit: Unit }
+  | { readonly problem: string; readonly help: string | null };
 
 export type Say = (diagnostic: Diagnostic) => void;
 

@@ -1,6 +1,7 @@
 // An experiment with everything it needs: populations, settings, what to record.
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
+import { isAdaptiveName, methodNames } from "../methods/methods.ts";
 import { nearNames } from "../base/nearNames.ts";
 import {
   badMethodOption,
@@ -26,7 +27,6 @@ import type {
   CheckedPopulation,
   CheckedRecord,
   CheckedSetting,
-  MethodName,
 } from "./checked.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Known, Library, ModelTable, Place, Say } from "./context.ts";
@@ -55,17 +55,6 @@ export interface Synapses {
 
 /** The step where an experiment gives none (ms). */
 export const DEFAULT_STEP = 0.1;
-
-const METHODS: readonly MethodName[] = [
-  "auto",
-  "exact",
-  "exponential_euler",
-  "euler",
-  "heun",
-  "rk4",
-  "rk45",
-  "rosenbrock",
-];
 
 export function checkExperiment(
   resolved: ResolvedExperiment,
@@ -290,13 +279,14 @@ function checkSeed(expr: ResolvedExpr, context: Context, values: Values, say: Sa
 function checkMethod(resolved: ResolvedExperiment, context: Context, say: Say): CheckedMethod {
   const node = resolved.method;
   if (node === null || node.method.name === "") return { name: "auto", tolerance: null, origin: node?.span ?? null };
-  const name = METHODS.find((m) => m === node.method.name);
+  const all = methodNames();
+  const name = all.find((m) => m === node.method.name);
   if (name === undefined) {
     say(
       unknownMethod(node.method.span, {
         name: node.method.name,
-        near: nearNames(node.method.name, METHODS),
-        all: METHODS,
+        near: nearNames(node.method.name, all),
+        all,
         at: node.method.span,
       }),
     );
@@ -308,7 +298,7 @@ function checkMethod(resolved: ResolvedExperiment, context: Context, say: Say): 
   };
   const [option, ...more] = node.arguments;
   if (option === undefined) return { name, tolerance: null, origin: node.span };
-  if (name !== "rk45" && name !== "rosenbrock") return complain(option.span, "takes no options");
+  if (!isAdaptiveName(name)) return complain(option.span, "takes no options");
   const label = option.label?.kind === "reference" ? option.label.path.map((p) => p.name).join(".") : null;
   if (more.length > 0 || label !== "tolerance") return complain(option.span, "takes the option `tolerance` alone");
   const given = option.value.kind === "number" ? measureNumber({ ...option.value, hidden: [] }, context) : null;

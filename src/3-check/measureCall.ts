@@ -7,21 +7,19 @@ import { misplacedFunction, modelTooLarge, wrongArguments } from "../diagnostics
 import { cycle } from "../diagnostics/names.ts";
 import type { Together } from "../diagnostics/units.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
-import type { ResolvedExpr, ResolvedFunction } from "../2-resolve/resolved.ts";
+import type { ResolvedFunction } from "../2-resolve/resolved.ts";
 import type { End, IndexRange } from "./checked.ts";
 import { MOST_NODES, PLACES, SILENT } from "./context.ts";
 import type { Context, Say } from "./context.ts";
 import { checkAgainstUnit, expectNumber } from "./expect.ts";
 import { agree, isNumber, rooted, sortOfBoth } from "./agree.ts";
-import { placeArguments } from "./arguments.ts";
+import { placeArguments, type CallExpr } from "./arguments.ts";
 import { isDimension, sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { measureStimulus } from "./stimuli.ts";
 
 /** Functions that call functions, one inside the other. */
 const MOST_CALLS = 100;
-
-export type CallExpr = Extract<ResolvedExpr, { kind: "call" }>;
 
 export function measureCall(expr: CallExpr, context: Context): Sized {
   const { callee } = expr;

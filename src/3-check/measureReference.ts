@@ -10,7 +10,7 @@ import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import type { ResolvedExpr, ResolvedTarget } from "../2-resolve/resolved.ts";
 import type { CheckedIndex, CheckedQuantity, CheckedTarget, End, IndexRange } from "./checked.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
-import type { Context, Known } from "./context.ts";
+import type { Context, Known, ModelTable } from "./context.ts";
 import { defaults, evaluateNumber } from "./evaluate.ts";
 import { checkAgainstUnit } from "./expect.ts";
 import { sized, unknown } from "./sized.ts";
@@ -41,6 +41,12 @@ export function measureEnd(expr: Extract<ResolvedExpr, { kind: "end" }>, context
   return sized(expr.span, sort, { kind: "end", end: expr.end, quantity, indices }, 1, quantity.unit);
 }
 
+/** What else can be contributed to. */
+function onlyInput({ quantities }: ModelTable): { readonly name: string; readonly unit: string } | null {
+  const [only, ...more] = [...quantities.values()].filter(({ quantity }) => quantity.role === "input");
+  return only === undefined || more.length > 0 ? null : { name: only.quantity.name, unit: only.quantity.unit.text };
+}
+
 /** Null where the neuron is not known, or after telling that it has nothing of that name. */
 export function quantityAtEnd(end: End, name: string, at: Span, context: Context): Known | null {
   const model = context.ends[end];
@@ -60,6 +66,7 @@ export function quantityAtEnd(end: End, name: string, at: Span, context: Context
       neuron: model.table.name,
       isSource: model.isSource,
       near: nearAtEnd(name, [...model.table.quantities.keys()]),
+      input: /^\s*\+=/u.test(at.source.text.slice(at.end, at.end + 40)) ? onlyInput(model.table) : null,
       at: nameAt,
       number:
         numbered && (name === "i" || name === "j") && text === written

@@ -6,7 +6,7 @@ import type { Library, Say } from "./context.ts";
 import { modelKey } from "./experiment.ts";
 import { checkAdded, checkModel } from "./neuron.ts";
 import type { CheckedModel } from "./neuron.ts";
-import type { ModelRule } from "./rules/all.ts";
+import type { ModelRule } from "./rules/rule.ts";
 
 /** By their keys, in the order in which they are given. Parents come first, wherever they are declared: they hand down what is known of them, and what is wrong with them is told of them. */
 export function checkModels(

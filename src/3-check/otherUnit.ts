@@ -79,6 +79,8 @@ function wayOut({ quantity, bare }: Known, needed: Dimension, canonical: string)
   const words = `it would have to be ${phrase(needed)}`;
   const density = bare === null ? perArea(quantity, needed) : null;
   if (density !== null) return density;
+  const turned = bare === null ? inverse(quantity, needed) : null;
+  if (turned !== null) return turned;
   if (bare === null)
     return {
       of: quantity.name,
@@ -91,6 +93,18 @@ function wayOut({ quantity, bare }: Known, needed: Dimension, canonical: string)
     isPart: true,
     help: `give \`${quantity.name}\` a unit: ${words}`,
     fix: { title: `write \`${bare.text} ${unit}\``, edits: [edit], confidence: "likely" },
+  };
+}
+
+/** `g = 0.1 GΩ` where a conductance is needed. */
+function inverse({ name, dimension, value }: CheckedQuantity, needed: Dimension): WayOut | null {
+  if (value?.kind !== "expression" || !isDimensionless(multiply(dimension, needed))) return null;
+  const at = value.expression.origin;
+  const written = `1/(${textOf(at)})`;
+  return {
+    of: name,
+    help: `\`${name}\` is ${phrase(dimension)} where ${phrase(needed)} is needed: write \`${written}\``,
+    fix: { title: `write \`${written}\``, edits: [{ span: at, newText: written }], confidence: "likely" },
   };
 }
 

@@ -8,7 +8,7 @@ import type { ResolvedRule } from "../2-resolve/resolved.ts";
 import type { CheckedRule } from "./checked.ts";
 import { numberIn, quoted, readColumns } from "./columns.ts";
 import type { Column, Columns, Problem } from "./columns.ts";
-import type { Extent, RuleBase } from "./connectionRule.ts";
+import type { Extent, RuleBase } from "./ruleBase.ts";
 
 type Pairs = Pick<Extract<CheckedRule, { kind: "file" }>, "path" | "sources" | "targets" | "columns">;
 

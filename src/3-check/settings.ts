@@ -286,6 +286,7 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
     wordMeant(written) ??
     (own === undefined ? null : sizeMeant(own.name, own.model.name)) ??
     ruleMeant(written, connections.length > 0) ??
+    (near.length === 0 ? weightMeant(written.slice(written.lastIndexOf(".") + 1), base) : null) ??
     (near.length === 0 && candidates.length > 0 && candidates.length <= MOST_NAMED
       ? {
           word: "",
@@ -313,7 +314,10 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
 const MOST_NAMED = 24;
 
 /** What is no quantity anywhere but a statement of the language, or what another tool calls it. */
-function wordMeant(written: string): { readonly word: string; readonly say: string } | null {
+function wordMeant(path: string): { readonly word: string; readonly say: string } | null {
+  // `Step.duration`: of an experiment
+  const last = path.slice(path.lastIndexOf(".") + 1);
+  const written = DIRECTIVES.has(last) ? last : path;
   if (DIRECTIVES.has(written)) return { word: written, say: `\`${written}\` is followed by its value, without \`=\`` };
   const habit = habitOf("statement", written);
   return habit !== null && DIRECTIVES.has(habit.instead) ? { word: habit.instead, say: habit.say } : null;
@@ -329,6 +333,12 @@ function sizeMeant(population: string, model: string): { readonly word: string; 
     word: "",
     say: `\`${population}\` is a population: its size stands in the network. To set it, make it a parameter there, \`param N = 100\` and \`population ${population} = N ${model}\`, and set \`N\``,
   };
+}
+
+/** `E.w = 2 nS`: a weight is one of the connections. */
+function weightMeant(name: string, { synapses }: SettingsBase): { readonly word: string; readonly say: string } | null {
+  const having = [...synapses].filter(([, table]) => table.quantities.has(name)).map(([c]) => `\`${c}.${name}\``);
+  return having.length === 0 ? null : { word: "", say: `\`${name}\` belongs to a connection: ${having.join(", ")}` };
 }
 
 function ruleMeant(written: string, ofConnection: boolean): { readonly word: string; readonly say: string } | null {

@@ -10,6 +10,8 @@ import { SILENT } from "./context.ts";
 import type { Context } from "./context.ts";
 import { isDimension } from "./sized.ts";
 
+type Binary = Extract<ResolvedExpr, { kind: "binary" }>;
+
 /** `name` is unknown in the silent `context`; `expected` is the dimension of the whole, where that is known. Null where the expression does not say. */
 export function solveFor(
   name: string,
@@ -49,11 +51,8 @@ export function solveFor(
         return null;
     }
   };
-  const ofArithmetic = (
-    { operator, left, right }: Extract<ResolvedExpr, { kind: "binary" }>,
-    wanted: Dimension | null,
-  ): Dimension | null => {
-    const [a, b] = [known(left), known(right)];
+  const ofArithmetic = (e: Binary, wanted: Dimension | null): Dimension | null => {
+    const { operator, left, right } = e;
     switch (operator) {
       case "+":
       case "-": {
@@ -63,15 +62,19 @@ export function solveFor(
         return firstOf(terms, (term) => solve(term, dimension));
       }
       case "*":
-        return (
-          solve(left, wanted === null || b === null ? null : divide(wanted, b)) ??
-          solve(right, wanted === null || a === null ? null : divide(wanted, a))
-        );
-      case "/":
-        return (
-          solve(left, wanted === null || b === null ? null : multiply(wanted, b)) ??
-          solve(right, wanted === null || a === null ? null : divide(a, wanted))
-        );
+      case "/": {
+        // Π f_k^s_k = wanted: each factor is what the others leave of it.
+        const factors = factorsOf(e);
+        const dimensions = factors.map(({ e: f, sign }) => powered(known(f), sign));
+        const missing = dimensions.filter((d) => d === null).length;
+        const product = dimensions.reduce<Dimension>((all, d) => (d === null ? all : multiply(all, d)), DIMENSIONLESS);
+        return first(factors, ({ e: f, sign }, k) => {
+          const own = dimensions[k] ?? null;
+          if (wanted === null || missing > (own === null ? 1 : 0)) return solve(f, null);
+          const others = own === null ? product : divide(product, own);
+          return solve(f, powered(divide(wanted, others), sign));
+        });
+      }
       default: {
         const exponent = right.kind === "number" && right.unit === null ? Number(right.text) : NaN;
         const root =
@@ -135,6 +138,25 @@ function termsOf(
   let left = chain;
   for (; (left.kind === "binary" || left.kind === "logical") && goesOn(left); left = left.left) terms.push(left.right);
   return [...terms, left];
+}
+
+interface Factor {
+  readonly e: ResolvedExpr;
+  /** 1, or -1 where it divides. */
+  readonly sign: 1 | -1;
+}
+
+/** The factors of a chain of products and quotients, from left to right. */
+function factorsOf(chain: Binary): readonly Factor[] {
+  const factors: Factor[] = [];
+  let left: ResolvedExpr = chain;
+  for (; left.kind === "binary" && (left.operator === "*" || left.operator === "/"); left = left.left)
+    factors.push({ e: left.right, sign: left.operator === "*" ? 1 : -1 });
+  return [{ e: left, sign: 1 } as const, ...factors.reverse()];
+}
+
+function powered(d: Dimension | null, sign: 1 | -1): Dimension | null {
+  return d === null || sign === 1 ? d : divide(DIMENSIONLESS, d);
 }
 
 function firstOf<T>(all: readonly ResolvedExpr[], find: (e: ResolvedExpr) => T | null): T | null {

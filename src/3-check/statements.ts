@@ -1,5 +1,7 @@
 // Equations, contributions and assignments, of neurons and of synapses: what is written to, and that the right side fits it.
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { notAnInput, notAState } from "../diagnostics/model.ts";
+import { mismatchedTerms } from "../diagnostics/units.ts";
 import { textOf } from "../base/source.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type {
@@ -25,8 +27,9 @@ import { measure } from "./measure.ts";
 import { nameOf, readTarget, shortName } from "./measureReference.ts";
 import type { ReadTarget } from "./measureReference.ts";
 import { rateOf } from "./quantities.ts";
-import { isDimension } from "./sized.ts";
+import { isDimension, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
+import { saysUnitsOfTerms } from "./unitsOfTerms.ts";
 
 /** A context of its own for each statement: noise is called after what it drives. */
 export type InPlace = (place: Place, noise?: NoiseCount) => Context;
@@ -35,12 +38,19 @@ export function checkEquations(nodes: readonly ResolvedEquation[], place: Place,
   const checked = nodes.flatMap((e): LevelledEquation[] => {
     const context = inPlace(place, { name: targetName(e.target), count: 0 });
     const read = readState(e.target, "equation", context);
-    const value = measure(e.value, read === null ? loosely(e.target, context) : binding(context, read.binds));
+    const here = read === null ? loosely(e.target, context) : binding(context, read.binds);
+    const told: Diagnostic[] = [];
+    const measured = measure(e.value, { ...here, say: (d) => told.push(d) });
+    const needed = read !== null && isDimension(read.known.sort) ? rateOf(read.known.sort) : null;
+    const isTold =
+      needed !== null && told.some((d) => d.code === mismatchedTerms.code) && saysUnitsOfTerms(e.value, needed, here);
+    if (!isTold) for (const d of told) context.say(d);
     if (read === null) return [];
-    const { sort } = read.known;
-    const rate = isDimension(sort)
-      ? expectRate(value, { name: nameOf(read.target), dimension: rateOf(sort), at: e.target.span }, context)
-      : value;
+    const value = isTold ? unknown(e.value.span) : measured;
+    const rate =
+      needed === null
+        ? value
+        : expectRate(value, { name: nameOf(read.target), dimension: needed, at: e.target.span }, context);
     return [{ target: read.target, value: rate.expr, origin: e.span, level: e.level, binds: read.binds }];
   });
   return checked.flatMap((e) =>

@@ -1,40 +1,20 @@
 // Stimuli: functions of the time that an experiment gives to inputs.
-import { assertNever } from "../base/invariant.ts";
 import { INSIDE_STIMULUS, wrongArguments } from "../diagnostics/model.ts";
-import { DIMENSIONLESS, equal, FREQUENCY, TIME } from "../quantities/dimension.ts";
-import type { Dimension } from "../quantities/dimension.ts";
+import { DIMENSIONLESS, FREQUENCY, TIME } from "../quantities/dimension.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { StimulusName } from "../2-resolve/builtins.ts";
+import { shapeOf } from "../stimuli/shapes.ts";
 import type { CheckedExpr } from "./checked.ts";
 import { PLACES } from "./context.ts";
 import type { Context } from "./context.ts";
 import { expectDimension } from "./expect.ts";
 import { agree, isNumber, sortOfBoth } from "./agree.ts";
 import { placeArguments } from "./arguments.ts";
-import type { CallExpr } from "./measureCall.ts";
+import type { CallExpr } from "./arguments.ts";
 import { sized, unknown } from "./sized.ts";
 import type { Sized, Sort } from "./sized.ts";
 import { measureFile } from "./stimulusFile.ts";
-
-const SHAPES: Readonly<
-  Record<
-    Exclude<StimulusName, "steps" | "file">,
-    { readonly names: readonly string[]; readonly needed: readonly string[]; readonly usage: string }
-  >
-> = {
-  pulse: { names: ["value", "from", "to"], needed: ["value"], usage: "pulse(300 pA, from: 100 ms, to: 900 ms)" },
-  ramp: {
-    names: ["start", "end", "from", "to"],
-    needed: ["start", "end", "from", "to"],
-    usage: "ramp(0 pA, 500 pA, from: 0 ms, to: 1 s)",
-  },
-  sine: {
-    names: ["amplitude", "frequency", "phase", "from", "to"],
-    needed: ["amplitude", "frequency"],
-    usage: "sine(50 pA, frequency: 8 Hz)",
-  },
-};
 
 /** In which frequencies are written. */
 const HERTZ: Unit = { ...canonicalUnit(FREQUENCY), ...unitOf("Hz") };
@@ -47,59 +27,76 @@ function unitOf(text: string): Unit | null {
 export function measureStimulus(expr: CallExpr, name: StimulusName, context: Context): Sized {
   if (name === "file") return measureFile(expr, context);
   if (name === "steps") return steps(expr, context);
-  const { names, needed, usage } = SHAPES[name];
-  const placed = placeArguments(expr.arguments, names);
+  const { parts, usage } = shapeOf(name);
+  const placed = placeArguments(
+    expr.arguments,
+    parts.map((p) => p.name),
+  );
   const problem =
-    typeof placed === "string" ? placed : needed.filter((n) => !placed.has(n)).map((n) => `lacks \`${n}\``)[0];
+    typeof placed === "string"
+      ? placed
+      : parts.filter((p) => p.otherwise === "needed" && !placed.has(p.name)).map((p) => `lacks \`${p.name}\``)[0];
   if (typeof placed === "string" || problem !== undefined) {
     for (const a of expr.arguments) context.library.measure(a.value, still(context));
     context.say(wrongArguments(expr.nameSpan, { name, problem: problem ?? "", usage }));
     return unknown(expr.span);
   }
   const measured = new Map([...placed].map(([n, a]) => [n, context.library.measure(a.value, still(context))]));
-  const of = (n: string, dimension: Dimension): CheckedExpr | null => {
-    const given = measured.get(n);
-    const unit = equal(dimension, FREQUENCY) ? HERTZ : undefined;
-    return given === undefined
-      ? null
-      : expectDimension(given, { what: `\`${n}\` of \`${name}\``, dimension, unit }, context).expr;
-  };
   const size = [...measured.values()].reduce((s, m) => s + m.size, 1);
-  const first = measured.get(names[0] ?? "");
-  if (first === undefined || !isNumber(first, context)) return unknown(expr.span);
-  const build = (sort: Sort, stimulus: Extract<CheckedExpr, { kind: "stimulus" }>["stimulus"]): Sized =>
-    sized(expr.span, sort, { kind: "stimulus", stimulus }, size, first.unit);
-  switch (name) {
-    case "pulse":
-      return build(first.sort, { shape: "pulse", value: first.expr, from: of("from", TIME), to: of("to", TIME) });
-    case "ramp": {
-      const end = measured.get("end") ?? first;
-      const ends = agree("the ends of a `ramp`", first, end, context);
-      const [from, to] = [of("from", TIME), of("to", TIME)];
-      if (ends === null || from === null || to === null) return unknown(expr.span);
-      return build(sortOfBoth(...ends), { shape: "ramp", start: ends[0].expr, end: ends[1].expr, from, to });
-    }
-    case "sine": {
-      const frequency = of("frequency", FREQUENCY);
-      if (frequency === null) return unknown(expr.span);
-      return build(first.sort, {
-        shape: "sine",
-        amplitude: first.expr,
-        frequency,
-        phase: of("phase", DIMENSIONLESS),
-        from: of("from", TIME),
-        to: of("to", TIME),
-      });
-    }
-    default:
-      return assertNever(name);
+  const values = parts.flatMap((p) => (p.is === "value" ? (measured.get(p.name) ?? []) : []));
+  const all = alike(values, `the values of \`${name}\``, context);
+  if (all === null || !isNumber(all.first, context)) return unknown(expr.span);
+  const given = new Map<string, CheckedExpr>();
+  for (const p of parts) {
+    const own = measured.get(p.name);
+    if (own === undefined) continue;
+    const checked =
+      p.is === "value"
+        ? all.values[values.indexOf(own)]
+        : expectDimension(own, { what: `\`${p.name}\` of \`${name}\``, ...MEASURED_IN[p.is] }, context);
+    if (checked !== undefined) given.set(p.name, checked.expr);
   }
+  return sized(
+    expr.span,
+    all.sort,
+    { kind: "stimulus", stimulus: { shape: "named", name, parts: given } },
+    size,
+    all.first.unit,
+  );
+}
+
+const MEASURED_IN = {
+  time: { dimension: TIME },
+  frequency: { dimension: FREQUENCY, unit: HERTZ },
+  number: { dimension: DIMENSIONLESS },
+};
+
+/** Values that must agree, all with the dimension that one of them has; null where they do not. */
+function alike(
+  values: readonly Sized[],
+  what: `the values of ${string}`,
+  context: Context,
+): { readonly first: Sized; readonly sort: Sort; readonly values: readonly Sized[] } | null {
+  let all: Sized | undefined = values[0];
+  if (all === undefined) return null;
+  for (const value of values.slice(1)) {
+    const both: readonly [Sized, Sized] | null = agree(what, all, value, context);
+    if (both === null) return null;
+    all = { ...both[0], sort: sortOfBoth(...both) };
+  }
+  const { sort } = all;
+  return {
+    first: all,
+    sort,
+    values:
+      typeof sort === "string" ? values : values.map((v) => expectDimension(v, { what, dimension: sort }, context)),
+  };
 }
 
 /** `steps(0 ms: 0 pA, 100 ms: 300 pA)` */
 function steps(expr: CallExpr, context: Context): Sized {
   const times: CheckedExpr[] = [];
-  let values: Sized[] = [];
+  const values: Sized[] = [];
   let size = 1;
   for (const a of expr.arguments) {
     if (a.label?.time == null) {
@@ -122,8 +119,8 @@ function steps(expr: CallExpr, context: Context): Sized {
     values.push(value);
     size += time.size + value.size;
   }
-  let all: Sized | undefined = values[0];
-  if (all === undefined) {
+  const all = alike(values, "the values of `steps`", context);
+  if (values.length === 0)
     context.say(
       wrongArguments(expr.nameSpan, {
         name: "steps",
@@ -131,22 +128,13 @@ function steps(expr: CallExpr, context: Context): Sized {
         usage: "steps(0 ms: 0 pA, 100 ms: 300 pA)",
       }),
     );
-    return unknown(expr.span);
-  }
-  for (const value of values.slice(1)) {
-    const both: readonly [Sized, Sized] | null = agree("the values of `steps`", all, value, context);
-    if (both === null) return unknown(expr.span);
-    all = { ...both[0], sort: sortOfBoth(...both) };
-  }
-  const { sort } = all;
-  if (typeof sort !== "string")
-    values = values.map((v) => expectDimension(v, { what: "a value of `steps`", dimension: sort }, context));
+  if (all === null) return unknown(expr.span);
   return sized(
     expr.span,
-    sort,
-    { kind: "stimulus", stimulus: { shape: "steps", times, values: values.map((v) => v.expr) } },
+    all.sort,
+    { kind: "stimulus", stimulus: { shape: "steps", times, values: all.values.map((v) => v.expr) } },
     size,
-    all.unit,
+    all.first.unit,
   );
 }
 

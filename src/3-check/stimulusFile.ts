@@ -6,8 +6,8 @@ import { equal, TIME } from "../quantities/dimension.ts";
 import { phrase } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
 import { columnCount, eachRow, headerCells, numberIn, quoted, readHeader, splitUnit } from "../recording/columns.ts";
-import type { Context, Library } from "./context.ts";
-import type { CallExpr } from "./measureCall.ts";
+import type { Context, Library, StimulusTable } from "./context.ts";
+import type { CallExpr } from "./arguments.ts";
 import { sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 
@@ -53,10 +53,6 @@ function read(path: string, { host, tables }: Library): StimulusTable {
   tables.set(path, table);
   return table;
 }
-
-export type StimulusTable =
-  | { readonly times: readonly number[]; readonly values: readonly number[]; readonly unit: Unit }
-  | { readonly problem: string; readonly help: string | null };
 
 /** Contents are not quoted in messages beyond the cell that is wrong, cut short: the file may not be what it was taken for. */
 function readTable(text: string): StimulusTable {

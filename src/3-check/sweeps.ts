@@ -24,7 +24,7 @@ import type {
   SettingTarget,
 } from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedIndex, CheckedQuantity, CheckedSetting, CheckedSweep } from "./checked.ts";
-import type { ComparisonBase } from "./comparison.ts";
+import type { ComparisonBase } from "./comparisonBase.ts";
 import type { Context } from "./context.ts";
 import { measureDraw } from "./draws.ts";
 import { defaults, evaluateNumber, inForce, type Values } from "./evaluate.ts";

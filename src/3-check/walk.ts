@@ -37,16 +37,11 @@ export function childrenOf(expr: CheckedExpr): readonly CheckedExpr[] {
 }
 
 function stimulusParts(s: CheckedStimulus): readonly CheckedExpr[] {
-  const given = (...parts: readonly (CheckedExpr | null)[]): CheckedExpr[] => parts.filter((p) => p !== null);
   switch (s.shape) {
-    case "pulse":
-      return given(s.value, s.from, s.to);
+    case "named":
+      return [...s.parts.values()];
     case "steps":
       return [...s.times, ...s.values];
-    case "ramp":
-      return [s.start, s.end, s.from, s.to];
-    case "sine":
-      return given(s.amplitude, s.frequency, s.phase, s.from, s.to);
     case "samples":
       return [];
     default:

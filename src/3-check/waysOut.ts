@@ -1,4 +1,5 @@
 // The signature of glif's messages: what turns the dimension that is there into the one that is needed, looked for among the names in scope.
+import { partsOfKind } from "../stimuli/shapes.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import type { TextEdit } from "../diagnostics/diagnostic.ts";
@@ -21,7 +22,7 @@ import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, kindOf, short } from "../quantities/phrase.ts";
 import { canonicalUnit, isUnitSymbol } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
-import type { CheckedExpr, CheckedQuantity } from "./checked.ts";
+import type { CheckedStimulus, CheckedExpr, CheckedQuantity } from "./checked.ts";
 import { PLACES } from "./context.ts";
 import type { Context, Known } from "./context.ts";
 import { hasNoise, strengthOfNoise } from "./noiseStrength.ts";
@@ -49,7 +50,7 @@ export function waysOut(
 
 /** `10 µA` where a current density is needed: the number is kept. */
 function perArea({ expr, sort }: Sized, expected: Dimension, expectedUnit?: Unit): WayOut[] {
-  const value = expr.kind === "stimulus" && expr.stimulus.shape === "pulse" ? expr.stimulus.value : expr;
+  const value = expr.kind === "stimulus" ? (valuesOf(expr.stimulus)[0] ?? null) : expr;
   if (expectedUnit === undefined || !isDimension(sort) || value === null || !equal(divide(sort, expected), AREA))
     return [];
   const [, digits] = /^(-?\s*[\d.]+(?:e[-+]?\d+)?)\s*\S+$/iu.exec(textOf(value.origin)) ?? [];
@@ -209,7 +210,7 @@ function isTermOf({ quantity, sort }: Known, beside: Sized, actual: Sized): bool
 
 const TIME_CONSTANT = /(^|[._])(τ|tau)/iu;
 
-const SCALE_NAME = /(^|[._])(Δ|δ|σ|τ|[Dd]elta|[Ss]lope|[Ss]cale|[Ww]idth|[Ss]igma|[Tt]au|k|s)/u;
+const SCALE_NAME = /(^|[._])(Δ|δ|σ|τ|D(?!\p{Ll})|[Dd]elta|[Ss]lope|[Ss]cale|[Ww]idth|[Ss]igma|[Tt]au|k|s)/u;
 
 /** Of two sides that do not fit each other, what helps either. */
 export function waysOutOfTerms(left: Sized, right: Sized, context: Context): WayOut[] {
@@ -333,7 +334,7 @@ function bareFactor({ expr, sort }: Sized, expected: Dimension): WayOut[] {
 }
 
 /** In the order of the text, with the power with which each enters. */
-function factorsOf(root: CheckedExpr): readonly { readonly expr: CheckedExpr; readonly degree: number }[] {
+export function factorsOf(root: CheckedExpr): readonly { readonly expr: CheckedExpr; readonly degree: number }[] {
   const found: { readonly expr: CheckedExpr; readonly degree: number }[] = [];
   const open: { readonly expr: CheckedExpr; readonly degree: number }[] = [{ expr: root, degree: 1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -353,7 +354,7 @@ function rateUnit(expr: CheckedExpr): (needed: Dimension) => string {
 }
 
 /** A unit behind a number, apart from the name of a variable that would be read as a part of it: `0.062 /mV * V`. */
-function unitBehind(at: Span, unit: string): TextEdit {
+export function unitBehind(at: Span, unit: string): TextEdit {
   const behind = { ...at, start: at.end };
   const [, sign, name = ""] = /^([*/])(\p{L}[\p{L}\p{N}_]*)/u.exec(at.source.text.slice(at.end, at.end + 40)) ?? [];
   return sign !== undefined && isUnitSymbol(name)
@@ -365,7 +366,7 @@ function unitBehind(at: Span, unit: string): TextEdit {
 const UNNAMED = /^quantity$|squared/u;
 
 /** Of formulas rather than of measurements. */
-const SMALL_NUMBERS: ReadonlySet<string> = new Set(["1", "2", "0.5", "1.0", "2.0"]);
+export const SMALL_NUMBERS: ReadonlySet<string> = new Set(["1", "2", "0.5", "1.0", "2.0"]);
 
 /** `30 mV` where everything is in pure numbers. */
 function needlessUnit({ expr, sort }: Sized, expected: Dimension): WayOut | null {
@@ -382,20 +383,14 @@ function needlessUnit({ expr, sort }: Sized, expected: Dimension): WayOut | null
   };
 }
 
+function valuesOf(s: CheckedStimulus): readonly CheckedExpr[] {
+  return s.shape === "named" ? partsOfKind(s, "value") : s.shape === "steps" ? s.values : [];
+}
+
 /** Bare values of a stimulus: `pulse(300, from: 1 ms)`. */
 function amplitudes({ expr, sort }: Sized, expected: Dimension, expectedUnit?: Unit): WayOut[] {
   if (expr.kind !== "stimulus" || !isDimension(sort) || !isDimensionless(sort)) return [];
-  const { stimulus: s } = expr;
-  const values =
-    s.shape === "pulse"
-      ? [s.value]
-      : s.shape === "steps"
-        ? s.values
-        : s.shape === "ramp"
-          ? [s.start, s.end]
-          : s.shape === "sine"
-            ? [s.amplitude]
-            : [];
+  const values = valuesOf(expr.stimulus);
   const bare = values.flatMap((v) => bareLiteral(v) ?? []).filter((at) => Number(textOf(at)) !== 0);
   if (bare.length === 0 || values.some((v) => bareLiteral(v) === null)) return [];
   const unit = (expectedUnit ?? canonicalUnit(expected)).text;
@@ -541,7 +536,7 @@ function isLiteral(expr: CheckedExpr): boolean {
   return expr.kind === "number" || (expr.kind === "negate" && expr.operand.kind === "number");
 }
 
-function bareLiteral(expr: CheckedExpr): Span | null {
+export function bareLiteral(expr: CheckedExpr): Span | null {
   const inner = expr.kind === "negate" ? expr.operand : expr;
   return inner.kind === "number" && /^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(textOf(expr.origin)) ? expr.origin : null;
 }

@@ -1,4 +1,5 @@
 // Whether the equations of a lone neuron are stiff at the step asked for: looked for along its course, on a short probe by a method that does not mind.
+import { partsOfKind } from "../stimuli/shapes.ts";
 import { evaluate } from "../algebra/evaluate.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { program } from "../algebra/program.ts";
@@ -115,14 +116,10 @@ function strongest(shape: StimulusShape, of: (e: Expr) => number): number {
   const far = (numbers: readonly number[]): number =>
     numbers.reduce((most, x) => (Math.abs(x) > Math.abs(most) ? x : most), 0);
   switch (shape.shape) {
-    case "pulse":
-      return of(shape.value);
+    case "named":
+      return far(partsOfKind(shape, "value").map(of));
     case "steps":
       return far(shape.values.map(of));
-    case "ramp":
-      return far([of(shape.start), of(shape.end)]);
-    case "sine":
-      return of(shape.amplitude);
     case "samples":
       return far(shape.values);
   }

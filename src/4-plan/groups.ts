@@ -5,11 +5,11 @@ import { mapExpr, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { affineIn } from "./affineIn.ts";
 import { isConstant, ownLine, readBy, type System } from "./equations.ts";
-import type { AdaptiveName, GroupEquation, UpdateGroup } from "./plan.ts";
+import type { AdaptiveName, StagesName } from "../methods/methods.ts";
+import type { GroupEquation, UpdateGroup } from "./plan.ts";
 import { orderOf } from "./scheme.ts";
 
 type Equations = readonly GroupEquation[];
-type StageMethod = "euler" | "heun" | "rk4" | AdaptiveName;
 
 export function exactGroup(equations: Equations, system: System, reason: string): UpdateGroup {
   const states = equations.map((e) => e.state);
@@ -91,7 +91,7 @@ const ADAPTIVE_TOLERANCE = 1e-9;
 
 /** `auxiliary`: equations with an exact step of their own that the stages read. */
 export function stagedGroup(
-  method: StageMethod,
+  method: StagesName | AdaptiveName,
   equations: Equations,
   auxiliary: Equations,
   tolerance: number | null,

@@ -14,6 +14,7 @@ import type {
   End,
   IndexRange,
 } from "../3-check/checked.ts";
+import { shapeOf } from "../stimuli/shapes.ts";
 import { type StimulusShape } from "./plan.ts";
 import { NEURON, STEP, TARGET, TIME, noiseSymbol, setupSymbol, shapeSymbol } from "./symbols.ts";
 
@@ -138,47 +139,24 @@ export function lowering(
 
   function* stimulus(s: CheckedStimulus, at: Spot): Work<Expr> {
     const name = shapeSymbol(String(shapeCount++));
-    function* maybe(e: CheckedExpr | null): Generator<Work<Expr>, Expr | null, Expr> {
-      return e === null ? null : yield lowered(e, at);
-    }
     function* all(list: readonly CheckedExpr[]): Generator<Work<Expr>, Expr[], Expr> {
       const values: Expr[] = [];
       for (const e of list) values.push(yield lowered(e, at));
       return values;
     }
     switch (s.shape) {
-      case "pulse":
-        shapes.push({
-          symbol: name,
-          shape: "pulse",
-          value: yield lowered(s.value, at),
-          from: yield* maybe(s.from),
-          to: yield* maybe(s.to),
-        });
+      case "named": {
+        const parts = new Map<string, Expr>();
+        for (const p of shapeOf(s.name).parts) {
+          const given = s.parts.get(p.name);
+          if (given !== undefined) parts.set(p.name, yield lowered(given, at));
+          else if (typeof p.otherwise === "number") parts.set(p.name, number(p.otherwise));
+        }
+        shapes.push({ symbol: name, shape: "named", name: s.name, parts });
         break;
+      }
       case "steps":
         shapes.push({ symbol: name, shape: "steps", times: yield* all(s.times), values: yield* all(s.values) });
-        break;
-      case "ramp":
-        shapes.push({
-          symbol: name,
-          shape: "ramp",
-          start: yield lowered(s.start, at),
-          end: yield lowered(s.end, at),
-          from: yield lowered(s.from, at),
-          to: yield lowered(s.to, at),
-        });
-        break;
-      case "sine":
-        shapes.push({
-          symbol: name,
-          shape: "sine",
-          amplitude: yield lowered(s.amplitude, at),
-          frequency: yield lowered(s.frequency, at),
-          phase: (yield* maybe(s.phase)) ?? number(0),
-          from: yield* maybe(s.from),
-          to: yield* maybe(s.to),
-        });
         break;
       case "samples":
         shapes.push({ symbol: name, shape: "samples", path: s.path, times: s.times, values: s.values });

@@ -1,4 +1,5 @@
 // In which order states are integrated and contributions are added: one that neither their names nor the order of the text decide, so that neither changes a bit of a result.
+import { shapeOf } from "../stimuli/shapes.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { components } from "../algebra/graph.ts";
 import { likeness, type Likeness, type Saying } from "../algebra/likeness.ts";
@@ -152,14 +153,14 @@ function stimulusSayings(input: InputPlan): Saying[] {
     of(inputSymbol(input.name), "stimulus", [input.stimulus]),
     ...input.shapes.map((s): Saying => {
       switch (s.shape) {
-        case "pulse":
-          return of(s.symbol, s.shape, [s.value, s.from, s.to]);
+        case "named":
+          return of(
+            s.symbol,
+            s.name,
+            shapeOf(s.name).parts.map((p) => s.parts.get(p.name) ?? null),
+          );
         case "steps":
           return of(s.symbol, s.shape, [...s.times, ...s.values]);
-        case "ramp":
-          return of(s.symbol, s.shape, [s.start, s.end, s.from, s.to]);
-        case "sine":
-          return of(s.symbol, s.shape, [s.amplitude, s.frequency, s.phase, s.from, s.to]);
         case "samples":
           return of(s.symbol, `${s.shape} ${s.path} ${s.times[0] ?? ""} ${s.values.length}`, []);
       }

@@ -1,6 +1,8 @@
 // The simulation plan: unit-free; every state has a place, a method and a recorded reason. Kernels are printed from it, and a plain interpreter runs it.
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
+import type { NamedShape } from "../stimuli/shapes.ts";
+import { isAdaptiveName, type AdaptiveName, type StagesName } from "../methods/methods.ts";
 import type { DistributionName } from "../runtime/distributions.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
@@ -36,6 +38,8 @@ export interface SimulationPlan {
   readonly projections: readonly ProjectionPlan[];
   readonly records: readonly RecordPlan[];
   readonly spikesOf: readonly string[];
+  /** Each neuron of its only population is a run of its own, with a seed of its own, in which it is number 0: `together.ts` makes such plans. */
+  readonly neuronsAreRuns?: true;
 }
 
 /** Neurons of one model, as many as `size`: their states, parameters and inputs, and what moves them. */
@@ -243,17 +247,8 @@ export interface InputPlan {
 
 /** A function of the step number; the symbol stands for it in the stimulus. Times in ms, rounded to steps; null is an open end. */
 export type StimulusShape = { readonly symbol: string } & (
-  | { readonly shape: "pulse"; readonly value: Expr; readonly from: Expr | null; readonly to: Expr | null }
+  | NamedShape<Expr>
   | { readonly shape: "steps"; readonly times: readonly Expr[]; readonly values: readonly Expr[] }
-  | { readonly shape: "ramp"; readonly start: Expr; readonly end: Expr; readonly from: Expr; readonly to: Expr }
-  | {
-      readonly shape: "sine";
-      readonly amplitude: Expr;
-      readonly frequency: Expr;
-      readonly phase: Expr;
-      readonly from: Expr | null;
-      readonly to: Expr | null;
-    }
   | {
       readonly shape: "samples";
       readonly path: string;
@@ -315,7 +310,7 @@ export type UpdateGroup = {
       }
     /** Explicit Runge-Kutta (euler, heun, rk4) or, adaptive, Dormand-Prince (rk45) and a Rosenbrock method; euler and heun take noise, as exponential Euler does where it is additive. `auxiliary` equations run along in the stages only: their states have an exact group of their own. */
     | {
-        readonly method: "euler" | "heun" | "rk4" | AdaptiveName;
+        readonly method: StagesName | AdaptiveName;
         readonly auxiliary: readonly GroupEquation[];
         readonly tolerance: number;
       }
@@ -326,12 +321,10 @@ export type ExactGroup = Extract<UpdateGroup, { readonly method: "exact" }>;
 /** A group whose equations are integrated together, in stages. */
 export type StagedGroup = Extract<UpdateGroup, { readonly auxiliary: readonly GroupEquation[] }>;
 
-/** Methods that choose steps of their own inside a step, to a tolerance. */
-export type AdaptiveName = "rk45" | "rosenbrock";
 export type AdaptiveGroup = StagedGroup & { readonly method: AdaptiveName };
 
 export function isAdaptive(group: UpdateGroup): group is AdaptiveGroup {
-  return group.method === "rk45" || group.method === "rosenbrock";
+  return isAdaptiveName(group.method);
 }
 
 export type SpikePlan =

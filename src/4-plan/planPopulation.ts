@@ -5,6 +5,7 @@ import type { Likeness, Saying } from "../algebra/likeness.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
+import { listed } from "../base/lists.ts";
 import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
@@ -31,7 +32,8 @@ import {
 } from "./lower.ts";
 import type { Equation, System } from "./equations.ts";
 import { findStiffness } from "./findStiffness.ts";
-import { chooseMethods, stiffMethods } from "./methods.ts";
+import { methodOf } from "../methods/methods.ts";
+import { chooseMethods, stiffMethods } from "./chooseMethods.ts";
 import { CONTRIBUTION, inSumOrder, neuronLikeness } from "./order.ts";
 import {
   type AssignmentPlan,
@@ -334,24 +336,21 @@ function withOwnShapes(e: Expr, shapes: InputPlan["shapes"], number: number): [E
 
 function expressionsOf(shape: InputPlan["shapes"][number]): Expr[] {
   switch (shape.shape) {
-    case "pulse":
-      return [shape.value, shape.from, shape.to].filter((e) => e !== null);
+    case "named":
+      return [...shape.parts.values()];
     case "steps":
       return [...shape.times, ...shape.values];
-    case "ramp":
-      return [shape.start, shape.end, shape.from, shape.to];
-    case "sine":
-      return [shape.amplitude, shape.frequency, shape.phase, shape.from, shape.to].filter((e) => e !== null);
     case "samples":
       return [];
   }
 }
 
-function dependsOnNeuron(input: InputPlan, varying: ReadonlySet<string>): boolean {
+/** What drives it is not the same for all neurons: neuron's number, or a symbol of `varying`. */
+export function dependsOnNeuron(input: InputPlan, varying: ReadonlySet<string>): boolean {
   return [input.stimulus, ...input.shapes.flatMap(expressionsOf)].some((e) => variesByNeuron(e, varying));
 }
 
-function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
+export function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
   return [...symbolsOf(e)].some((s) => s === NEURON || varying.has(s));
 }
 
@@ -477,15 +476,12 @@ function warnOfFirstOrder(
 ): void {
   const coarse = groups.find((g) => orderOf(g) === 1);
   if (coarse === undefined) return;
-  const states =
-    coarse.states.length === 1
-      ? (coarse.states[0] ?? "")
-      : `${coarse.states.slice(0, -1).join(", ")} and ${coarse.states.at(-1) ?? ""}`;
+  const states = listed(coarse.states);
   diagnostics.push(
     preciseFirstOrder(population.neuron.spike?.origin ?? population.origin, {
       population: population.name,
       states,
-      method: coarse.method === "euler" ? "Euler's method" : "exponential Euler",
+      method: methodOf(coarse.method).title,
     }),
   );
 }

@@ -16,7 +16,8 @@ import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
 import { elementary } from "./elementary.ts";
 import { UNBOUND, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
-import { chooseMethods } from "./methods.ts";
+import { isAdaptiveName } from "../methods/methods.ts";
+import { chooseMethods } from "./chooseMethods.ts";
 import {
   type AssignmentPlan,
   type ConnectionValuePlan,
@@ -312,7 +313,7 @@ function connectionGroups(
     calculus: null,
   };
   // Adaptive steps are for neurons: a connection has no step of its own to keep between events.
-  const adaptive = experiment.method.name === "rk45" || experiment.method.name === "rosenbrock";
+  const adaptive = isAdaptiveName(experiment.method.name);
   const { groups, refusal } = chooseMethods(
     system,
     adaptive ? "auto" : experiment.method.name,

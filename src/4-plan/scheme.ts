@@ -3,6 +3,8 @@ import { arithmetic, call, number, symbol, type Expr } from "../algebra/expressi
 import { append } from "../base/lists.ts";
 import { keptMap, mapExpr, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
+import type { Tableau } from "../methods/method.ts";
+import { isStagesName, tableauOf } from "../methods/methods.ts";
 import { type ExactGroup, type GroupEquation, type StagedGroup, type UpdateGroup } from "./plan.ts";
 import {
   constantSymbol,
@@ -27,23 +29,6 @@ export interface SchemeStep {
   readonly equation: GroupEquation | null;
 }
 
-/** An explicit Runge-Kutta method: stage s is taken at t + c[s]·dt from x + dt·Σ a[s][r]·k[r]; the step is Σ b[s]·k[s] / divisor. */
-export interface Tableau {
-  readonly c: readonly number[];
-  readonly a: readonly (readonly number[])[];
-  readonly b: readonly number[];
-  readonly divisor: number;
-  readonly order: number;
-}
-
-export const TABLEAUS: Readonly<Record<"euler" | "heun" | "rk4", Tableau>> = {
-  euler: { c: [0], a: [[]], b: [1], divisor: 1, order: 1 },
-  // Heun 1900; with noise the Stratonovich scheme of Kloeden & Platen 1992, §11.1: the same weights for drift and diffusion.
-  heun: { c: [0, 1], a: [[], [1]], b: [1, 1], divisor: 2, order: 2 },
-  // Kutta 1901.
-  rk4: { c: [0, 0.5, 0.5, 1], a: [[], [0.5], [0, 0.5], [0, 0, 1]], b: [1, 2, 2, 1], divisor: 6, order: 4 },
-};
-
 /** One step of a group; an adaptive one has no straight line and is integrated by the runtime. */
 export function schemeOf(group: UpdateGroup): readonly SchemeStep[] {
   switch (group.method) {
@@ -51,13 +36,8 @@ export function schemeOf(group: UpdateGroup): readonly SchemeStep[] {
       return exactScheme(group);
     case "exponential_euler":
       return exponentialScheme(group);
-    case "euler":
-    case "heun":
-    case "rk4":
-      return stageScheme(group, TABLEAUS[group.method]);
-    case "rk45":
-    case "rosenbrock":
-      return [];
+    default:
+      return isStagesName(group.method) ? stageScheme(group, tableauOf(group.method)) : [];
   }
 }
 
@@ -65,15 +45,11 @@ export function schemeOf(group: UpdateGroup): readonly SchemeStep[] {
 export function orderOf(group: UpdateGroup): number | null {
   switch (group.method) {
     case "exact":
-    case "rk45":
-    case "rosenbrock":
       return null;
     case "exponential_euler":
       return group.order;
-    case "euler":
-    case "heun":
-    case "rk4":
-      return TABLEAUS[group.method].order;
+    default:
+      return isStagesName(group.method) ? tableauOf(group.method).order : null;
   }
 }
 

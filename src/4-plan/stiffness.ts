@@ -1,26 +1,24 @@
 // Whether an explicit method can follow what moves fastest near a state: its growth in one step of the linearized equations, held against the true one.
 import { matrixExponential } from "../runtime/linear.ts";
 import { exp, log } from "../runtime/math.ts";
-import { TABLEAUS, type Tableau } from "./scheme.ts";
-
-/** Methods whose growth in a step is a polynomial of step times Jacobian. */
-export type ExplicitName = keyof typeof TABLEAUS;
+import type { Tableau } from "../methods/method.ts";
+import { tableauOf, type StagesName } from "../methods/methods.ts";
 
 /** False growth in the time in which the fastest motion goes on by one radian, or decays by e: less than this is not called unstable. In one step it is never more. */
 const ALLOWED = 0.03;
 const ALLOWED_AT_MOST = 0.05;
 
 /** Whether one step of length h makes grow what the equations let decay, or makes it grow much faster. J is n×n, row by row. */
-export function growsFalsely(method: ExplicitName, J: Float64Array, n: number, h: number): boolean {
+export function growsFalsely(method: StagesName, J: Float64Array, n: number, h: number): boolean {
   const scaled = J.map((x) => x * h);
-  const numerical = spectralRadius(growthMatrix(TABLEAUS[method], scaled, n), n);
+  const numerical = spectralRadius(growthMatrix(tableauOf(method), scaled, n), n);
   if (numerical === Infinity) return true;
   const margin = 1 + Math.min(ALLOWED_AT_MOST, ALLOWED * spectralRadius(scaled, n));
   return !(numerical <= margin) && !(numerical <= margin * spectralRadius(matrixExponential(scaled, n), n));
 }
 
 /** The longest step up to `step` in which nothing grows falsely, to within a factor of two below. */
-export function stableStep(method: ExplicitName, J: Float64Array, n: number, step: number): number {
+export function stableStep(method: StagesName, J: Float64Array, n: number, step: number): number {
   let h = step;
   while (h > 1e-12 * step && growsFalsely(method, J, n, h)) h /= 2;
   return h;

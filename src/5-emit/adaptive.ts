@@ -5,6 +5,7 @@ import { present } from "../base/invariant.ts";
 import { isAdaptive, type AdaptiveGroup, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol } from "../4-plan/symbols.ts";
 import { jacobianOf } from "../4-plan/scheme.ts";
+import { METHODS } from "../methods/methods.ts";
 import type { Code, Parameter, Statement } from "./code.ts";
 import { arrayOf, assign, at, BLANK, callOf, comment, constant, func, id, load, num, store } from "./construct.ts";
 import type { Block } from "./expressions.ts";
@@ -25,15 +26,15 @@ export function adaptiveFunctions(
   const group = groups.find(isAdaptive);
   if (group === undefined) return [];
   substeps.push(`substep${suffix}_at`);
-  const integrator = group.method === "rk45" ? "dormandPrince" : "rosenbrock";
+  const { integrator, jacobian: withJacobian } = METHODS[group.method].step;
   return [
     derivatives(e, group, `derivatives${suffix}`),
-    ...(group.method === "rosenbrock" ? [BLANK, jacobian(e, group, `jacobian${suffix}`)] : []),
+    ...(withJacobian ? [BLANK, jacobian(e, group, `jacobian${suffix}`)] : []),
     constant(
       `integrate${suffix}`,
       callOf(
         e.runtime(integrator),
-        group.method === "rk45" ? num(e.plan.states.length) : arrayOf(group.states.map((s) => num(indexOf(e, s)))),
+        withJacobian ? arrayOf(group.states.map((s) => num(indexOf(e, s)))) : num(e.plan.states.length),
         num(group.tolerance),
         num(group.tolerance),
       ),
@@ -44,7 +45,7 @@ export function adaptiveFunctions(
 
 /** Integrates `state` over a span; gives the substep to begin with next time. */
 export function adaptiveCall(group: AdaptiveGroup, suffix: string, time: Code, span: Code, first: Code): Code {
-  const slopes = group.method === "rosenbrock" ? [id(`jacobian${suffix}`)] : [];
+  const slopes = METHODS[group.method].step.jacobian ? [id(`jacobian${suffix}`)] : [];
   return callOf(`integrate${suffix}`, id(`derivatives${suffix}`), ...slopes, time, id("state"), span, first);
 }
 

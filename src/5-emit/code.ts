@@ -62,8 +62,14 @@ export type KernelStatement =
   /** Where the condition holds the neuron joins the kernel's list. */
   | { readonly kind: "list"; readonly condition: Code; readonly into: "candidates" | "found" }
   | Cut
-  /** Numbers of a stream for all neurons and one step. */
-  | { readonly kind: "fill"; readonly draws: "normal" | "uniform"; readonly array: string; readonly stream: string }
+  /** Numbers of a stream for all neurons and one step; with `keys`, the arrays that hold the keys of `stream`, of a stream for each neuron, which is number 0 of its own. */
+  | {
+      readonly kind: "fill";
+      readonly draws: "normal" | "uniform";
+      readonly array: string;
+      readonly stream: string;
+      readonly keys: readonly [string, string] | null;
+    }
   | Kernel
   | PopulationCode;
 

@@ -70,8 +70,12 @@ export function initialStatements(e: PopulationEmitter): Statement[] {
 }
 
 function drawStream(e: PopulationEmitter, name: string, value: ValuePlan): Statement[] {
-  if (value.kind !== "draw") return [];
-  return [constant(streamName(e, name), callOf(e.runtime("stream"), id("seed"), str(`${e.plan.drawnAs}/${name}`)))];
+  if (value.kind !== "draw" || e.ofRuns) return [];
+  return [constant(streamName(e, name), streamCode(e, name, id("seed")))];
+}
+
+function streamCode(e: PopulationEmitter, name: string, seed: Code): Code {
+  return callOf(e.runtime("stream"), seed, str(`${e.plan.drawnAs}/${name}`));
 }
 
 function streamName(e: PopulationEmitter, name: string): string {
@@ -86,7 +90,9 @@ function drawName(distribution: DistributionName): keyof typeof runtime {
 
 function valueCode(e: PopulationEmitter, name: string, value: ValuePlan): Code {
   if (value.kind === "expression") return e.inline(value.expression);
-  return drawCode(e, value, id(streamName(e, name)), id("i"));
+  return e.ofRuns
+    ? drawCode(e, value, streamCode(e, name, at("seeds", id("i"))), num(0))
+    : drawCode(e, value, id(streamName(e, name)), id("i"));
 }
 
 /** The draw number `index` of a stream. */

@@ -42,6 +42,7 @@ const FIXED = [
   "setup",
   "dt",
   "seed",
+  "seeds",
   "memory",
   "coefficient",
   "t",
@@ -178,9 +179,8 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     imported.add(name);
     return name;
   };
-  runtime("simulate");
-  runtime("settingsOf");
-  runtime("populationSize");
+  runtime(simulating(plan));
+  if (plan.neuronsAreRuns !== true) for (const name of ["settingsOf", "populationSize"]) runtime(name);
 
   // Names of the module come first, so that no function hides one; then each function has names of its own.
   const named = plan.populations.map((population) => ({
@@ -244,8 +244,7 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     BLANK,
     experimentConstant(plan),
     BLANK,
-    settableConstant(plan),
-    BLANK,
+    ...(plan.neuronsAreRuns === true ? [] : [settableConstant(plan), BLANK]),
     createFunction(plan, populations, projections, setupCode(plan, names.inner(), runtime), runtime),
     BLANK,
     ...[...populations, ...projections].flatMap(({ code }) => [code, BLANK]),
@@ -469,6 +468,11 @@ function elsewhere({ populations, projections }: SimulationPlan): Property[] {
   return [...all].map(([name, kind]) => ({ name, value: str(kind) }));
 }
 
+/** What the runtime makes of the kernels: one run, or a run a neuron. */
+function simulating(plan: SimulationPlan): "simulate" | "simulateRuns" {
+  return plan.neuronsAreRuns === true ? "simulateRuns" : "simulate";
+}
+
 function createFunction(
   plan: SimulationPlan,
   populations: readonly Emitted[],
@@ -477,7 +481,9 @@ function createFunction(
   runtime: (name: string) => string,
 ): Statement {
   const orEmpty = (value: Code): Code => binary("??", value, objectOf([]));
-  const common = [...(plan.setup.length === 0 ? [] : [id("setup")]), id("dt"), id("seed")];
+  const ofRuns = plan.neuronsAreRuns === true;
+  const seed = ofRuns ? "seeds" : "seed";
+  const common = [...(plan.setup.length === 0 ? [] : [id("setup")]), id("dt"), id(seed)];
   const localOf = (population: string): string =>
     present(
       populations.find((p) => p.population.name === population),
@@ -489,7 +495,10 @@ function createFunction(
         { name: "population", value: str(r.population) },
         { name: "variable", value: str(variable) },
         { name: "first", value: num(r.first) },
-        { name: "last", value: r.whole ? binary("-", member(id(localOf(r.population)), "size"), num(1)) : num(r.last) },
+        {
+          name: "last",
+          value: r.whole && !ofRuns ? binary("-", member(id(localOf(r.population)), "size"), num(1)) : num(r.last),
+        },
         {
           name: "every",
           value: r.interval === null ? num(1) : callOf(runtime("samplingSteps"), setup.code(r.interval), id("dt")),
@@ -506,21 +515,28 @@ function createFunction(
     doc: "A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it.",
     body: [
       constant("dt", binary("??", field(id("options"), "step"), num(plan.step))),
-      constant("seed", binary("??", field(id("options"), "seed"), num(plan.seed ?? 0))),
-      constant("settings", callOf("settingsOf", id("options"), id("settable"))),
+      ofRuns
+        ? constant("seeds", field(id("options"), "seeds"))
+        : constant("seed", binary("??", field(id("options"), "seed"), num(plan.seed ?? 0))),
+      constant(
+        "settings",
+        ofRuns ? callOf(runtime("settingsOfRuns"), id("options")) : callOf("settingsOf", id("options"), id("settable")),
+      ),
       constant("parameters", field(id("settings"), "parameters")),
-      constant("sizes", field(id("settings"), "sizes")),
+      ...(ofRuns ? [] : [constant("sizes", field(id("settings"), "sizes"))]),
       ...setup.statements,
       ...populations.map(({ population, functionName, local }) =>
         constant(
           local,
           callOf(
             functionName,
-            callOf(
-              "populationSize",
-              str(population.name),
-              binary("??", givenField("sizes", population.name, runtime), setup.code(population.sizeBy)),
-            ),
+            ofRuns
+              ? member(id("seeds"), "length")
+              : callOf(
+                  "populationSize",
+                  str(population.name),
+                  binary("??", givenField("sizes", population.name, runtime), setup.code(population.sizeBy)),
+                ),
             orEmpty(givenField("parameters", population.name, runtime)),
             ...common,
           ),
@@ -528,11 +544,11 @@ function createFunction(
       ),
       give(
         callOf(
-          "simulate",
+          simulating(plan),
           objectOf([
             { name: "name", value: str(plan.name) },
             { name: "dt", value: id("dt") },
-            { name: "seed", value: id("seed") },
+            { name: seed, value: id(seed) },
             {
               name: "populations",
               value: arrayOf(populations.map(({ local }) => id(local))),

@@ -36,6 +36,7 @@ import { mentions } from "./mentions.ts";
 import { beforeTheRun, type PopulationEmitter } from "./population.ts";
 import { preciseParts } from "./precise.ts";
 import { drivingOf, timeCode } from "./stimulus.ts";
+import { fillerOf, type Fill } from "./written.ts";
 
 /** What decides the shape of a population's kernels besides its plan. */
 export interface PopulationOptions {
@@ -76,12 +77,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
       : []),
     ...driving.creation,
     ...[...e.normals].flatMap(([symbol, array]) => normalArray(e, symbol, array)),
-    ...(plan.spike?.mode === "rate"
-      ? [
-          { kind: "array", name: "uniforms", holds: "doubles", length: "size" } as const,
-          constant("uniform_draws", callOf(e.runtime("stream"), id("seed"), str(plan.spike.purpose))),
-        ]
-      : []),
+    ...(plan.spike?.mode === "rate" ? drawnArray(e, "uniforms", "uniform_draws", plan.spike.purpose) : []),
     ...(grid === null
       ? []
       : [{ kind: "array", name: "candidates", holds: "integers", length: "size" } as const, ...scratch(e)]),
@@ -133,7 +129,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
       { name: "given", type: `Numbers<${options.parametersType}>` },
       ...(options.hasSetup ? [{ name: "setup", type: "Setup" }] : []),
       { name: "dt", type: "number" },
-      { name: "seed", type: "number" },
+      e.ofRuns ? { name: "seeds", type: "ArrayLike<number>" } : { name: "seed", type: "number" },
     ],
     returns: options.precise ? "PreciseKernel" : "GridKernel",
     body,
@@ -154,17 +150,32 @@ function drawsName(e: PopulationEmitter, symbol: string): string {
 }
 
 function normalArray(e: PopulationEmitter, symbol: string, array: string): Statement[] {
-  const purpose = `${e.plan.drawnAs}/${streamName(symbol)}`;
+  return drawnArray(e, array, drawsName(e, symbol), `${e.plan.drawnAs}/${streamName(symbol)}`);
+}
+
+/** The array that a step draws numbers into, and the stream they come from; where neurons are runs, the streams. */
+function drawnArray(e: PopulationEmitter, array: string, draws: string, purpose: string): Statement[] {
+  const doubles: Statement = { kind: "array", name: array, holds: "doubles", length: "size" };
+  if (!e.ofRuns) return [doubles, constant(draws, callOf(e.runtime("stream"), id("seed"), str(purpose)))];
+  const keys = keysOf(e, draws);
   return [
-    { kind: "array", name: array, holds: "doubles", length: "size" },
-    constant(drawsName(e, symbol), callOf(e.runtime("stream"), id("seed"), str(purpose))),
+    doubles,
+    ...keys.map((name): Statement => ({ kind: "array", name, holds: "integers", length: "size" })),
+    constant(draws, callOf(e.runtime("streamsOf"), id("seeds"), str(purpose), ...keys.map(id))),
   ];
 }
 
+/** The arrays that hold the keys of the streams `draws`. */
+function keysOf(e: PopulationEmitter, draws: string): readonly [string, string] {
+  const name = (k: 0 | 1): string => e.name(`#keys${k}:${draws}`, `${draws}_keys_${k}`);
+  return [name(0), name(1)];
+}
+
 function shakeFunction(e: PopulationEmitter): Statement {
-  const fill = (draws: "normal" | "uniform", array: string, stream: string): Statement => {
-    e.runtime(draws === "normal" ? "fillNormal" : "fillUniform");
-    return { kind: "fill", draws, array, stream };
+  const fill = (draws: Fill["draws"], array: string, stream: string): Statement => {
+    const made: Fill = { kind: "fill", draws, array, stream, keys: e.ofRuns ? keysOf(e, stream) : null };
+    e.runtime(fillerOf(made));
+    return made;
   };
   const fills = [...e.normals].map(([symbol, array]) => fill("normal", array, drawsName(e, symbol)));
   if (e.plan.spike?.mode === "rate") fills.push(fill("uniform", "uniforms", "uniform_draws"));

@@ -12,6 +12,7 @@ import {
   type UpdateGroup,
 } from "../4-plan/plan.ts";
 import { STEP, nextSymbol, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
+import { isStagesName, methodOf, tableauOf } from "../methods/methods.ts";
 import { isInRows, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import type { Code, ElementIndex, Kernel, Parameter, Statement } from "./code.ts";
@@ -105,16 +106,6 @@ export function gridParts(e: PopulationEmitter): GridParts {
   return { functions, memories, substeps, crossings, events, rearms: rearm !== null };
 }
 
-const METHOD_WORDS = {
-  exact: "exact propagator",
-  exponential_euler: "exponential Euler",
-  euler: "Euler",
-  heun: "Heun",
-  rk4: "Runge-Kutta 4",
-  rk45: "Dormand-Prince 5(4)",
-  rosenbrock: "Rosenbrock 4(3)",
-} as const;
-
 /** Statements that leave the next value of every moving state in a constant of its own. */
 export function integrate(e: SchemeEmitter, groups: readonly UpdateGroup[], body: Block): void {
   for (const group of groups) {
@@ -128,7 +119,7 @@ export function integrate(e: SchemeEmitter, groups: readonly UpdateGroup[], body
       const note =
         step.equation === null
           ? undefined
-          : `${place(step.equation)}  ${step.equation.text}  [${METHOD_WORDS[group.method]}]`;
+          : `${place(step.equation)}  ${step.equation.text}  [${methodOf(group.method).title}]`;
       if (note !== undefined) body.push(comment(note));
       body.define(local, step.value);
     }
@@ -295,7 +286,7 @@ export function escapingGroup(plan: PopulationPlan): StagedGroup | null {
 
 /** Euler's method stands for the very steps that it makes: they are cut only where they leave the numbers. */
 export function isTakenAsItIs(group: StagedGroup): boolean {
-  return group.method === "euler";
+  return isStagesName(group.method) && tableauOf(group.method).c.length === 1;
 }
 
 function upstrokeFunctions(e: PopulationEmitter): Statement[] {

@@ -69,6 +69,8 @@ export interface PopulationEmitter extends SchemeEmitter {
   readonly identifiers: Identifiers;
   readonly coefficients: Coefficients;
   readonly interner: Interner;
+  /** Whether its neurons are runs: each with a seed of its own, `seeds[i]`, under which it is number 0. */
+  readonly ofRuns: boolean;
   /** Normal numbers that a step draws, by symbol, with the array they come in. */
   readonly normals: ReadonlyMap<string, string>;
   leaf(place: Place, symbol: string): Leaf;
@@ -167,7 +169,7 @@ export function populationEmitter(
           code: place === "flow" ? id("t") : { kind: "clock", clock: symbol === TIME ? "t" : "t_next" },
         };
       case NEURON:
-        return { kind: "code", code: LOOP_NEURON };
+        return { kind: "code", code: simulation.neuronsAreRuns ? num(0) : LOOP_NEURON };
       default:
         return present<Leaf>(null, `meaning of ${symbol}`);
     }
@@ -180,6 +182,7 @@ export function populationEmitter(
     coefficients: slots,
     interner: numbers,
     names,
+    ofRuns: simulation.neuronsAreRuns === true,
     normals,
     runtime,
     leaf,

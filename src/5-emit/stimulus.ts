@@ -1,9 +1,11 @@
 // Inputs: the arrays that kernels read them from, and `drive`, which fills those that change with the time.
 import { append } from "../base/lists.ts";
-import { number, type Expr } from "../algebra/expression.ts";
+import type { Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import { type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
 import { inputSymbol } from "../4-plan/symbols.ts";
+import type { ShapeClock } from "../stimuli/shape.ts";
+import { shapeValue, type NamedShape } from "../stimuli/shapes.ts";
 import type { Code, Statement } from "./code.ts";
 import {
   arrayOf,
@@ -154,6 +156,66 @@ function tableCode(
     : callOf(e.runtime("valueAt"), id(held.name), begun);
 }
 
+/** A part of a shape, or what is made of parts. */
+interface Piece {
+  readonly code: Code;
+  /** Of a part as it is given. */
+  readonly expr: Expr | null;
+}
+
+/** The clock that a shape's code goes by. */
+function shapeCodes(
+  e: PopulationEmitter,
+  { parts }: NamedShape<Expr>,
+  stepOf: (time: Expr, wanted: string, what: string) => Code,
+): ShapeClock<Piece> {
+  const made = (code: Code): Piece => ({ code, expr: null });
+  const joined =
+    (operator: "+" | "-" | "*") =>
+    (a: Piece, b: Piece): Piece =>
+      made(binary(operator, a.code, b.code));
+  const names = new Map([...parts].map(([name, expr]) => [expr, name]));
+  const step = ({ expr }: Piece, wanted: string): Code => {
+    const time = present(expr, "time of a shape");
+    return stepOf(time, wanted, `\`${present(names.get(time), "part")}\``);
+  };
+  const tick = id("tick");
+  return {
+    number: (value) => made(num(value)),
+    plus: joined("+"),
+    minus: joined("-"),
+    times: joined("*"),
+    sin: (angle) => made(callOf(e.runtime("sin"), angle.code)),
+    t: made(id("t")),
+    during(from, to, value) {
+      const conditions = [
+        ...(from === null ? [] : [binary(">=", tick, step(from, "begins"))]),
+        ...(to === null ? [] : [binary("<", tick, step(to, "ends"))]),
+      ];
+      return conditions.length === 0
+        ? value
+        : made(
+            ternary(
+              conditions.reduce((a, b) => binary("&&", a, b)),
+              value.code,
+              num(0),
+            ),
+          );
+    },
+    along(from, to, before, inside, after) {
+      const [begins, ends] = [step(from, "begins"), step(to, "ends")];
+      const share = binary("/", binary("-", tick, begins), binary("-", ends, begins));
+      return made(
+        ternary(
+          binary("<=", tick, begins),
+          before.code,
+          ternary(binary(">=", tick, ends), after.code, inside(made(share)).code),
+        ),
+      );
+    },
+  };
+}
+
 /** The value of a shape in step `n`; times become numbers of steps, once where they are the same for all neurons. */
 function shapeCode(
   e: PopulationEmitter,
@@ -161,59 +223,26 @@ function shapeCode(
   creation: Statement[],
   note: (what: string, time: Expr | string) => void,
 ): Code {
-  const stepOf = (time: Expr, wanted: string): Code => {
-    note(wanted === "begins" ? "`from`" : wanted === "ends" ? "`to`" : "a time of the steps", time);
+  /** What a time is called at creation, and in messages. */
+  const stepOf = (time: Expr, wanted: string, what: string): Code => {
+    note(what, time);
     const steps = callOf(e.runtime("stepsIn"), e.inline(time), id("dt"));
     if (e.variesByNeuron(time)) return steps;
     const name = e.names.fresh(wanted);
     creation.push(constant(name, steps, "steps"));
     return id(name);
   };
-  const within = (from: Expr | null, to: Expr | null, value: Code): Code => {
-    const conditions: Code[] = [];
-    if (from !== null) conditions.push(binary(">=", id("tick"), stepOf(from, "begins")));
-    if (to !== null) conditions.push(binary("<", id("tick"), stepOf(to, "ends")));
-    return conditions.length === 0
-      ? value
-      : ternary(
-          conditions.reduce((a, b) => binary("&&", a, b)),
-          value,
-          num(0),
-        );
-  };
   switch (shape.shape) {
-    case "pulse":
-      return within(shape.from, shape.to, e.inline(shape.value));
+    case "named":
+      return shapeValue(shape, (expr): Piece => ({ code: e.inline(expr), expr }), shapeCodes(e, shape, stepOf)).code;
     case "steps": {
       if (shape.times.length > LONGEST_CHAIN) return tableCode(e, shape, creation);
-      const steps = shape.times.map((time) => stepOf(time, "changes"));
+      const steps = shape.times.map((time) => stepOf(time, "changes", "a time of the steps"));
       return steps.reduce<Code>(
         (before, step, k) =>
           ternary(binary(">=", id("tick"), step), e.inline(present(shape.values[k], "value")), before),
         num(0),
       );
-    }
-    case "ramp": {
-      const [from, to] = [stepOf(shape.from, "begins"), stepOf(shape.to, "ends")];
-      const [start, end] = [e.inline(shape.start), e.inline(shape.end)];
-      const share = binary("/", binary("-", id("tick"), from), binary("-", to, from));
-      return ternary(
-        binary("<=", id("tick"), from),
-        start,
-        ternary(binary(">=", id("tick"), to), end, binary("+", start, binary("*", binary("-", end, start), share))),
-      );
-    }
-    case "sine": {
-      const angle = binary(
-        "+",
-        binary(
-          "*",
-          binary("*", num(2 * Math.PI), e.inline(shape.frequency)),
-          binary("-", id("t"), e.inline(shape.from ?? number(0))),
-        ),
-        e.inline(shape.phase),
-      );
-      return within(shape.from, shape.to, binary("*", e.inline(shape.amplitude), callOf(e.runtime("sin"), angle)));
     }
     case "samples": {
       const [times, values] = [e.names.fresh("sample_times"), e.names.fresh("sample_values")];

@@ -28,11 +28,7 @@ export function groupWithWholeStep(group: UpdateGroup): UpdateGroup {
       };
     case "exponential_euler":
       return { ...group, equations, rates: group.rates.map(withWholeStep) };
-    case "euler":
-    case "heun":
-    case "rk4":
-    case "rk45":
-    case "rosenbrock":
+    default:
       return { ...group, equations, auxiliary: group.auxiliary.map(equationWithWholeStep) };
   }
 }

@@ -126,14 +126,7 @@ function kernelStatement(s: KernelStatement): readonly PlainStatement[] {
     case "fill":
       return [
         perform(
-          callOf(
-            { kind: "kernelOf", name: s.draws === "normal" ? "fillNormal" : "fillUniform" },
-            id(s.array),
-            num(0),
-            id("size"),
-            id(s.stream),
-            id("tick"),
-          ),
+          callOf({ kind: "kernelOf", name: fillerOf(s) }, id(s.array), num(0), id("size"), id(s.stream), id("tick")),
         ),
       ];
     case "kernel":
@@ -154,6 +147,15 @@ function kernelStatement(s: KernelStatement): readonly PlainStatement[] {
   }
 }
 
+/** The function of the runtime that makes these numbers. */
+export type Filler = "fillNormal" | "fillUniform" | "fillNormalOfEach" | "fillUniformOfEach";
+
+export function fillerOf({ draws, keys }: Fill): Filler {
+  const filler = draws === "normal" ? "fillNormal" : "fillUniform";
+  return keys === null ? filler : `${filler}OfEach`;
+}
+
+export type Fill = Declaring<"fill">;
 type Declaring<K> = KernelStatement & { readonly kind: K };
 
 /** The declaration of an array that is made of its length or its values. */

@@ -13,7 +13,7 @@ import {
   type Table,
 } from "./fraction.ts";
 import { equivalent, formOf } from "./normalForm.ts";
-import { leadingTerm, monomial, powerOfMonomial, split } from "./polynomial.ts";
+import { leadingTerm, monomial, powerOfMonomial, single, split, type Term } from "./polynomial.ts";
 import {
   add,
   compare as compareRational,
@@ -31,8 +31,14 @@ import { minus, negated, nought, over, unity } from "./reals.ts";
 import { contains, foldExpr, mapExpr, substitute, symbolsOf, withParts } from "./traverse.ts";
 import { writeFraction, writePolynomial } from "./writeForm.ts";
 
+/** On which side of 0 something always is; strictly, or 0 as well. */
+export interface Sign {
+  readonly side: -1 | 1;
+  readonly strict: boolean;
+}
+
 /** What is known of the sign of an expression that has one, for all values that are looked at; null where nothing is. */
-export type SignOf = (e: Expr) => -1 | 1 | null;
+export type SignOf = (e: Expr) => Sign | null;
 
 export interface CaseProof {
   /** True is a proof; false means that none was found. */
@@ -83,12 +89,18 @@ interface Question {
 class Proof {
   readonly edges: (readonly (readonly [string, Expr])[])[] = [];
   private readonly table: Table = newTable(writePolynomial);
-  private readonly signOf: SignOf;
+  private readonly sideOf: SignOf;
   private cases = 0;
   private failedAt: number | null = null;
 
   constructor(signOf: SignOf) {
-    this.signOf = signOf;
+    this.sideOf = signOf;
+  }
+
+  /** Of what is never 0. */
+  private signOf(e: Expr): -1 | 1 | null {
+    const sign = this.sideOf(e);
+    return sign?.strict === true ? sign.side : null;
   }
 
   prove(a: Expr, b: Expr, places: Places, replaced: readonly (readonly [string, Expr])[]): boolean {
@@ -97,7 +109,7 @@ class Proof {
     const question = p.open ?? q.open;
     if (question === null || this.cases > MOST_CASES) {
       this.cases++;
-      if ((question === null && equivalent(p.e, q.e)) || isImpossible(places)) return true;
+      if ((question === null && this.agree(p.e, q.e, places)) || this.isImpossible(places)) return true;
       this.failedAt ??= this.cases;
       if (replaced.length > 0) this.edges.push(replaced);
       return false;
@@ -105,8 +117,14 @@ class Proof {
     const { key, direction, threshold } = question;
     const here = places.get(key) ?? { direction, from: null, to: null, at: null };
     const at = (place: Place): Places => new Map(places).set(key, place);
-    const below = this.prove(p.e, q.e, at({ ...here, to: threshold }), replaced);
-    const above = this.prove(p.e, q.e, at({ ...here, from: threshold }), replaced);
+    // Where it never is nothing has to hold.
+    const side = this.sideOf(writeFraction(direction))?.side ?? 0;
+    const below =
+      (side > 0 && compareRational(threshold, zero) <= 0) ||
+      this.prove(p.e, q.e, at({ ...here, to: threshold }), replaced);
+    const above =
+      (side < 0 && compareRational(threshold, zero) >= 0) ||
+      this.prove(p.e, q.e, at({ ...here, from: threshold }), replaced);
     const solved = this.solved(
       sumOf(this.table, [
         [direction, one],
@@ -116,6 +134,21 @@ class Proof {
     const on = at({ ...here, at: threshold });
     const [x, y] = [p.e, q.e].map((e) => (solved === null ? e : substitute(e, new Map([solved]))));
     return this.prove(x ?? p.e, y ?? q.e, on, solved === null ? replaced : [...replaced, solved]) && below && above;
+  }
+
+  /** Equal, or apart by a multiple of what is 0 here: sin(x) is 1/2 where sin(x) - 1/2 is 0, which nothing solves for x. */
+  private agree(p: Expr, q: Expr, places: Places): boolean {
+    if (equivalent(p, q)) return true;
+    const difference = formOf(minus(p, q), this.table);
+    return [...places.values()].some(({ direction, at }) => {
+      if (difference === null || at === null) return false;
+      const zeroHere = sumOf(this.table, [
+        [direction, one],
+        [constantFraction(at), minusOne],
+      ]);
+      const quotient = dividedBy(difference, zeroHere);
+      return quotient?.divisors.size === 0 && [...quotient.numerator.values()].every(isFinitePart);
+    });
   }
 
   /** A symbol and what it is where x is 0. */
@@ -264,11 +297,32 @@ class Proof {
     return product === null ? { f, turned: false } : { f: product, turned };
   }
 
+  /** Whether places contradict each other, x < y and y < z and z < x, or the signs of what is in them: Fourier's elimination, with monomials as if they were independent. */
+  private isImpossible(places: Places): boolean {
+    const monomials = new Map(
+      [...places.values()].flatMap(({ direction }) =>
+        direction.divisors.size > 0 ? [] : [...direction.numerator].map(([key, term]) => [key, term.monomial] as const),
+      ),
+    );
+    const signs = [...monomials].flatMap(([key, m]): Row[] => {
+      const sign = this.sideOf(writePolynomial(single(one, m)));
+      return sign === null
+        ? []
+        : [{ coefficients: new Map([[key, rational(BigInt(sign.side))]]), constant: zero, strict: sign.strict }];
+    });
+    return isContradiction([...signs, ...[...places.values()].flatMap(rowsOf)]);
+  }
+
   private signOfFraction(f: Fraction): -1 | 1 | null {
     const value = constantOf(f);
     if (value !== null) return compareRational(value, zero) > 0 ? 1 : compareRational(value, zero) < 0 ? -1 : null;
     return this.signOf(writeFraction(f));
   }
+}
+
+/** Of names alone, none of them divided by. */
+function isFinitePart({ monomial: { powers } }: Term): boolean {
+  return powers.every(([atom, exponent]) => atom.expr.kind === "symbol" && compareRational(exponent, zero) > 0);
 }
 
 /** Σ coefficient·monomial + constant > 0, or >= 0. */
@@ -281,9 +335,8 @@ interface Row {
 /** Rows beyond which no contradiction is looked for. */
 const MOST_ROWS = 60;
 
-/** Whether places contradict each other, x < y and y < z and z < x: Fourier's elimination, with monomials as if they were independent. */
-function isImpossible(places: Places): boolean {
-  let rows = [...places.values()].flatMap(rowsOf);
+function isContradiction(all: readonly Row[]): boolean {
+  let rows = [...all];
   const names = new Set(rows.flatMap((row) => [...row.coefficients.keys()]));
   for (const name of names) {
     const of = (sign: number): Row[] =>

@@ -28,6 +28,8 @@ interface Facts {
   readonly is?: readonly ("analytic" | "never negative" | "never -0" | "whole" | "lasting")[];
   /** Written by conditions, for proofs case by case. */
   readonly arms?: (...x: Expr[]) => Expr;
+  /** Written by exponentials, for proofs: no divisor in it is ever 0. */
+  readonly exponentials?: (x: Expr) => Expr;
 }
 
 interface Smooth {
@@ -192,14 +194,25 @@ export const FUNCTIONS: Readonly<Record<FunctionName, ElementaryFunction>> = {
     derivative: (x) => over(number(-1), call("sqrt", minus(unity, square(x)))),
   },
   atan: { ...PURE, exact: atPlusZero, derivative: (x) => over(unity, plus(unity, square(x))) },
-  sinh: { ...ANALYTIC, exact: atPlusZero, derivative: (x) => call("cosh", x) },
+  sinh: {
+    ...ANALYTIC,
+    exact: atPlusZero,
+    derivative: (x) => call("cosh", x),
+    exponentials: (x) => over(minus(call("exp", x), call("exp", negated(x))), number(2)),
+  },
   cosh: {
     ...PURE,
     is: ["analytic", "never negative", "never -0"],
     exact: atZero(1),
     derivative: (x) => call("sinh", x),
+    exponentials: (x) => over(plus(call("exp", x), call("exp", negated(x))), number(2)),
   },
-  tanh: { ...ANALYTIC, exact: atPlusZero, derivative: (_, itself) => minus(unity, square(itself)) },
+  tanh: {
+    ...ANALYTIC,
+    exact: atPlusZero,
+    derivative: (_, itself) => minus(unity, square(itself)),
+    exponentials: (x) => minus(unity, over(number(2), plus(unity, call("exp", times(number(2), x))))),
+  },
 };
 
 /** Whether this may be concluded of what the function returns; nothing is of any but a call. */

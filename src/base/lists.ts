@@ -25,3 +25,8 @@ export function sortedBy<T>(list: readonly T[], of: (item: T) => number): T[] {
     .sort((a, b) => a.key - b.key)
     .map(({ item }) => item);
 }
+
+/** "a", "a and b", "a, b and c". */
+export function listed(names: readonly string[], joint: "and" | "or" = "and"): string {
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} ${joint} ${names.at(-1) ?? ""}`;
+}

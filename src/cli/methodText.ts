@@ -1,15 +1,6 @@
-// Methods as people read them, and those of a run in a few words.
+// The methods of a run in a few words.
+import { methodOf } from "../methods/methods.ts";
 import { shownGroups, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
-
-export const METHOD_NAMES: Readonly<Record<UpdateGroup["method"], string>> = {
-  exact: "exact propagator",
-  exponential_euler: "exponential Euler",
-  euler: "Euler",
-  heun: "Heun",
-  rk4: "Runge-Kutta of order 4",
-  rk45: "adaptive Runge-Kutta 5(4)",
-  rosenbrock: "adaptive Rosenbrock 4(3)",
-};
 
 /** Of what is listed, so much; a line of a summary is no table. */
 const MOST_POPULATIONS = 8;
@@ -29,12 +20,13 @@ export function methodLines({ populations }: Pick<SimulationPlan, "populations">
 /** The states of each method, where there are several. */
 function methodsText(groups: readonly UpdateGroup[]): string {
   const states = new Map<string, string[]>();
-  for (const group of shownGroups(groups))
-    states.set(group.method, [...(states.get(group.method) ?? []), ...group.states]);
-  const name = (method: string): string => METHOD_NAMES[method as UpdateGroup["method"]];
+  for (const group of shownGroups(groups)) {
+    const { title } = methodOf(group.method);
+    states.set(title, [...(states.get(title) ?? []), ...group.states]);
+  }
   const [only, ...others] = states.keys();
-  if (only !== undefined && others.length === 0) return name(only);
-  return [...states].map(([method, own]) => `${name(method)} for ${shortened(own, MOST_STATES)}`).join("; ");
+  if (only !== undefined && others.length === 0) return only;
+  return [...states].map(([title, own]) => `${title} for ${shortened(own, MOST_STATES)}`).join("; ");
 }
 
 function shortened(names: readonly string[], most: number): string {

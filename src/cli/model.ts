@@ -42,6 +42,12 @@ export async function openModel(
         unreadable(span(sourceText(file, ""), 0, 0), {
           path: file === "-" ? "standard input" : file,
           problem: project.problem,
+          help:
+            experiment?.endsWith(".glif") === true
+              ? [`the file comes first: \`${experiment} ${file}\``]
+              : !file.endsWith(".glif") && !("problem" in openProject(`${file}.glif`, places))
+                ? [`did you mean \`${file}.glif\`?`]
+                : [],
         }),
       ],
       experiments: [],

@@ -14,7 +14,7 @@ import { TIME, isShown, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
 import { stepsIn } from "../runtime/clock.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
-import { METHOD_NAMES } from "./methodText.ts";
+import { methodOf } from "../methods/methods.ts";
 import { counted, rounded, timeText } from "./numbers.ts";
 import { projectionBlocks } from "./projectionText.ts";
 import { writtenExpr } from "./writtenExpr.ts";
@@ -57,7 +57,7 @@ function groupLines(groups: readonly UpdateGroup[], indent: string): string[] {
   const shown = shownGroups(groups);
   if (shown.length === 0) return [`${indent}nothing changes by itself`];
   return shown.flatMap((group) => [
-    `${indent}${group.states.join(", ")}: ${METHOD_NAMES[group.method]}`,
+    `${indent}${group.states.join(", ")}: ${methodOf(group.method).title}`,
     // The elements of a vector share a line of the source.
     ...new Set(group.equations.map((equation) => `${indent}  ${equation.text}`)),
     ...rateLines(group, indent),

@@ -3,6 +3,9 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { inFile } from "../diagnostics/names.ts";
 import { visible } from "../render/glyphs.ts";
 import { reasonOf } from "../simulate/writeWhole.ts";
+import type { CompileOptions } from "./commands/compile.ts";
+import type { ImportOptions } from "./commands/import.ts";
+import type { RunCommandOptions } from "./commands/run.ts";
 import { packageVersion } from "./package.ts";
 import { complain } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
@@ -270,7 +273,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
         writeOut: (text) => terminal.out(text),
         writeErr: (text) => terminal.err(cleaned(text, words)),
         outputError: (text, write) => {
-          const hint = optionHint(text);
+          const hint = commandHint(text) || optionHint(text, c.name());
           write(`${hint === "" ? text : text.replace(/\n\(Did you mean [^\n]*/u, "")}${hint}`);
         },
         getOutHelpWidth: () => 100,
@@ -282,9 +285,36 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
   return program;
 }
 
+/** What people call the commands, and a file where a command stands. */
+function commandHint(text: string): string {
+  const [, word = ""] = /unknown command '([^']*)'/.exec(text) ?? [];
+  const called: Readonly<Record<string, string>> = {
+    simulate: "`glif run FILE`",
+    sim: "`glif run FILE`",
+    start: "`glif run FILE`",
+    exec: "`glif run FILE`",
+    plot: "`glif run FILE`, which draws a figure, too",
+    show: "`glif explain FILE`",
+    validate: "`glif check FILE`",
+    lint: "`glif check FILE`",
+    test: "`glif check FILE`",
+    build: "`glif compile FILE`",
+    convert: "`glif import FORMAT FILE`",
+    scan: "`glif sweep FILE`",
+    new: "`glif init`",
+  };
+  const meant = word.endsWith(".glif")
+    ? `\`glif run ${word}\``
+    : Object.hasOwn(called, word)
+      ? called[word]
+      : undefined;
+  return meant === undefined ? "" : `That is ${meant}.\n`;
+}
+
 /** What people ask for as an option, and where it is. */
-function optionHint(text: string): string {
+function optionHint(text: string, command: string): string {
   const [, option = ""] = /unknown option '--?([\w-]+)/.exec(text) ?? [];
+  const swept = 'What is swept is --over "C over [50, 100] pF".';
   const instead: Readonly<Record<string, string>> = {
     dt: 'The time step is --step "0.05 ms".',
     timestep: 'The time step is --step "0.05 ms".',
@@ -292,10 +322,13 @@ function optionHint(text: string): string {
     tstop: 'How long to simulate is --duration "200 ms".',
     method: "A method is chosen in the file: write `method rk4` in the experiment.",
     record: "What is recorded is said in the file: write `record V` in the experiment.",
-    param: 'A parameter is set by --set LIF.t_ref="2 ms".',
+    param: command === "sweep" ? swept : 'A parameter is set by --set LIF.t_ref="2 ms".',
+    output: "The folder for the results is --out DIR.",
+    outdir: "The folder for the results is --out DIR.",
+    sweep: swept,
     o: "The folder for the results is --out DIR.",
     threads: "A run takes one thread; compare and sweep take several, --workers 4.",
-    values: 'What is swept is --over "C over [50, 100] pF".',
+    values: swept,
     sizes: "A size is a parameter of the network, `population E = N LIF`, set by --set N=200.",
   };
   const named = /[\p{Lu}_]/u.test(option) ? `A parameter or an input is set by --set ${option}="VALUE".` : undefined;
@@ -378,34 +411,6 @@ function wholeNumber(least: number, most: number): (text: string) => number {
       throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
     return value;
   };
-}
-
-export interface CompileOptions {
-  readonly set: readonly string[];
-  readonly out?: string;
-  readonly standalone: boolean;
-  readonly js: boolean;
-}
-
-export interface ImportOptions {
-  readonly out?: string;
-  readonly name?: string;
-  readonly json: boolean;
-}
-
-export interface RunCommandOptions {
-  readonly seed?: number;
-  readonly set: readonly string[];
-  readonly duration?: string;
-  readonly step?: string;
-  readonly out?: string;
-  readonly json: boolean;
-  readonly figure: boolean;
-  readonly sonata: boolean;
-  readonly checkStep: boolean;
-  readonly keepModule?: string;
-  readonly force: boolean;
-  readonly quiet: boolean;
 }
 
 function seed(text: string): number {

@@ -34,7 +34,9 @@ export function showDiagnostics(terminal: Terminal, diagnostics: readonly Diagno
   const placeless = diagnostics.filter((d) => d.primary.span.source.text === "" && d.severity === "error");
   for (const d of inReadingOrder(placeless))
     terminal.err(
-      `${ink(`${d.severity}[${d.code}]`, d.severity, style)}${ink(`: ${visible(d.message)}`, "strong", style)}\n`,
+      `${ink(`${d.severity}[${d.code}]`, d.severity, style)}${ink(`: ${visible(d.message)}`, "strong", style)}\n${d.help
+        .map((help) => `help: ${visible(help)}\n`)
+        .join("")}`,
     );
   const rest = diagnostics.filter((d) => !placeless.includes(d));
   if (rest.length > 0) terminal.err(`${renderDiagnostics(rest, style)}\n`);

@@ -69,6 +69,8 @@ export interface StructuralDifference {
   readonly sentence: string;
   /** Null: no difference was found, and no proof that there is none. */
   readonly equal: boolean | null;
+  /** Whether a state or an input of one is that of the other and no multiple of it, nor counted from elsewhere: then what is recorded of equal models is the same. */
+  readonly measuredAlike: boolean;
   readonly items: readonly StructuralItem[];
 }
 

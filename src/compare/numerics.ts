@@ -3,11 +3,11 @@ import type { StructuralSummary } from "./comparison.ts";
 
 export type Numerics = "the method" | "the step" | "method and step";
 
-/** Proven to be the same as the baseline, through all variants that it is told against. */
+/** Proven to be the same as the baseline, through all variants that it is told against, so that all that is recorded of it is the same too. */
 export function isSameModel(structure: readonly StructuralSummary[], variant: number, baseline: number): boolean {
   for (let v = variant, steps = 0; v !== baseline; steps++) {
     const summary = structure.find((s) => s.variant === v);
-    if (summary?.equal !== true || steps > structure.length) return false;
+    if (summary?.equal !== true || !summary.measuredAlike || steps > structure.length) return false;
     v = summary.against;
   }
   return true;

@@ -1,11 +1,12 @@
 // What a report draws besides numbers: traces of all variants over one time axis and their spikes in aligned rows, an experiment at a time.
+import { listed } from "../base/lists.ts";
 import { canonicalUnit, inUnit, parseUnit } from "../quantities/unit.ts";
 import type { ComparisonTraces, Overlay, OverlayPanel, OverlayRaster } from "./comparison.ts";
 import type { Job } from "./jobs.ts";
 import type { JobOutcome } from "./outcome.ts";
 import type { PreparedCase, PreparedComparison } from "./prepare.ts";
 import type { FigureData, RunData, TraceData } from "./runData.ts";
-import { listText, valueText } from "./words.ts";
+import { valueText } from "./words.ts";
 
 /** What is put into the case from outside, as a curve; null where there is nothing to draw. */
 export type StimulusOf = (c: PreparedCase) => {
@@ -93,7 +94,7 @@ function pointsOf(
 }
 
 function placeText({ sweeps }: PreparedComparison["comparison"], { setup }: Job): string {
-  return listText(
+  return listed(
     sweeps.flatMap((s) =>
       Object.hasOwn(setup, s.setup)
         ? [`${s.name} = ${valueText(inUnit(setup[s.setup] ?? NaN, s.unit), s.unit.text === "1" ? "" : s.unit.text)}`]

@@ -1,6 +1,5 @@
 // What has to be known of a comparison before anything runs: the plan of each case, whether seeds matter for it, what it records and which measures can be taken of it.
 import { number } from "../algebra/expression.ts";
-import { drawnQuantities } from "../4-plan/drawn.ts";
 import { append } from "../base/lists.ts";
 import { planSimulation } from "../4-plan/planSimulation.ts";
 import type { PopulationPlan, RecordPlan, ShownUnit, SimulationPlan } from "../4-plan/plan.ts";
@@ -105,7 +104,6 @@ export function prepareCase(
       sources: plan.populations.filter((p) => p.source !== null).map((p) => p.name),
       spikesOf: plan.spikesOf,
       tasks,
-      draws: drawnQuantities(plan).map(({ key, words, unit }) => ({ key, words, unit })),
     },
     random: isRandom(plan),
     lone,

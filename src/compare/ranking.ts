@@ -1,9 +1,10 @@
 // Which variant comes nearest to the recording, by each measure that is a distance or a likeness.
+import { listed } from "../base/lists.ts";
 import type { Cell, MeasureColumn, RecordingSummary, SweepPoint, SweepResult } from "./comparison.ts";
 import { chanceOf, estimate } from "../measures/statistics.ts";
 import { ROUNDING } from "./evaluate.ts";
 import { positionOf } from "./sweepPoints.ts";
-import { listText, valueText } from "./words.ts";
+import { valueText } from "./words.ts";
 
 /** The words that run a point of the sweep; null where none do. */
 export type RunOf = (at: readonly number[]) => readonly string[] | null;
@@ -113,7 +114,7 @@ function nearestPoints(
       return other[0] <= own[1] && own[0] <= other[1];
     }).length;
     const place = (point: SweepPoint): string =>
-      listText(
+      listed(
         sweep.axes.map(
           (axis, k) => `${axis.name} = ${valueText(axis.values[positionOf(sweep.axes, point, k)] ?? NaN, axis.unit)}`,
         ),
@@ -177,5 +178,5 @@ function sentenceOf(wins: readonly number[], labels: readonly string[], all: num
       : `by ${most} of ${all} measures`;
   return nearest.length === 1
     ? `${nearest[0] ?? ""} is nearest ${share}.`
-    : `${listText(nearest)} are nearest, each ${share}.`;
+    : `${listed(nearest)} are nearest, each ${share}.`;
 }

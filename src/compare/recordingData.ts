@@ -1,4 +1,5 @@
 // A recording as the runs are held against it.
+import { listed } from "../base/lists.ts";
 import { append } from "../base/lists.ts";
 import { sourceText } from "../base/source.ts";
 import type { Recording } from "../recording/recording.ts";
@@ -10,7 +11,6 @@ import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
 import type { PreparedComparison } from "./prepare.ts";
 import type { PopulationData, RunData } from "./runData.ts";
-import { listText } from "./words.ts";
 
 export interface RecordingRuns {
   /** Repeats of the same experiment, one after the other; one where the file does not count them. */
@@ -59,7 +59,7 @@ export function recordingRuns(recording: Recording, level: number | null, longes
     isList || found.some((s) => s.times.length > 0) ? null : unknownBecause(voltages, level ?? SPIKE_LEVEL);
   if (!isList && unknown === null)
     notes.push(
-      `the recording has no list of spikes: they are where ${listText(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${level ?? SPIKE_LEVEL} mV`,
+      `the recording has no list of spikes: they are where ${listed(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${level ?? SPIKE_LEVEL} mV`,
     );
   if (unknown !== null)
     notes.push(`${unknown}; what is measured away from spikes leaves out those of the models alone`);
@@ -92,7 +92,7 @@ export function recordingRuns(recording: Recording, level: number | null, longes
   ];
   return {
     runs,
-    content: `${listText(parts)}, ${from > 0 ? `from ${timeText(from)} to ${timeText(end)}` : timeText(end)}`,
+    content: `${listed(parts)}, ${from > 0 ? `from ${timeText(from)} to ${timeText(end)}` : timeText(end)}`,
     notes,
   };
 }
@@ -136,7 +136,7 @@ function missingColumns(recording: Recording, { cases, comparison }: PreparedCom
 /** An integrate-and-fire model's voltage is reset below 0 mV, so that its trace alone does not show its spikes. */
 function unknownBecause(voltages: readonly string[], level: number): string {
   if (voltages.length === 0) return "the recording has no spikes, and no voltage to find them in";
-  return `the spikes of the recording are not known: ${listText(voltages)} never ${voltages.length === 1 ? "rises" : "rise"} through ${level} mV, and there is no list of spikes`;
+  return `the spikes of the recording are not known: ${listed(voltages)} never ${voltages.length === 1 ? "rises" : "rise"} through ${level} mV, and there is no list of spikes`;
 }
 
 /** A list of spikes has only repeats with spikes: one that is left out was silent, or was not recorded. */

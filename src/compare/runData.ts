@@ -101,8 +101,6 @@ export interface CaseProgram {
   readonly sources: readonly string[];
   readonly spikesOf: readonly string[];
   readonly tasks: readonly MeasureTask[];
-  /** What is drawn from distributions, by the keys of its streams: in words, and its unit. */
-  readonly draws: readonly { readonly key: string; readonly words: string; readonly unit: string }[];
 }
 
 /** Of one run what the report draws; bounded, however large the network is. */

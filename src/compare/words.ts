@@ -13,10 +13,5 @@ export function timesText(ratio: number): string {
   return `${ratio < 10 ? Number(ratio.toPrecision(2)) : Math.round(ratio)} times`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listText(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
-}
-
 /** Why a comparison is not complete that somebody has interrupted. */
 export const STOPPED = "it was stopped before its end";

@@ -82,7 +82,7 @@ export function defineDiagnostic<Facts>(
       secondary: (wording.secondary ?? []).map((label) => ({ ...label, text: shortWords(label.text) })),
       notes: (wording.notes ?? []).map((text) => shortWords(text)),
       help: (wording.help ?? []).map((text) => shortWords(text)),
-      fixes: wording.fixes ?? [],
+      fixes: (wording.fixes ?? []).map((fix) => ({ ...fix, title: shortWords(fix.title) })),
     };
   };
   return Object.assign(make, { code, severity, explanation });

@@ -2,6 +2,7 @@
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import type { Fix } from "./diagnostic.ts";
+import { isAdaptiveName, methodNames, type MethodName } from "../methods/methods.ts";
 import { didYouMean } from "./names.ts";
 
 export const noDuration = defineDiagnostic<{ readonly name: string; readonly at: Span }>(
@@ -148,7 +149,9 @@ export const unknownMethod = defineDiagnostic<{
 }>(
   "experiment/unknown-method",
   "error",
-  "Methods are `auto` (the default: the most exact method that each group of equations admits), `exact`, `exponential_euler`, `euler`, `heun`, `rk4`, and the adaptive `rk45` and, for stiff equations, `rosenbrock`.",
+  `Methods are ${methodNames()
+    .map((m) => `\`${m}\``)
+    .join(", ")}; \`auto\`, the default, is the most exact method that each group of equations admits.`,
   ({ name, near, all, at }) => ({
     message: `unknown method \`${name}\``,
     help: near.length > 0 ? didYouMean(near) : [`the methods are ${all.map((m) => `\`${m}\``).join(", ")}`],
@@ -158,16 +161,13 @@ export const unknownMethod = defineDiagnostic<{
   }),
 );
 
-export const badMethodOption = defineDiagnostic<{ readonly method: string; readonly problem: string }>(
+export const badMethodOption = defineDiagnostic<{ readonly method: MethodName; readonly problem: string }>(
   "experiment/bad-method-option",
   "error",
-  "`rk45` and `rosenbrock` take a relative tolerance, a number above 0 and below 1: `method rk45(tolerance: 1e-9)`. The other methods take nothing.",
+  "An adaptive method takes a relative tolerance, a number above 0 and below 1: `method rk45(tolerance: 1e-9)`. The other methods take nothing.",
   ({ method, problem }) => ({
     message: `method \`${method}\` ${problem}`,
-    help:
-      method === "rk45" || method === "rosenbrock"
-        ? [`write \`method ${method}(tolerance: 1e-9)\``]
-        : [`write \`method ${method}\``],
+    help: [`write \`method ${method}${isAdaptiveName(method) ? "(tolerance: 1e-9)" : ""}\``],
   }),
 );
 

@@ -1,10 +1,14 @@
 // What people bring along from other simulators and languages: how it is written there, and what to write here. The messages, the page "Coming from …" of the
 // reference and the tests are made from this one table.
 
+import type { Method } from "../methods/method.ts";
+import { isAdaptiveName, methodNames, METHODS } from "../methods/methods.ts";
 import { DISTRIBUTIONS } from "../runtime/distributions.ts";
 import type { Distribution } from "../runtime/distributions/distribution.ts";
 import { isRule, RULES, ruleUsage } from "../runtime/rules.ts";
 import type { RuleDeclaration } from "../runtime/rules/rule.ts";
+import type { Shape } from "../stimuli/shape.ts";
+import { SHAPES } from "../stimuli/shapes.ts";
 
 /** Where it is met: as a function that is called, as a name, as the first word of a statement, or as a way of writing. */
 export type Where = "function" | "name" | "statement" | "form";
@@ -27,6 +31,10 @@ export interface Habit {
 
 const rules: readonly (readonly [string, RuleDeclaration])[] = Object.entries(RULES);
 const distributions: readonly (readonly [string, Distribution])[] = Object.entries(DISTRIBUTIONS);
+
+const METHOD_FORMS = `the methods are ${methodNames()
+  .map((m) => `\`${m}\``)
+  .join(", ")}`;
 
 const RULE_FORMS = `the rules are ${rules
   .flatMap(([name]) => (isRule(name) && name !== "file" ? [`\`${ruleUsage(name)}\``] : []))
@@ -56,6 +64,7 @@ const DURATION = "write `duration 1 s`";
 const STEP = "write `step 0.1 ms`";
 const RECORD = "write `record V`";
 const INPUT = "an input adds up by itself: write `input I_e : pA`";
+const SETTING = "what is set is written with its name: `I_e = 300 pA`";
 const NEURON = "write `neuron NAME { … }`";
 const DRAWN =
   "a value for each neuron is drawn where it is set, `V ~ uniform(-70 mV, -50 mV)`; spikes at random are `spike with rate ρ`";
@@ -123,6 +132,7 @@ const STATEMENTS: readonly Row[] = [
   ["global range usei useion suffix", "NEURON", "every name of a model can be set and recorded: nothing is said of that", "", "global g_x", "param g_x = 1 nS"],
   ["neuron_model cell neurongroup class", "NEST, NEURON, Brian2", NEURON, "neuron", "cell A { state V = 0 mV }", "neuron A { state V = 0 mV }", "file"],
   ["model", "NESTML", NEURON, "neuron", "model A { state V = 0 mV }", "neuron A { state V = 0 mV }", "file"],
+  ["compare compares", "Python", "write `comparison NAME { models A, B; under X }`", "comparison", "experiment X of LIF { duration 1 ms }\ncompare Y { models LIF, LIF { C = 90 pF }\n under X }", "experiment X of LIF { duration 1 ms }\ncomparison Y { models LIF, LIF { C = 90 pF }\n under X }", "file"],
   ["channel", "NEURON", "write `mechanism NAME { … }`", "mechanism", "channel A { state m = 0.1 }", "mechanism A { state m = 0.1 }", "file"],
   ["synapse_model synapses", "NEST, Brian2", "write `synapse NAME { … }`", "synapse", "synapse_model S { weight w : nS }", "synapse S { weight w : nS }", "file"],
   ["include", "C, NEURON", "write `import LIF from \"lif.glif\"`", "import", "include LIF from \"lif.glif\"", "import LIF from \"lif.glif\"", "file"],
@@ -142,7 +152,7 @@ const STATEMENTS: readonly Row[] = [
   ["units independent title unitsoff unitson", "NEURON", "a unit stands behind its number: `2 ms`", "", "UNITS { (mV) = (millivolt) }", "param g_x = 1 nS"],
   ["integrator solver", "NEURON, Brian2, XPP", "write `method rk4`", "method", "integrator rk4", "method rk4", "experiment"],
   ["rng_seed rngseed random_seed set_seed", "NEST, NEURON", "write `seed 42`", "seed", "rng_seed 42", "seed 42", "experiment"],
-  ["set stimulus stim inject", "NEST, PyNN", "what is set is written with its name: `I_e = 300 pA`", "", "stimulus I_e = 300 pA", "I_e = 300 pA", "experiment"],
+  ["set stimulus stim inject", "NEST, PyNN", SETTING, "", "stimulus I_e = 300 pA", "I_e = 300 pA", "experiment"],
   ["print return for while global_", "Python, C", "a model is declared, not executed: values are computed by `let`, changed by `reset` and `on`, and written out by `record`", "", "while V > E_L", "on V > E_L { V <- E_L }"],
 ]; // prettier-ignore
 
@@ -245,6 +255,32 @@ const FORMS: readonly Row[] = [
   ["start:", "NEURON, NEST, PyNN", "a stimulus acts `from:` and `to:`: `pulse(300 pA, from: 10 ms, to: 80 ms)`", "", "I_e = pulse(300 pA, start: 10 ms, to: 80 ms)", "I_e = pulse(300 pA, from: 10 ms, to: 80 ms)", "experiment"],
   ["iclamp(del: …)", "NEURON, NEST, PyNN", "a stimulus acts `from:` and `to:`, and its end is the beginning and how long it lasts: `pulse(300 pA, from: 10 ms, to: 10 ms + 70 ms)`", "", "I_e = IClamp(amp: 300 pA, del: 10 ms, dur: 70 ms)", "I_e = pulse(300 pA, from: 10 ms, to: 10 ms + 70 ms)", "experiment"],
   ["compare a vs b", "papers, Python", "a comparison names its `models`, the experiments behind `under`, and what it takes behind `measure`, with commas between them: `models A, B`", "", "experiment X of LIF { duration 10 ms }\ncomparison Y { compare LIF vs LIF { C = 90 pF }\n under X }", "experiment X of LIF { duration 10 ms }\ncomparison Y { models LIF, LIF { C = 90 pF }\n under X }", "file"],
+  ["sweep from to", "Python, MATLAB", "a sweep is a list, `sweep I over [1, 2, 5] nA`, or a range with both its ends and how many values it takes, `sweep I over 1 nA .. 5 nA in 5 steps`", "", "experiment X of LIF { duration 10 ms }\ncomparison Y { under X\n measure rate\n sweep C from 100 pF to 150 pF step 25 pF }", "experiment X of LIF { duration 10 ms }\ncomparison Y { under X\n measure rate\n sweep C over 100 pF .. 150 pF in 3 steps }", "file"],
+  ["small = lif", "Python", "a label stands in quotes behind what it is for: `models LIF { C = 90 pF } as \"small\"`", "", "experiment X of LIF { duration 10 ms }\ncomparison Y { models LIF, small = LIF { C = 90 pF }\n under X }", "experiment X of LIF { duration 10 ms }\ncomparison Y { models LIF, LIF { C = 90 pF } as \"small\"\n under X }", "file"],
+  ["...", "MATLAB", "a line goes on behind an operator or a comma, or where the next begins with an operator", "", "let y = V/E_L ...\n + 1", "let y = V/E_L\n + 1"],
+  ["v_{th}", "LaTeX", "an index is part of a name: `V_th`", "", "param x_{th} = 1 mV", "param x_th = 1 mV"],
+  ["1/(mv*ms)", "papers", "units stand one behind the other, without parentheses: `0.01 /mV/ms`", "", "param x = 0.01 /(mV*ms)", "param x = 0.01 /mV/ms"],
+  ["set x = 1", "NEST, PyNN", SETTING, "", "set C = 90 pF", "C = 90 pF", "experiment"],
+  ["rule {}", "NEST, PyNN", "what is set stands in braces before the rule: `connect E -> I by SYNAPSE { w = 1 nS } all`", "", "connect E -> I by ExpConductance all { w = 1 nS }", "connect E -> I by ExpConductance { w = 1 nS } all", "network"],
+  ["eq v' =", "XPP, NESTML", "an equation has no word before it: `V' = …`", "", "state x = 1 mV\n  eq x' = (E_L - x)/t_ref", "state x = 1 mV\n  x' = (E_L - x)/t_ref"],
+  ["x where y =", "papers", LET, "", "state x = 1 mV\n  x' = (y - x)/t_ref where y = E_L", "state x = 1 mV\n  let y = E_L\n  x' = (y - x)/t_ref"],
+  ["(clock-driven)", "Brian2", "how a state is integrated follows from its equation: nothing is said of it", "", "state x = 1 mV\n  dx/dt = -x/t_ref (clock-driven)", "state x = 1 mV\n  x' = -x/t_ref"],
+  ["g = g*exp", "Python, NEST", "what decays has an equation: `g' = -g/τ`", "", "state x = 1 mV\n  x = x*exp(-dt/t_ref)", "state x = 1 mV\n  x' = -x/t_ref"],
+  ["states v = 1", "NESTML, XPP", STATE, "", "initial x = E_L", "state x = E_L"],
+  ["x : ms = 1", "Python", "what is declared begins with its word: `param τ : ms = 10 ms`, `state V : mV = E_L`", "", "x : mV = E_L", "param x : mV = E_L"],
+  ["input current i", "papers", "an input has a name and perhaps a unit: `input I_e : pA`", "", "input current I_2 : pA", "input I_2 : pA"],
+  ["(summed)", "Brian2", "what a synapse gives its neuron is a contribution: `post.I += g*(E_rev - post.V)`", "", "weight w = 1 nS\n  I_e_post = w*(0 mV - V_post) : amp (summed)", "weight w = 1 nS\n  post.I_e += w*(0 mV - post.V)", "synapse"],
+  ["no self", "NEST, PyNN", "no neuron is connected to itself, unless `allow self` is said", "", "connect E -> E by ExpConductance { w = 1 nS } all no self", "connect E -> E by ExpConductance { w = 1 nS } all", "network"],
+  ["for 50 ms", "NEST, MATLAB", DURATION, "", "run for 100 ms", "duration 100 ms", "experiment"],
+  ["[(t, x)]", "Python, MATLAB", "values in time are `steps(0 ms: 0 pA, 10 ms: 100 pA)`, or `file(\"stimulus.csv\")`", "", "I_e = [(0 ms, 0 pA), (10 ms, 100 pA)]", "I_e = steps(0 ms: 0 pA, 10 ms: 100 pA)", "experiment"],
+  ["save v", "Python, XPP", RECORD, "", "save V", "record V", "experiment"],
+  ["record v to file", "NEST, Python", "where results are written is an option of the command: `glif run FILE --out DIR`", "", "record V to \"v.csv\"", "record V", "experiment"],
+  ["--", "Lua, SQL, Haskell", "a comment begins with `//`", "", "let y = 2*E_L -- twice", "let y = 2*E_L // twice"],
+  ["1 mv (note)", "papers", "a note stands in a comment, `/* … */` or `// …`", "", "param x = 1 mV (threshold)", "param x = 1 mV /* threshold */"],
+  ["20 spikes/s", "papers", "a spike has no unit: a rate is in `Hz` or `/s`", "", "param x = 20 spikes/s", "param x = 20 /s"],
+  ["pico farad", "papers", "a unit is one symbol with its prefix: `pF`", "", "param x = 100 pico farad", "param x = 100 pF"],
+  ["[a + b]/c", "papers", "what belongs together stands in parentheses; brackets make lists", "", "let y = [V - E_L]/t_ref", "let y = (V - E_L)/t_ref"],
+  ["self.x", "Python", "a model's own names stand alone", "", "let y = self.V/E_L", "let y = V/E_L"],
   ["lambda t: x", "Python", "what changes in time is an expression of `t`, and no function", "", "I_e = lambda t: 300 pA", "I_e = 300 pA", "experiment"],
   ["100x10^-12", "papers, word processors", "powers of ten are written `1e-12`", "", "param x = 100x10^-12 F", "param x = 100e-12 F"],
   ["on pre g += w", "Brian2", "what an arriving spike does stands in braces: `on pre { g <- g + w }`", "", "weight w = 1 mV\n  on pre post.V += w", "weight w = 1 mV\n  on pre { post.V <- post.V + w }", "synapse"],
@@ -252,7 +288,7 @@ const FORMS: readonly Row[] = [
   ["rates:", "Brian2", "a source has a rate: `poisson(rate: 8 Hz)`", "", "population X = 3 poisson(rates: 8 Hz)", "population X = 3 poisson(rate: 8 Hz)", "network"],
   ["pairwise_bernoulli", "NEST, PyNN", RULE_FORMS, "", "connect E -> I by ExpConductance { w = 1 nS } pairwise_bernoulli(0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
   ["where rand() < p", "Brian2", "connections at random are a rule: `random(p: 0.1)`", "", "connect E -> I by ExpConductance { w = 1 nS } if rand() < 0.1", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
-  ["method cnexp", "NEURON, Brian2, XPP, MATLAB", "the methods are `auto`, `exact`, `exponential_euler`, `euler`, `heun`, `rk4`, `rk45`, `rosenbrock`", "", "method cnexp", "method exponential_euler", "experiment"],
+  ["method cnexp", "NEURON, Brian2, XPP, MATLAB", METHOD_FORMS, "", "method cnexp", "method exponential_euler", "experiment"],
   ["tol:", "MATLAB, XPP", "the tolerance is named: `method rk45(tolerance: 1e-9)`", "", "method rk45(tol: 1e-6)", "method rk45(tolerance: 1e-6)", "experiment"],
   ["u(a, b)", "Python, PyNN", DISTRIBUTION_FORMS, "", "V ~ gauss(-60 mV, 5 mV)", "V ~ normal(-60 mV, 5 mV)", "experiment"],
   ["on_pre =", "Brian2", "what an arriving spike does stands in braces: `on pre { g <- g + w }`", "", "weight w = 1 mV\n  on_pre = 'V_post += w'", "weight w = 1 mV\n  on pre { post.V <- post.V + w }", "synapse"],
@@ -271,31 +307,16 @@ const FORMS: readonly Row[] = [
 
 /** What a word of another tool is called here: arguments by the function that takes them, rules by what is written for them (`$1` is what stands in the parentheses), methods, distributions. */
 export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = words({
-  pulse: {
-    start: "from",
-    onset: "from",
-    begin: "from",
-    t_start: "from",
-    stop: "to",
-    end: "to",
-    until: "to",
-    t_stop: "to",
-    amplitude: "value",
-    amp: "value",
-    amps: "value",
-  },
-  sine: {
-    start: "from",
-    onset: "from",
-    t_start: "from",
-    stop: "to",
-    end: "to",
-    t_stop: "to",
-    freq: "frequency",
-    f: "frequency",
-    amp: "amplitude",
-  },
-  ramp: { t_start: "from", onset: "from", stop: "to", t_stop: "to" },
+  ...Object.fromEntries(
+    Object.entries<Shape>(SHAPES).map(([name, { parts }]) => [
+      name,
+      Object.fromEntries(
+        parts.flatMap((p) =>
+          p.also.filter((word) => !parts.some((q) => q.name === word)).map((word) => [word, p.name]),
+        ),
+      ),
+    ]),
+  ),
   poisson: { rates: "rate", freq: "rate", frequency: "rate" },
   ...Object.fromEntries(
     rules.map(([name, rule]) => [
@@ -303,8 +324,13 @@ export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = 
       Object.fromEntries(rule.arguments.flatMap((a) => a.also.map((word) => [word, a.name]))),
     ]),
   ),
-  rk45: { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" },
-  rosenbrock: { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" },
+  normal: { mu: "mean", loc: "mean", std: "sd", stddev: "sd", stdev: "sd", sigma: "sd", scale: "sd" },
+  lognormal: { std: "sd", stddev: "sd", sigma: "sd" },
+  ...Object.fromEntries(
+    methodNames()
+      .filter(isAdaptiveName)
+      .map((name) => [name, { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" }]),
+  ),
 });
 
 function words(
@@ -321,11 +347,11 @@ export const RULE_WORDS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-export const METHOD_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
-  cnexp: "exponential_euler", expeuler: "exponential_euler", derivimplicit: "rosenbrock", implicit: "rosenbrock", stiff: "rosenbrock", ode15s: "rosenbrock", ode23s: "rosenbrock", cvode: "rosenbrock",
-  ode45: "rk45", ode23: "rk45", dopri5: "rk45", rkf45: "rk45", gsl: "rk45", qualrk: "rk45", rk2: "heun", midpoint: "heun", milstein: "heun", runge_kutta: "rk4", rungekutta: "rk4",
-  forward_euler: "euler", explicit: "euler", linear: "exact", exact_integration: "exact",
-})); // prettier-ignore
+export const METHOD_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries<Method>(METHODS).flatMap(([name, { also }]) => also.map((word) => [word, name] as const)),
+);
+
+export const DISTRIBUTION_NAMES: ReadonlySet<string> = new Set(distributions.map(([name]) => name));
 
 export const DISTRIBUTION_WORDS: ReadonlyMap<string, string> = new Map(
   distributions.flatMap(([name, { also }]) => also.map((word) => [word, name] as const)),
@@ -334,15 +360,15 @@ export const DISTRIBUTION_WORDS: ReadonlyMap<string, string> = new Map(
 /** With which words others begin what a comparison says. */
 export const COMPARISON_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
   compare: "models", models: "models", model: "models", neurons: "models", variants: "models", between: "models", networks: "networks",
-  under: "under", experiments: "under", experiment: "under", protocol: "under", protocols: "under", stimuli: "under", on: "under",
+  under: "under", experiments: "under", experiment: "under", protocol: "under", protocols: "under", stimuli: "under", on: "under", with: "under", for: "under", using: "under",
   measure: "measure", measures: "measure", metric: "measure", metrics: "measure", statistics: "measure", compute: "measure",
   reference: "reference", baseline: "reference", target: "reference", data: "reference",
-  seeds: "seeds", seed: "seeds", trials: "seeds", repeats: "seeds", repetitions: "seeds", n_seeds: "seeds",
+  seeds: "seeds", seed: "seeds", trials: "seeds", runs: "seeds", repeats: "seeds", repetitions: "seeds", n_seeds: "seeds",
 })); // prettier-ignore
 
 /** Measures as other tools and papers call them. */
 export const MEASURE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
-  firing_rate: "rate", spike_rate: "rate", mean_rate: "rate", mean_firing_rate: "rate", mean_frequency: "rate", frequency: "rate", spikecount: "rate", spike_count: "rate", n_spikes: "rate", num_spikes: "rate",
+  firing_rate: "rate", average_rate: "rate", average_firing_rate: "rate", population_rate: "rate", spike_rate: "rate", mean_rate: "rate", mean_firing_rate: "rate", mean_frequency: "rate", frequency: "rate", spikecount: "rate", spike_count: "rate", n_spikes: "rate", num_spikes: "rate",
   first_spike_latency: "latency", time_to_first_spike: "latency", first_spike: "latency", ttfs: "latency", onset: "latency",
   cv: "cv_isi", isi_cv: "cv_isi", coefficient_of_variation: "cv_isi", fano_factor: "fano", ff: "fano", local_variation: "lv",
   adaptation_index: "adaptation", sfa: "adaptation", van_rossum_distance: "van_rossum", victor_purpura_distance: "victor_purpura", gamma: "coincidence", gamma_factor: "coincidence", coincidence_factor: "coincidence",
@@ -352,6 +378,7 @@ export const MEASURE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries
 
 /** Words of which no one measure is meant. */
 export const MEASURE_SAYS: ReadonlyMap<string, string> = new Map([
+  ["spikes", "of spikes there are `rate`, `latency`, `cv_isi` and distances such as `van_rossum`"],
   ["isi", "of the intervals between spikes there are `cv_isi`, `lv` and `adaptation`; their mean is one by `rate`"],
 ]);
 

@@ -1,4 +1,5 @@
 // Indices: `index j = 1..2`, `I[j]`, `sum(I)`, and lists of values.
+import { listed } from "../base/lists.ts";
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import { didYouMean } from "./names.ts";
@@ -28,8 +29,7 @@ export const indexNeeded = defineDiagnostic<{
     const all = `\`${name}[${indices.join(", ")}]\``;
     const one = `\`${name}[${indices.map(() => first).join(", ")}]\``;
     const forms = [...(foreign ? [] : [all]), one, ...(reading ? [`\`sum(${name})\``] : [])];
-    const last = forms.at(-1) ?? one;
-    const written = `write ${forms.length === 1 ? last : `${forms.slice(0, -1).join(", ")} or ${last}`}`;
+    const written = `write ${listed(forms, "or")}`;
     return {
       message: `\`${name}\` has ${indices.length === 1 ? `an index ${indices[0] ?? ""}` : `the indices ${indices.join(", ")}`}`,
       help: [

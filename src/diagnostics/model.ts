@@ -338,6 +338,16 @@ export const resetAboveByDefault = defineDiagnostic<ResetFacts>(
   }),
 );
 
+export const resetOnto = defineDiagnostic<ResetFacts>(
+  "model/reset-onto-threshold",
+  "warning",
+  "This reset leaves the neuron exactly at its threshold: whatever drives it upwards makes it spike once more at once, in the next step on the grid. A neuron is reset to below its threshold.",
+  (facts) => ({
+    message: `the reset${inPopulation(facts)} ends exactly at the threshold of \`${facts.condition}\`: it spikes again at once where it is driven`,
+    ...resetPlaces(facts),
+  }),
+);
+
 function inPopulation({ population }: ResetFacts): string {
   return population === null ? "" : ` of \`${population}\``;
 }
@@ -372,6 +382,9 @@ function resetPlaces({
   };
 }
 
+/** How messages call `t`. */
+export const THE_TIME = "the time";
+
 export const exactEquality = defineDiagnostic<{
   readonly condition: string;
   readonly what: string;
@@ -382,9 +395,12 @@ export const exactEquality = defineDiagnostic<{
   "model/exact-equality",
   "warning",
   "What changes continuously passes a value between two steps and is hardly ever equal to it, up to the last of its 53 binary digits, at the end of one. A crossing is found with `>=` or `<=`; an `on` event happens once, when its condition becomes true. " +
-    "Counters, which only resets and events change, may be compared with `==`.",
+    "The time is equal to a value only where a step ends exactly then, which another step length undoes. Counters, which only resets and events change, may be compared with `==`.",
   ({ condition, what, operator, instead, at }) => ({
-    message: `\`${condition}\` is ${operator === "==" ? "hardly ever" : "nearly always"} true: ${what} changes continuously`,
+    message:
+      what === THE_TIME && operator === "=="
+        ? `\`${condition}\` may never be true: no step needs to end exactly then`
+        : `\`${condition}\` is ${operator === "==" ? "hardly ever" : "nearly always"} true: ${what} changes continuously`,
     help: [operator === "==" ? `write \`${instead}\`` : `say which side is meant, such as \`${instead}\``],
     fixes:
       operator === "==" ? [{ title: "write `>=`", edits: [{ span: at, newText: ">=" }], confidence: "likely" }] : [],

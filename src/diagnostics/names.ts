@@ -11,8 +11,8 @@ export const unknownName = defineDiagnostic<{
   readonly where: string;
   /** It is a unit's symbol: perhaps a product with a unit was meant. */
   readonly isUnit: boolean;
-  /** The unit that was meant where the name stands directly behind a number's: `uF/cm^2`, and what of it stands for the name; null where the whole is to be written otherwise. */
-  readonly unit: { readonly whole: string; readonly end: string | null } | null;
+  /** The unit that was meant where the name stands directly behind a number's: `uF/cm^2`, and what of it stands for the name. */
+  readonly unit: { readonly whole: string; readonly end: string } | null;
   /** What has this name, where something does: "a function", "a neuron". */
   readonly otherKind: string | null;
   readonly at: Span;
@@ -41,7 +41,7 @@ export const unknownName = defineDiagnostic<{
             ...(unit === null || otherKind !== null || !isMeant(unit.end, near)
               ? []
               : [`for the unit, write \`${unit.whole}\``]),
-            ...(otherKind === null && (unit === null || unit.end !== null) ? didYouMean(near) : []),
+            ...(otherKind === null ? didYouMean(near) : []),
             ...(otherKind === null &&
             !isUnit &&
             unit === null &&
@@ -60,7 +60,7 @@ export const unknownName = defineDiagnostic<{
     fixes:
       elsewhere !== null
         ? renameFixes(at, elsewhere.instead === "" ? [] : [elsewhere.instead])
-        : isUnit || otherKind !== null || unit?.end === null
+        : isUnit || otherKind !== null
           ? []
           : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
   }),
@@ -334,11 +334,12 @@ export const unknownSetting = defineDiagnostic<{
     "on the command line it may also begin with the name of a model, a network or an experiment.",
   ({ written, near, where, at, word = null }) => {
     const isCommandLine = at.source.path === "--set";
-    const isOption = CLOCK.has(written) && isCommandLine;
+    const own = written.slice(written.lastIndexOf(".") + 1);
+    const isOption = CLOCK.has(own) && isCommandLine;
     const help = isOption
-      ? [`the ${written} of a run is an option of its own: \`--${written}\``]
-      : isCommandLine && IN_FILE.has(written)
-        ? [inFile(written, word === null ? "" : textOf(word.value))]
+      ? [`the ${own} of a run is an option of its own: \`--${own}\``]
+      : isCommandLine && IN_FILE.has(own)
+        ? [inFile(own, word === null ? "" : textOf(word.value))]
         : word === null
           ? didYouMean(near)
           : [word.say];
@@ -381,6 +382,6 @@ function renameFixes(at: Span, near: readonly string[]): Fix[] {
 }
 
 /** A unit rather than a misspelt variable: surely where it is a power, `cm2`, else where no variable is near. */
-function isMeant(unit: string | null, near: readonly string[]): boolean {
-  return unit === null || near.length === 0 || unit.includes("^");
+function isMeant(unit: string, near: readonly string[]): boolean {
+  return near.length === 0 || unit.includes("^");
 }

@@ -58,13 +58,15 @@ export const missingAtEnd = defineDiagnostic<{
   readonly near: readonly string[];
   /** Where the name stands, without its `pre.`; null where it is not one piece. */
   readonly at: Span | null;
+  /** The neuron's one input, where something is contributed. */
+  readonly input?: { readonly name: string; readonly unit: string } | null;
   /** `pre.i` where it is not declared: the neuron's number, as rules and settings of connections call it. */
   readonly number?: { readonly name: string; readonly at: Span } | undefined;
 }>(
   "network/missing-at-end",
   "error",
   "A synapse reads and changes the neurons at its ends by the names that they declare. It is checked against each pair of neurons that a `connect` puts it between: what one of them lacks, it cannot do there.",
-  ({ name, neuron, isSource, near, at, number }) => ({
+  ({ name, neuron, isSource, near, at, input = null, number }) => ({
     message: isSource
       ? `\`${neuron}\` is a source of spikes: it has no \`${name}\``
       : `neuron \`${neuron}\` has no \`${name}\``,
@@ -75,7 +77,9 @@ export const missingAtEnd = defineDiagnostic<{
           ? didYouMean(near)
           : isSource
             ? []
-            : [`declare \`${name}\` in \`${neuron}\`, or connect it by another synapse`],
+            : input !== null
+              ? [`\`${neuron}\` has the input \`${input.name}\` (${input.unit}): write \`post.${input.name}\``]
+              : [`declare \`${name}\` in \`${neuron}\`, or connect it by another synapse`],
     fixes:
       number !== undefined
         ? [
@@ -87,7 +91,7 @@ export const missingAtEnd = defineDiagnostic<{
           ]
         : at === null
           ? []
-          : renameAt(at, near),
+          : renameAt(at, near.length > 0 || input === null ? near : [input.name]),
   }),
 );
 

@@ -1,11 +1,15 @@
 // What goes wrong around a model: files that cannot be read, and values that stop being finite while an experiment runs.
 import { defineDiagnostic } from "./diagnostic.ts";
 
-export const unreadable = defineDiagnostic<{ readonly path: string; readonly problem: string }>(
+export const unreadable = defineDiagnostic<{
+  readonly path: string;
+  readonly problem: string;
+  readonly help?: readonly string[];
+}>(
   "run/unreadable-file",
   "error",
   "Model files are regular files of at most 16 MB, in UTF-8. A file that is something else (a folder, a device, a pipe, text in another encoding) is not read; for input from a pipe write `-`.",
-  ({ path, problem }) => ({ message: `${path}: ${problem}` }),
+  ({ path, problem, help = [] }) => ({ message: `${path}: ${problem}`, help }),
 );
 
 export const whichModel = defineDiagnostic<{ readonly problem: string }>(

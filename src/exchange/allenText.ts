@@ -1,5 +1,5 @@
 // An Allen Institute neuron as glif text: the equations of its level, its numbers, and an experiment to begin with.
-import type { AllenNeuron } from "./allen.ts";
+import type { AllenNeuron } from "./allenNeuron.ts";
 import { nearest, plus, sameValue, signOf, negated, written, type Exact } from "./exact.ts";
 
 const LEVELS = ["LIF", "LIF-R", "LIF-ASC", "LIF-R-ASC", "LIF-R-ASC-A"];

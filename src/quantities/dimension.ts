@@ -25,10 +25,13 @@ export function dimension(exponents: readonly (Rational | number)[]): Dimension 
 }
 
 export function multiply(a: Dimension, b: Dimension): Dimension {
+  if (isDimensionless(b) && !isDimensionless(a)) return a;
+  if (isDimensionless(a) && !isDimensionless(b)) return b;
   return dimension(a.exponents.map((e, i) => addRationals(e, b.exponents[i] ?? ZERO)));
 }
 
 export function divide(a: Dimension, b: Dimension): Dimension {
+  if (isDimensionless(b) && !isDimensionless(a)) return a;
   return dimension(a.exponents.map((e, i) => addRationals(e, negateRational(b.exponents[i] ?? ZERO))));
 }
 

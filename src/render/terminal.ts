@@ -41,7 +41,10 @@ export function renderDiagnostic(d: Diagnostic, style: Style): string {
       }
     }
   });
-  const remarks = [...d.notes.map((text) => ["note", text] as const), ...d.help.map((text) => ["help", text] as const)];
+  const remarks = [
+    ...d.notes.map((text) => ["note", text] as const),
+    ...[...d.help, ...untoldFixes(d)].map((text) => ["help", text] as const),
+  ];
   if (remarks.length > 0) rows.push(ink(`${margin} │`, "gutter", style));
   for (const [kind, text] of remarks) {
     const indent = " ".repeat(margin.length + 9);
@@ -72,6 +75,18 @@ export function renderDiagnostics(all: readonly Diagnostic[], style: Style, most
     .map((severity) => ink(`${grouped(total[severity])} ${plural(severity, total[severity])}`, severity, style));
   return [...pieces, counts.join(", ")].join("\n\n");
 }
+
+/** What an editor could write instead, where the words do not say it yet. */
+function untoldFixes({ message, primary, notes, help, fixes }: Diagnostic): readonly string[] {
+  const said = [message, primary.text, ...notes, ...help].join("\n");
+  const isSaid = (title: string): boolean => {
+    const codes = [...title.matchAll(/`([^`]+)`/gu)].map(([code]) => code);
+    return codes.every((code) => said.includes(code));
+  };
+  return [...new Set(fixes.map(({ title }) => title))].filter((title) => !isSaid(title)).slice(0, MOST_FIXES);
+}
+
+const MOST_FIXES = 3;
 
 /** The lines of one file that are shown, and where its `┌─` points. */
 interface FileBlock {

@@ -5,7 +5,8 @@ import { STOPPED } from "../compare/words.ts";
 import type { View } from "./view.ts";
 import { isSweepAlone, sweepSentences } from "./sweepAnswer.ts";
 import { durationText } from "./numbers.ts";
-import { counted, listed, oneLine, sentence } from "./words.ts";
+import { listed } from "../base/lists.ts";
+import { counted, oneLine, sentence } from "./words.ts";
 
 export interface Answer {
   /** What was compared. */

@@ -6,19 +6,10 @@ import { overlaySvg, type OverlayCurve, type OverlayFigure } from "../figure/ove
 import { plotSvg, type PlotSeries } from "../figure/plot.ts";
 import { variantStyle } from "../figure/variantStyle.ts";
 import { headed } from "./numbers.ts";
+import type { ReportFigure } from "./figure.ts";
 import { sweepFigures } from "./sweepFigures.ts";
 import { viewOf, type View } from "./view.ts";
 import { counted, nameText, oneLine, slug } from "./words.ts";
-
-export interface ReportFigure {
-  /** Of its file, without the ending; unique. */
-  readonly name: string;
-  readonly section: "contrasts" | "traces" | "curves" | "sweep";
-  readonly experiment: number;
-  readonly caption: string;
-  /** An SVG document. */
-  draw(width: number): string;
-}
 
 /** In the order of the report. */
 export function figuresOf(view: View, traces: ComparisonTraces): readonly ReportFigure[] {

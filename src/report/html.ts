@@ -1,7 +1,8 @@
 // The report as one HTML file that needs nothing else: no server, no network, no script.
 import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
 import { answerOf, type Answer, type Told } from "./answer.ts";
-import { figuresOf, type ReportFigure } from "./figures.ts";
+import type { ReportFigure } from "./figure.ts";
+import { figuresOf } from "./figures.ts";
 import {
   contrastTables,
   glossary,

@@ -1,7 +1,8 @@
 // The report as Markdown (GitHub's): for a repository, or the supplement of a paper; figures stand in files beside it.
 import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
 import { answerOf, manyIntervals, verdictWords } from "./answer.ts";
-import { figuresOf, type ReportFigure } from "./figures.ts";
+import type { ReportFigure } from "./figure.ts";
+import { figuresOf } from "./figures.ts";
 import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
 import { isSweepAlone, nearestCommands, nearestPoints, sweptAsWhole } from "./sweepAnswer.ts";

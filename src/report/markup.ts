@@ -2,7 +2,7 @@
 import { NARROW, WIDE } from "../figure/axes.ts";
 import { element, escapeXml } from "../figure/svg.ts";
 import { sampleMarkup, variantStyle } from "../figure/variantStyle.ts";
-import type { ReportFigure } from "./figures.ts";
+import type { ReportFigure } from "./figure.ts";
 import { oneLine } from "./words.ts";
 
 /** Content or an attribute's value, of a text that may hold anything. */

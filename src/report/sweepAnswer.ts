@@ -4,7 +4,8 @@ import { positionOf } from "../compare/sweepPoints.ts";
 import { valueText, withUnit } from "./numbers.ts";
 import { commandText } from "./reproduction.ts";
 import type { View } from "./view.ts";
-import { counted, listed, oneLine } from "./words.ts";
+import { listed } from "../base/lists.ts";
+import { counted, oneLine } from "./words.ts";
 
 /** One model over values: its report leads with what was swept, and has nothing to hold against another. */
 export function isSweepAlone({ result }: View): boolean {

@@ -3,11 +3,12 @@ import type { SweepAxis, SweepPoint } from "../compare/comparison.ts";
 import { heatMapSvg, type HeatAxis } from "../figure/heatMap.ts";
 import { plotSvg } from "../figure/plot.ts";
 import { variantStyle } from "../figure/variantStyle.ts";
-import type { ReportFigure } from "./figures.ts";
+import type { ReportFigure } from "./figure.ts";
 import { positionOf } from "../compare/sweepPoints.ts";
 import { headed, valueText, withUnit } from "./numbers.ts";
 import type { View } from "./view.ts";
-import { listed, oneLine, slug } from "./words.ts";
+import { listed } from "../base/lists.ts";
+import { oneLine, slug } from "./words.ts";
 
 export function sweepFigures(view: View): ReportFigure[] {
   const { sweep, experiments, measures } = view.result;

@@ -7,7 +7,8 @@ import { isSweepAlone, nearestCommands, sweepSentences } from "./sweepAnswer.ts"
 import { cut, right, tablesOf, widest, wrapped } from "./terminalColumns.ts";
 import { heading, sweepLines } from "./terminalSweep.ts";
 import { viewOf, type View } from "./view.ts";
-import { listed, oneLine } from "./words.ts";
+import { listed } from "../base/lists.ts";
+import { oneLine } from "./words.ts";
 
 export interface TerminalOptions {
   readonly columns: number;

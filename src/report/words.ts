@@ -39,11 +39,6 @@ export function paragraphs(doc: string): string[] {
     .slice(0, 12);
 }
 
-/** "a, b and c". */
-export function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-}
-
 /** 1 spike, 2 spikes; large numbers in groups of three. */
 export function counted(count: number, noun: string): string {
   return `${String(count).replace(/\B(?=(\d{3})+$)/g, ",")} ${noun}${count === 1 ? "" : "s"}`;

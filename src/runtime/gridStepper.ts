@@ -23,6 +23,8 @@ export interface Listener {
   spike(neuron: number, time: number): void;
   /** The reset of neuron `neuron` left its own spike condition true. */
   stillTrue(neuron: number, time: number): void;
+  /** Neuron `neuron` cannot go on, while the others do: where each is a run of its own. Without this the error is thrown. */
+  ends?(neuron: number): void;
 }
 
 export function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
@@ -94,6 +96,13 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
     return count;
   };
 
+  /** Of a neuron that is about to spike at the end of the step: what is wrong with it. */
+  const whyNoSpike = (i: number, time: number): Error | null => {
+    for (const state of kernel.states) if (!Number.isFinite(state.values[i])) return new NotFinite();
+    const rate = kernel.rate?.(i) ?? 0;
+    return rate >= 0 ? null : negativeRate(`the spike rate of ${kernel.name}[${i}]`, rate, time);
+  };
+
   return {
     get sent() {
       return { neurons: source === undefined ? kernel.candidates : source.spikes, count: spikeCount };
@@ -148,15 +157,21 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
         for (let k = 0; k < spikeCount; k++) listener.spike(spikes[k] as number, time);
         return;
       }
+      if (count > 0) {
+        const time = timeOf(n + 1, dt);
+        let fit = 0;
+        for (let k = 0; k < count; k++) {
+          const i = candidates[k] as number;
+          const problem = whyNoSpike(i, time);
+          if (problem === null) candidates[fit++] = i;
+          else if (listener.ends === undefined) throw problem;
+          else listener.ends(i);
+        }
+        count = fit;
+      }
       spikeCount = count;
       if (count > 0) {
         const time = timeOf(n + 1, dt);
-        for (let k = 0; k < count; k++) {
-          const i = candidates[k] as number;
-          for (const state of kernel.states) if (!Number.isFinite(state.values[i])) throw new NotFinite();
-          const rate = kernel.rate?.(i) ?? 0;
-          if (!(rate >= 0)) throw negativeRate(`the spike rate of ${kernel.name}[${i}]`, rate, time);
-        }
         kernel.reset(candidates, count);
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;

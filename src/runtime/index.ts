@@ -13,6 +13,7 @@ export * from "./stiff.ts";
 export * from "./memory.ts";
 export * from "./pairs.ts";
 export * from "./simulation.ts";
+export * from "./runs.ts";
 export * from "./source.ts";
 export * from "./projection.ts";
 export * from "./rowDraws.ts";

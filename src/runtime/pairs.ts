@@ -1,7 +1,16 @@
 // Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
 import { EXPONENTIAL, EXPREL_NEAR_0, ROOT_OF_TWO, ROOT_OF_TWO_LOW } from "./math.ts";
 import { allocate, type Memory } from "./memory.ts";
-import { farKey, furtherKey, normalOf, ZIGGURAT, type fillNormal } from "./random.ts";
+import {
+  farKey,
+  furtherKey,
+  normal,
+  normalOf,
+  streamAt,
+  ZIGGURAT,
+  type fillNormal,
+  type fillNormalOfEach,
+} from "./random.ts";
 
 /** What is used of the engine's WebAssembly; the language's own types do not know of it. */
 interface Engine {
@@ -157,7 +166,7 @@ export function pairedKernels(
   for (const [name, array] of Object.entries(arrays)) addresses[name] = array.byteOffset;
   try {
     return {
-      run: new wasm.Instance(new wasm.Module(module.encode(addresses)), { env: { memory: room.memory } }).exports,
+      run: new wasm.Instance(compiled(wasm, module, addresses), { env: { memory: room.memory } }).exports,
       stopped,
       found,
       edges,
@@ -165,6 +174,18 @@ export function pairedKernels(
   } catch {
     return null;
   }
+}
+
+/** What was compiled last of each module, and for which addresses: populations of one size have the same. */
+const lastCompiled = new WeakMap<PairedModule, { readonly places: string; readonly code: object }>();
+
+function compiled(wasm: Engine, module: PairedModule, addresses: Readonly<Record<string, number>>): object {
+  const places = Object.values(addresses).join();
+  const last = lastCompiled.get(module);
+  if (last?.places === places) return last.code;
+  const code = new wasm.Module(module.encode(addresses));
+  lastCompiled.set(module, { places, code });
+  return code;
 }
 
 type Clock = () => number;
@@ -314,6 +335,18 @@ export function pairedFill({ run, found, edges }: PairedKernels, name: string): 
     for (let k = 0; k < count; k++) {
       const i = found[k] as number;
       if (i < high) out[i] = normalOf(first, k1, i, step, edges, ((k >> 2) << 4) | (k & 3));
+    }
+  };
+}
+
+/** `fillNormalOfEach` or `fillUniformOfEach`. */
+export function pairedFillOfEach({ run, found }: PairedKernels, name: string): typeof fillNormalOfEach {
+  const fill = run[name] as Run;
+  return (out, _low, high, s, step) => {
+    const edges = fill(out.byteOffset, high, s.k0.byteOffset, s.k1.byteOffset, step | 0, farKey(step));
+    for (let k = 0; k < edges; k++) {
+      const i = found[k] as number;
+      if (i < high) out[i] = normal(streamAt(s, i), 0, step);
     }
   };
 }

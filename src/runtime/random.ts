@@ -112,6 +112,56 @@ export function fillUniform(out: Float64Array, low: number, high: number, s: Str
   }
 }
 
+/** Streams of one purpose, each under a seed of its own: for neurons that are runs, each of which is number 0 of its own stream. */
+export interface Streams {
+  /** Keys, a stream an element. */
+  readonly k0: Int32Array;
+  readonly k1: Int32Array;
+  /** Normal draws of steps from .. from + STEPS_AHEAD - 1, those of one stream side by side. */
+  readonly ahead: { values: Float64Array; from: number };
+}
+
+/** `stream(seeds[i], purpose)` for each i; their keys are written to k0 and k1. */
+export function streamsOf(seeds: ArrayLike<number>, purpose: string, k0: Int32Array, k1: Int32Array): Streams {
+  for (let i = 0; i < seeds.length; i++) {
+    const one = stream(seeds[i]!, purpose);
+    k0[i] = one.k0;
+    k1[i] = one.k1;
+  }
+  return { k0, k1, ahead: { values: new Float64Array(0), from: -STEPS_AHEAD } };
+}
+
+/** out[i] = normal(stream i, 0, step) for low <= i < high, bit for bit. */
+export function fillNormalOfEach(out: Float64Array, low: number, high: number, s: Streams, step: number): void {
+  if (step >= FAR) {
+    for (let i = low; i < high; i++) out[i] = normal(streamAt(s, i), 0, step);
+    return;
+  }
+  const { k0, k1, ahead } = s;
+  let k = step - ahead.from;
+  if (!(k >= 0 && k < STEPS_AHEAD && ahead.values.length > 0)) {
+    if (ahead.values.length === 0) ahead.values = new Float64Array(STEPS_AHEAD * k0.length);
+    for (let i = 0; i < k0.length; i++) {
+      threefry(BIT_WORDS, k0[i]!, k1[i]!, 0, step, STEPS_AHEAD, 1);
+      normals(ahead.values, i * STEPS_AHEAD, STEPS_AHEAD, k0[i]!, k1[i]!, 0, step, 1);
+    }
+    ahead.from = step;
+    k = 0;
+  }
+  const { values } = ahead;
+  for (let i = low; i < high; i++) out[i] = values[i * STEPS_AHEAD + k]!;
+}
+
+/** out[i] = uniform(stream i, 0, step) for low <= i < high. */
+export function fillUniformOfEach(out: Float64Array, low: number, high: number, s: Streams, step: number): void {
+  for (let i = low; i < high; i++) out[i] = uniform(streamAt(s, i), 0, step);
+}
+
+/** The i-th of the streams. */
+export function streamAt({ k0, k1 }: Streams, i: number): Stream {
+  return { purpose: "", k0: k0[i]!, k1: k1[i]! };
+}
+
 /** Threefry-2x32-20 of `count` counters under the key (k0, k1), all int32: two words for each, into words[0], words[1], …. The counters are (c0, c1), (c0 + 1, c1), …, or with `along` 1 (c0, c1), (c0, c1 + 1), …. */
 export function threefry(
   words: Int32Array,

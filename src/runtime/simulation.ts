@@ -2,7 +2,7 @@
 import { isMultiple, plainTime, stepsIn, timeOf } from "./clock.ts";
 import { EndlessError, EndlessStep, TooManySubsteps } from "./endless.ts";
 import { gridStepper, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
-import type { Observable, PopulationKernel } from "./kernel.ts";
+import type { PopulationKernel } from "./kernel.ts";
 import { network, type Network } from "./network.ts";
 import { preciseNetwork } from "./preciseNetwork.ts";
 import { preciseStepper } from "./preciseStepper.ts";
@@ -10,6 +10,7 @@ import { sourceOf, type Projection } from "./projection.ts";
 import { roundings, type ModelTime } from "./rounding.ts";
 import { spikeLog, traceLog, type SpikeLog, type TraceLog } from "./recording.ts";
 import { UsageError } from "./usageError.ts";
+import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText, withUnit } from "./looks.ts";
 
 /** What to sample: an observable of neurons first..last, every so many steps. */
 export interface RecordRequest {
@@ -108,9 +109,6 @@ export class NonFiniteError extends Error {
   }
 }
 
-/** Steps between looks for values that are no longer finite. */
-const LOOK_EVERY = 128;
-
 export function simulate(setup: SimulationSetup): Simulation {
   const { dt } = setup;
   const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -134,10 +132,7 @@ export function simulate(setup: SimulationSetup): Simulation {
       stillTrue: (neuron: number, time: number): void => {
         if (told.has(kernel.name)) return;
         told.add(kernel.name);
-        const values = kernel.states.map((s) => `${s.name} = ${withUnit(s.values[neuron] ?? NaN, s.unit)}`).join(", ");
-        warnings.push(
-          `the reset of ${kernel.name}[${neuron}] at t = ${time} ms left its spike condition true: ${values}`,
-        );
+        warnings.push(stillTrueText(kernel, neuron, neuron, time));
       },
     };
   });
@@ -382,15 +377,6 @@ function find(populations: readonly PopulationKernel[], name: string): Populatio
   return kernel;
 }
 
-function observableOf(kernel: PopulationKernel, variable: string): Observable {
-  const observable = kernel.observables.find((o) => o.name === variable);
-  if (observable === undefined)
-    throw new UsageError(
-      `population '${kernel.name}' has nothing named '${variable}' to record; there are ${kernel.observables.map((o) => o.name).join(", ")}`,
-    );
-  return observable;
-}
-
 /** Values that must stay finite. */
 interface Watched {
   readonly population: string;
@@ -431,16 +417,4 @@ function firstNonFinite(watched: readonly Watched[]): { readonly w: number; read
     if (i >= 0) return { w, i };
   }
   return null;
-}
-
-function indexOfNonFinite(values: Float64Array | Float32Array): number {
-  // x·0 is 0 for finite x and NaN for all others, and a sum keeps a NaN.
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0;
-  return sum === 0 ? -1 : values.findIndex((x) => !Number.isFinite(x));
-}
-
-/** A pure number stands alone. */
-function withUnit(value: number, unit: string): string {
-  return unit === "1" ? String(value) : `${value} ${unit}`;
 }

@@ -7,10 +7,12 @@ import { isAgainstReference, prepareCase, type PreparedComparison } from "../com
 import { undefinedFor, type Measured, type RunData } from "../compare/runData.ts";
 import { withSetup } from "../compare/sweepPoints.ts";
 import { decisive } from "../4-plan/decisive.ts";
+import type { FreeValue } from "../4-plan/together.ts";
 import type { Journal } from "./journal.ts";
-import { moduleText } from "./load.ts";
+import { cut, MOST_TOGETHER } from "./runner.ts";
+import { runnerText } from "./runnerText.ts";
 import { runTasks, type Crew } from "./workers/pool.ts";
-import type { Program, TaskResult, WorkerTask } from "./workers/protocol.ts";
+import type { Program, TaskResult, TaskRun, WorkerTask } from "./workers/protocol.ts";
 
 export interface RunsOptions {
   /** Threads, where the work is worth them. */
@@ -50,6 +52,16 @@ export async function runJobs(
   const queue = jobs.filter((job) => !outcomes.has(job.key) || references.isNeeded(job.key));
   const work = queue.reduce((sum, job) => sum + job.cost, 0);
   let [over, done] = [0, 0];
+  const togetherIn = casesTogether(prepared, queue);
+  const programs = prepared.cases.map((c, k): Program => ({
+    runner: runnerText(c.plan, freeIn(prepared, k), { oneByOne: !togetherIn.has(k) }),
+    case: c.program,
+  }));
+  const programAt = programsOfPoints(prepared);
+  const goTogether = (job: Job): boolean => programs[job.case]?.runner.together !== null && programAt.shared(job);
+  const toDo = queue.reduce((sum, job) => sum + job.cost * (goTogether(job) ? SHARE_TOGETHER : 1), 0);
+  const threads = toDo > threadsFrom ? options.workers : 1;
+  const batches = batchesOf(queue, goTogether, (job) => mostTogether(prepared, job), threads);
 
   const finish = (
     job: Job,
@@ -86,41 +98,38 @@ export async function runJobs(
     options.progress(work === 0 ? 1 : done / work, over, queue.length);
   };
 
-  const programs = prepared.cases.map((c): Program => ({ module: moduleText(c.plan), case: c.program }));
-  const programAt = programsOfPoints(prepared);
-  const taskOf = (job: Job, own: Program | null): WorkerTask => ({
-    program: job.case,
-    own,
+  const runOf = (job: Job): TaskRun => ({
     seed: job.seed,
-    half: job.half,
-    setup: job.setup,
+    values: setupNames(prepared, job.case).map((name) => job.setup[name] ?? null),
     against:
       recording !== null ? "recording" : job.isReference || job.against.length === 0 ? NOTHING : references.of(job),
     figure: job.figure,
     keep: job.isReference,
   });
 
-  const postponed: Job[] = [];
+  const postponed: Batch[] = [];
   let position = 0;
-  /** The first job that can begin; null where none can. */
-  const nextReady = (): Job | null => {
-    const ready = postponed.findIndex(references.areThere);
+  const canBegin = (batch: Batch): boolean => batch.every((job) => job.isReference || references.areThere(job));
+  /** The first batch that can begin; null where none can. */
+  const nextReady = (): Batch | null => {
+    const ready = postponed.findIndex(canBegin);
     if (ready >= 0) return postponed.splice(ready, 1)[0] ?? null;
-    while (position < queue.length && postponed.length < LOOK_AHEAD) {
-      const job = queue[position++] as Job;
-      if (job.isReference || references.areThere(job)) return job;
-      postponed.push(job);
+    while (position < batches.length && postponed.length < LOOK_AHEAD) {
+      const batch = batches[position++] as Batch;
+      if (canBegin(batch)) return batch;
+      postponed.push(batch);
     }
     return null;
   };
-  const handed: Job[] = [];
+  const handed: Batch[] = [];
   const next = (): { readonly number: number; readonly task: WorkerTask } | "wait" | null => {
-    for (let job = nextReady(); job !== null; job = nextReady()) {
-      const own = programAt(job);
+    for (let batch = nextReady(); batch !== null; batch = nextReady()) {
+      const [first] = batch;
+      const own = programAt.own(first);
       if (own !== null && "impossible" in own) {
         const { impossible } = own;
-        settle(job, {
-          measured: (prepared.cases[job.case]?.program.tasks ?? []).map(() => undefinedFor(impossible)),
+        settle(first, {
+          measured: (prepared.cases[first.case]?.program.tasks ?? []).map(() => undefinedFor(impossible)),
           failure: impossible,
           warnings: [],
           figure: null,
@@ -128,26 +137,95 @@ export async function runJobs(
         });
         continue;
       }
-      handed.push(job);
-      return { number: handed.length - 1, task: taskOf(job, own) };
+      handed.push(batch);
+      return {
+        number: handed.length - 1,
+        task: { program: first.case, own, half: first.half, runs: batch.map(runOf) },
+      };
     }
     return postponed.length > 0 ? "wait" : null;
   };
   await runTasks(
     { programs, recording: recording === null ? null : { runs: recording, repeats: recording } },
-    { next, done: (number, result) => settle(handed[number] as Job, result) },
     {
-      workers: work > threadsFrom ? Math.min(options.workers, queue.length) : 1,
+      next,
+      done: (number, results) => (handed[number] as Batch).forEach((job, k) => settle(job, results[k] as TaskResult)),
+    },
+    {
+      workers: Math.min(threads, batches.length),
       stopped,
       crew,
-      shortTasks: work < SHORT * queue.length,
+      shortTasks: toDo < SHORT * batches.length,
       ...(entry === undefined ? {} : { entry }),
     },
   );
   return outcomes;
 }
 
-/** Jobs that are looked past while they wait. */
+/** Jobs that are handed out as one. */
+type Batch = readonly [Job, ...Job[]];
+
+/** What a run among others takes of the time that it takes alone. */
+const SHARE_TOGETHER = 0.2;
+/** Steps of all runs of a case from which a second module for it pays, and runs. */
+const WORTH_STEPS = 1e5;
+const WORTH_RUNS = 8;
+
+/** Cases of which so much is to run that runs should go together, where they can. */
+function casesTogether({ cases }: PreparedComparison, queue: readonly Job[]): ReadonlySet<number> {
+  return new Set(
+    cases.flatMap((c, k) => {
+      const own = queue.filter((job) => job.case === k);
+      return own.length >= WORTH_RUNS && own.length * c.program.steps >= WORTH_STEPS ? [k] : [];
+    }),
+  );
+}
+
+/** Bytes of samples that a batch may keep, four times over: logs grow by doubling and are copied for the measures. */
+const MOST_BYTES = 2e8;
+/** Neuron-steps of a batch: what is lost where somebody stops it. */
+const MOST_STEPS = 5e7;
+const LEAST_AT_ONCE = 16;
+
+/** How many runs like that one may go on together. */
+function mostTogether({ cases }: PreparedComparison, job: Job): number {
+  const { steps = 1, measured = [] } = cases[job.case]?.program ?? {};
+  const taken = Math.max(1, steps * (job.half ? 2 : 1));
+  const byMemory = MOST_BYTES / (4 * 8 * taken * Math.max(1, measured.length));
+  return Math.max(1, Math.floor(Math.min(MOST_TOGETHER, byMemory, Math.max(LEAST_AT_ONCE, MOST_STEPS / taken))));
+}
+
+/** The queue in batches, each where its first job stands: jobs of one case and step, not more than leave every thread some. */
+function batchesOf(
+  queue: readonly Job[],
+  goTogether: (job: Job) => boolean,
+  most: (job: Job) => number,
+  threads: number,
+): readonly Batch[] {
+  const groups = new Map<string, Job[]>();
+  for (const job of queue) {
+    const key = goTogether(job) ? `${job.case} ${String(job.half)}` : job.key;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [job]);
+    else group.push(job);
+  }
+  const places = new Map(queue.map((job, place) => [job, place]));
+  return [...groups.values()]
+    .flatMap((group) => cut(group, Math.min(most(group[0] as Job), Math.ceil(group.length / threads))))
+    .map((batch) => batch as unknown as Batch)
+    .sort(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+}
+
+/** What is swept in a case: parameters of its set-up. */
+function setupNames({ comparison }: PreparedComparison, caseNumber: number): readonly string[] {
+  return comparison.sweeps.filter((sweep) => sweep.cases.includes(caseNumber)).map((sweep) => sweep.setup);
+}
+
+function freeIn(prepared: PreparedComparison, caseNumber: number): readonly FreeValue[] {
+  return setupNames(prepared, caseNumber).map((name) => ({ kind: "setup", name }));
+}
+
+/** Batches that are looked past while they wait. */
 const LOOK_AHEAD = 64;
 
 type Kept = RunData | { readonly missing: string };
@@ -215,20 +293,28 @@ function againstItself(
   };
 }
 
+interface ProgramsOfPoints {
+  /** Whether the program of its case serves the job. */
+  shared(job: Job): boolean;
+  /** Its own program, or why it can have none; null where it shares that of its case. */
+  own(job: Job): Program | { readonly impossible: string } | null;
+}
+
 /** Where what is swept decides the clock or the sizes, a point has a program of its own, or none: a duration that is no multiple of the step. */
-function programsOfPoints({
-  cases,
-  comparison,
-}: PreparedComparison): (job: Job) => Program | { readonly impossible: string } | null {
+function programsOfPoints(prepared: PreparedComparison): ProgramsOfPoints {
+  const { cases, comparison } = prepared;
   const deciding = cases.map((c) => decisive(c.case.experiment));
-  return (job) => {
-    const own = cases[job.case];
-    if (own === undefined || !Object.keys(job.setup).some((name) => deciding[job.case]?.has(name) === true))
-      return null;
-    const { plan, diagnostics } = planSimulation(withSetup(own.case.experiment, job.setup));
-    if (plan === null)
-      return { impossible: diagnostics.find((d) => d.severity === "error")?.message ?? "there is no plan for it" };
-    const prepared = prepareCase(own.case, plan, own.experiment, comparison.measures);
-    return { module: moduleText(prepared.plan), case: prepared.program };
+  const shared = (job: Job): boolean => !Object.keys(job.setup).some((name) => deciding[job.case]?.has(name) === true);
+  return {
+    shared,
+    own(job) {
+      const own = cases[job.case];
+      if (own === undefined || shared(job)) return null;
+      const { plan, diagnostics } = planSimulation(withSetup(own.case.experiment, job.setup));
+      if (plan === null)
+        return { impossible: diagnostics.find((d) => d.severity === "error")?.message ?? "there is no plan for it" };
+      const made = prepareCase(own.case, plan, own.experiment, comparison.measures);
+      return { runner: runnerText(made.plan, freeIn(prepared, job.case), { oneByOne: true }), case: made.program };
+    },
   };
 }

@@ -44,29 +44,54 @@ export function pairedHandle(k: number): Code {
   return at("paired_populations", num(k));
 }
 
-type Settle = (setup: runtime.SimulationSetup) => runtime.SimulationSetup;
+/** What many runs at once are created with: a seed for each, and lists of values, undefined where a run has the value that is planned. */
+export interface RunsOptions extends Pick<CreateOptions, "step"> {
+  readonly seeds: readonly number[];
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, readonly (number | undefined)[]>>>>;
+}
+
+type Settle<Setup> = (setup: Setup) => Setup;
 
 /** The `create` function of the module; throws where text may not become code. `texts` are those of `pairs` where they are at hand. `settle` may change what is simulated before it begins: which values are recorded, say. */
 export function evaluateModule(
+  module: ModuleText,
+  texts?: readonly PairedText[],
+  kept?: KeptAs | null,
+): (options?: CreateOptions, settle?: Settle<runtime.SimulationSetup>) => runtime.Simulation {
+  return evaluated<CreateOptions, runtime.SimulationSetup, runtime.Simulation>(module, texts, kept);
+}
+
+/** The same of a module whose neurons are runs. */
+export function evaluateRuns(
+  module: ModuleText,
+): (options: RunsOptions, settle?: Settle<runtime.RunsSetup>) => runtime.Runs {
+  return evaluated<RunsOptions, runtime.RunsSetup, runtime.Runs>(module);
+}
+
+function evaluated<Options, Setup, Made>(
   { name, imports, text, pairs, leastSize }: ModuleText,
   texts: readonly PairedText[] = pairs.map(pairedText),
   kept: KeptAs | null = null,
-): (options?: CreateOptions, settle?: Settle) => runtime.Simulation {
+): (options?: Options, settle?: Settle<Setup>) => Made {
   // The name makes stack traces and profiles speak of the model.
   const whole = `"use strict";\nconst { ${imports.join(", ")} } = runtime;\n${text}\nreturn create;\n//# sourceURL=${kept?.url ?? `glif:${encodeURIComponent(name)}.js`}${kept === null ? "" : `\n//# sourceMappingURL=${kept.mapUrl}`}`;
   const populations = texts.map((paired) => ({ ...runtime, text: { ...paired, leastSize } }));
   const make = functionOf(name, whole) as (
     r: typeof runtime,
     p: typeof populations,
-  ) => (options: CreateOptions) => runtime.Simulation;
+  ) => (options: Options | undefined) => Made;
   kept?.keep(`(${make.toString()})`);
-  let settling: Settle | null = null;
+  let settling: Settle<Setup> = (setup) => setup;
+  /** The module calls one of the two, with the setup that is settled. */
+  const settled = <S, M>(simulate: (setup: S) => M): ((setup: S) => M) => {
+    return (setup) => simulate((settling as unknown as Settle<S>)(setup));
+  };
   const create = make(
-    { ...runtime, simulate: (setup) => runtime.simulate(settling === null ? setup : settling(setup)) },
+    { ...runtime, simulate: settled(runtime.simulate), simulateRuns: settled(runtime.simulateRuns) },
     populations,
   );
-  return (options = {}, settle = undefined) => {
-    settling = settle ?? null;
+  return (options, settle = (setup) => setup) => {
+    settling = settle;
     return create(options);
   };
 }

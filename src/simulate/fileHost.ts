@@ -98,10 +98,10 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
       const relativePath = shipped ? target.slice("glif/".length) + (target.endsWith(".glif") ? "" : ".glif") : target;
       const wanted = resolve(base, relativePath);
       // Said of the spelling first, so that nobody learns what exists outside.
-      if (!inside(limit, wanted)) return { problem: outside(fromModels) };
+      if (!inside(limit, wanted)) return { problem: outside(fromModels, root === cwd) };
       const path = real(wanted);
       if (path === null) return { problem: `there is no such file${near(limit, wanted, target)}` };
-      if (!inside(limit, path)) return { problem: outside(fromModels) };
+      if (!inside(limit, path)) return { problem: outside(fromModels, root === cwd) };
       return {
         path: show(
           path,
@@ -120,8 +120,11 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
   return { main, host, filesRead: () => read };
 }
 
-function outside(shipped: boolean): string {
-  return shipped ? "it is outside the models that ship with glif" : "it is outside the project";
+function outside(shipped: boolean, started: boolean): string {
+  if (shipped) return "it is outside the models that ship with glif";
+  return started
+    ? "it is outside the project, the folder that glif was started in: start it in a folder that holds both files"
+    : "it is outside the project, the folder of the model: start glif in a folder that holds both files";
 }
 
 function slashes(path: string): string {

@@ -83,6 +83,7 @@ function emitted(
 ): { readonly module: ModuleText; readonly texts: readonly PairedText[] } {
   const pays =
     backend === "webassembly" ||
+    plan.neuronsAreRuns === true ||
     (backend === "auto" && plan.populations.some((p) => (sizes[p.name] ?? p.size) >= LEAST_SIZE));
   const { header, body } = emitModule(plan);
   const imports = body.flatMap((s) => (s.kind === "import" && !s.typeOnly ? s.names : []));

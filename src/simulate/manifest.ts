@@ -6,8 +6,9 @@ import type { PopulationKernel } from "../runtime/kernel.ts";
 import type { Simulation } from "../runtime/simulation.ts";
 import type { SourceFileRead } from "./fileHost.ts";
 import { setupNumbers } from "./planNumbers.ts";
-import type { Ending, FinishedRun } from "./run.ts";
+import type { FinishedRun } from "./run.ts";
 import type { PopulationStatistics } from "./spikeStatistics.ts";
+import { endingReason } from "./endingReason.ts";
 import type { StepCheck } from "./stepCheck.ts";
 import { tooLongDiagnostic } from "./stepMessage.ts";
 import type { StepFinding } from "./stepWatch.ts";
@@ -171,25 +172,6 @@ export function connectionCounts({ projections }: Simulation): readonly Connecti
     target: p.target,
     count: p.connections.target.length,
   }));
-}
-
-/** Why a run is not complete, in words; null where it is. */
-export function endingReason(ending: Ending): string | null {
-  switch (ending.kind) {
-    case "complete":
-      return null;
-    case "interrupted":
-      return "interrupted";
-    case "not-finite":
-    case "endless":
-      return ending.error.message;
-    case "out-of-memory":
-      return "out of memory";
-    case "bad-rate":
-      return ending.message;
-    case "not-written":
-      return ending.error.message;
-  }
 }
 
 function populationOf(

@@ -6,7 +6,7 @@ import type { Simulation } from "../runtime/simulation.ts";
 import { growing } from "./gatheredTrace.ts";
 import { heapGuard } from "./heapGuard.ts";
 import { instantiate } from "./load.ts";
-import { endingReason } from "./manifest.ts";
+import { endingReason } from "./endingReason.ts";
 import { movedSpikes, type MovedSpikes } from "./movedSpikes.ts";
 import { runSimulation } from "./run.ts";
 

@@ -6,8 +6,9 @@ import { elementary } from "../4-plan/elementary.ts";
 import { jacobianOf } from "../4-plan/jacobian.ts";
 import { isAdaptive, type End, type PopulationPlan, type ProjectionPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { NEURON, STEP, TARGET, TIME, atEnd, nextSymbol, symbolOf } from "../4-plan/symbols.ts";
-import { schemeOf, TABLEAUS } from "../4-plan/scheme.ts";
-import { growsFalsely, stableStep, type ExplicitName } from "../4-plan/stiffness.ts";
+import { schemeOf } from "../4-plan/scheme.ts";
+import { growsFalsely, stableStep } from "../4-plan/stiffness.ts";
+import { isStagesName } from "../methods/methods.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
 import { propagator } from "../runtime/linear.ts";
 import { sourceOf, type Projection } from "../runtime/projection.ts";
@@ -111,7 +112,6 @@ export function stepProbe(plan: Moving, dt: number): StepProbe | null {
       singleProgram(symbols, jacobianOf(group.equations).rows.flat()),
     ]),
   );
-  const isExplicit = (method: string): method is ExplicitName => method in TABLEAUS;
   const jacobian = (group: UpdateGroup, at: Moment): Float64Array =>
     Float64Array.from(slopes.get(group)?.(at, dt) ?? []);
   return {
@@ -123,9 +123,9 @@ export function stepProbe(plan: Moving, dt: number): StepProbe | null {
     spikes: (at) => condition !== null && condition(at, dt)[0] !== 0,
     jacobian,
     growsFalsely: (group, at, h) =>
-      isExplicit(group.method) && growsFalsely(group.method, jacobian(group, at), group.states.length, h),
+      isStagesName(group.method) && growsFalsely(group.method, jacobian(group, at), group.states.length, h),
     stableStep: (group, at, h) =>
-      isExplicit(group.method) ? stableStep(group.method, jacobian(group, at), group.states.length, h) : h,
+      isStagesName(group.method) ? stableStep(group.method, jacobian(group, at), group.states.length, h) : h,
   };
 }
 

@@ -6,6 +6,8 @@ import { elementary } from "../4-plan/elementary.ts";
 import { type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
 import { NEURON, STEP, TIME } from "../4-plan/symbols.ts";
 import { stepsIn, timeOf } from "../runtime/clock.ts";
+import { sin } from "../runtime/math.ts";
+import { partsOfKind, shapeOf, shapeValue, stepClock } from "../stimuli/shapes.ts";
 
 /** Numbers that a stimulus is made of: parameters of the neuron and the set-up by their symbols. */
 export type NumberOf = (symbol: string) => number;
@@ -24,7 +26,7 @@ export function stimulusTrace(
     if (shape !== undefined) return shape(now);
     return symbol === TIME ? timeOf(now, dt) : symbol === STEP ? dt : symbol === NEURON ? 0 : numberOf(symbol);
   };
-  const shapes = new Map(input.shapes.map((shape) => [shape.symbol, shapeOf(shape, value, dt)]));
+  const shapes = new Map(input.shapes.map((shape) => [shape.symbol, courseOf(shape, value, dt)]));
   const valueAt = (n: number): number => {
     now = n;
     return (evaluate(input.stimulus, value, elementary) * multiply) / divide;
@@ -42,58 +44,41 @@ const SMOOTH = 2000;
 function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: number): number[] {
   const value = (symbol: string): number => (symbol === STEP ? dt : symbol === NEURON ? 0 : numberOf(symbol));
   const jumps = input.shapes.flatMap((shape): number[] => {
-    const at = (e: Expr | null): number[] => (e === null ? [] : [stepsIn(evaluate(e, value, elementary), dt)]);
+    const at = (e: Expr): number => stepsIn(evaluate(e, value, elementary), dt);
     switch (shape.shape) {
-      case "pulse":
-      case "ramp":
-      case "sine":
-        return [...at(shape.from), ...at(shape.to)];
+      case "named":
+        return partsOfKind(shape, "time").map(at);
       case "steps":
-        return shape.times.flatMap(at);
+        return shape.times.map(at);
       case "samples":
         return shape.times.map((t) => stepsIn(t, dt));
     }
   });
   const smooth =
-    symbolsOf(input.stimulus).has(TIME) || input.shapes.some((s) => s.shape === "sine" || s.shape === "ramp");
+    symbolsOf(input.stimulus).has(TIME) || input.shapes.some((s) => s.shape === "named" && shapeOf(s.name).smooth);
   const grid = smooth ? Array.from({ length: SMOOTH + 1 }, (_, k) => Math.round((k * steps) / SMOOTH)) : [];
   const wanted = new Set([0, steps, ...grid, ...jumps.flatMap((n) => [n - 1, n])]);
   return [...wanted].filter((n) => n >= 0 && n <= steps).sort((a, b) => a - b);
 }
 
 /** Its value at a step. Times are looked up once: a file may have a million. */
-function shapeOf(shape: StimulusShape, value: NumberOf, dt: number): (n: number) => number {
+function courseOf(shape: StimulusShape, value: NumberOf, dt: number): (n: number) => number {
   const number = (e: Expr): number => evaluate(e, value, elementary);
-  const stepOf = (e: Expr): number => stepsIn(number(e), dt);
-  const open = (from: Expr | null, to: Expr | null, n: number): boolean =>
-    (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
+  const stepOf = (time: number): number => stepsIn(time, dt);
   switch (shape.shape) {
-    case "pulse":
-      return (n) => (open(shape.from, shape.to, n) ? number(shape.value) : 0);
+    case "named":
+      return (n) => shapeValue(shape, number, stepClock(n, { t: timeOf(n, dt), stepOf, sin }));
     case "steps": {
-      const last = lastAt(() => shape.times.map(stepOf));
+      const last = lastAt(() => shape.times.map((e) => stepOf(number(e))));
       return (n) => {
         const held = shape.values[last(n)];
         return held === undefined ? 0 : number(held);
       };
     }
     case "samples": {
-      const last = lastAt(() => shape.times.map((t) => stepsIn(t, dt)));
+      const last = lastAt(() => shape.times.map(stepOf));
       return (n) => shape.values[last(n)] ?? 0;
     }
-    case "ramp":
-      return (n) => {
-        const [from, to, start, end] = [stepOf(shape.from), stepOf(shape.to), number(shape.start), number(shape.end)];
-        return n <= from ? start : n >= to ? end : start + ((end - start) * (n - from)) / (to - from);
-      };
-    case "sine":
-      return (n) => {
-        const from = shape.from === null ? 0 : number(shape.from);
-        return open(shape.from, shape.to, n)
-          ? number(shape.amplitude) *
-              Math.sin(2 * Math.PI * number(shape.frequency) * (timeOf(n, dt) - from) + number(shape.phase))
-          : 0;
-      };
   }
 }
 

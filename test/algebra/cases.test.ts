@@ -22,7 +22,7 @@ function parsed(text: string): Expr {
   ).expression(e.expression, UNBOUND);
 }
 
-const signOf: SignOf = (e) => (e.kind === "symbol" && e.name === "p" ? 1 : null);
+const signOf: SignOf = (e) => (e.kind === "symbol" && e.name === "p" ? { side: 1, strict: true } : null);
 const when = (condition: string): string => `if ${condition} then 1 else 0`;
 
 const SAME: readonly (readonly [string, string])[] = [
@@ -34,6 +34,10 @@ const SAME: readonly (readonly [string, string])[] = [
   ["max(x, max(y, z))", "max(max(z, x), y)"],
   ["min(x, y) + max(x, y)", "y + x"],
   ["clamp(x, -1, 1)", "max(-1, min(1, x))"],
+  ["clamp(x - y, 0, p)", "max(0, min(p, x - y))"],
+  ["clamp(sin(x), 0, 0.8)", "max(0, min(sin(x), 0.8))"],
+  ["clamp(x*y, 0, 1)", "min(1, max(x*y, 0))"],
+  [when("abs(x - y) <= p"), when("x - y <= p and y - x <= p")],
   ["step(x)", "if x < 0 then 0 else 1"],
   ["sign(x)*x", "abs(x)"],
   ["ceil(x)", "-floor(-x)"],

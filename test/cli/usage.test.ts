@@ -38,6 +38,10 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
   [["run"], /missing required argument 'FILE'/],
   [["run", "a.glif", "Step", "more"], /too many arguments/],
   [["rnu", "a.glif"], /unknown command 'rnu'\n\(Did you mean run\?\)/],
+  [["simulate", "a.glif"], /unknown command 'simulate'\nThat is `glif run FILE`\.\n/],
+  [["a.glif"], /unknown command 'a\.glif'\nThat is `glif run a\.glif`\.\n/],
+  [["run", "a.glif", "τ=5 ms"], /has no experiment τ=5 ms[^]*help: what is set is an option: --set "τ=5 ms"/],
+  [["sweep", "a.glif", "--param", "τ"], /What is swept is --over/],
   [["check"], /missing required argument/],
   [["compile", "a.glif", "--standalon"], /Did you mean --standalone\?/],
   [["run", "a.glif", "Stp"], /a.glif has no experiment Stp; did you mean Step\?/],
@@ -210,4 +214,13 @@ test("a fault of glif itself is told as one; GLIF_DEBUG shows where it was", asy
   const { err } = await glif("/", ["check", "-"], { input: fault, debug: true });
   expect(err).toContain(`${fault.stack ?? ""}\n`);
   expect(err).not.toContain("GLIF_DEBUG");
+});
+
+test.each([
+  [["run", "a"], /a: there is no such file\nhelp: did you mean `a\.glif`\?/],
+  [["run", "Step", "a.glif"], /Step: there is no such file\nhelp: the file comes first: `a\.glif Step`/],
+  [["run", "a.glif", "--set", "Step.duration=5 ms"], /the duration of a run is an option of its own: `--duration`/],
+] as const)("glif %j says what was meant", async (words, saying) => {
+  const { code, err } = await glif(folderWith({ "a.glif": LIF + STEP }), words);
+  expect([code, err]).toEqual([1, expect.stringMatching(saying)]);
 });

@@ -6,6 +6,7 @@ import type { StructuralItem, StructuralSummary } from "../../src/compare/compar
 const summary = (variant: number, against: number, ...parts: StructuralItem["part"][]): StructuralSummary => ({
   variant,
   against,
+  measuredAlike: true,
   equal: parts.length === 0,
   sentence: "",
   items: parts.map((part) => ({ part, change: "changed", name: "x", before: "1", after: "2", note: "" })),

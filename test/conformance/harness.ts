@@ -61,13 +61,16 @@ export function planSource(
   return plan;
 }
 
-/** Stories ask for many experiments of the same file: it is analysed once. */
+/** Stories ask for many experiments of the same file: it is analysed once. The last ones are kept, since many stories share a thread. */
 const analyses = new Map<string, ReturnType<typeof check>>();
+const KEPT = 8;
 
 function compileAgain(path: string, text: string, experiment: string | null): Compilation {
   const key = `${path}\n${text}`;
   const analysis = analyses.get(key) ?? check(sourceText(path, text), host);
+  analyses.delete(key);
   analyses.set(key, analysis);
+  for (const oldest of analyses.keys()) if (analyses.size > KEPT) analyses.delete(oldest);
   if (analysis.program === null) return { plan: null, diagnostics: analysis.diagnostics };
   const { plan, diagnostics } = planOf(analysis.program, experiment);
   return { plan, diagnostics: [...analysis.diagnostics, ...diagnostics] };

@@ -125,7 +125,7 @@ test("their text is strict TypeScript and grows with the states alone", () => {
     typescriptOf(ts, planSource("rows.glif", model(n, variation), "X"));
   expect(strictProblems(new Map(MODES.map((variation, k) => [`rows ${k}`, of(48, variation)])))).toEqual([]);
   for (const variation of MODES) {
-    const [once = 0, twice = 0, fourfold = 0] = [60, 120, 240].map((n) => of(n, variation).length);
+    const [once = 0, twice = 0, fourfold = 0] = [48, 96, 192].map((n) => of(n, variation).length);
     expect((fourfold - twice) / (twice - once), JSON.stringify(variation)).toBeLessThan(2 ** 1.2);
   }
 }, 120_000);

@@ -60,6 +60,11 @@ const CHAINS: readonly (readonly [name: string, without: string, literature: str
     "state v = -65 mV, u = 0\n v' = (0.04 /mV*v^2 + 5*v + 140 mV - u)/(1 ms)\n u' = 0.02 /ms*(0.2*v - u)\n spike when v >= 30 mV\n reset { v <- -65 mV; u <- u + 8 mV }",
   ],
   [
+    "Izhikevich (2003) with a voltage in mV and currents in mV/ms",
+    "state v = -65 mV, u = -13 mV/ms\n v' = 0.04*v^2 + 5*v + 140 - u\n u' = 0.02 /ms*(0.2 /ms*v - u)\n spike when v >= 30 mV\n reset { v <- -65 mV; u <- u + 8 mV/ms }",
+    "state v = -65 mV, u = -13 mV/ms\n v' = 0.04 /ms/mV*v^2 + 5 /ms*v + 140 mV/ms - u\n u' = 0.02 /ms*(0.2 /ms*v - u)\n spike when v >= 30 mV\n reset { v <- -65 mV; u <- u + 8 mV/ms }",
+  ],
+  [
     "sodium of Hodgkin and Huxley beside a voltage",
     "state V = -65 mV, m = 0.05\n V' = -(V + 65 mV)/(10 ms) - (1 - m)*1 mV/ms\n m' = 0.1*(V + 40)/(1 - exp(-(V + 40)/10))*(1 - m) - 4*exp(-(V + 65)/18)*m",
     "state V = -65 mV, m = 0.05\n V' = -(V + 65 mV)/(10 ms) - (1 - m)*1 mV/ms\n m' = (0.1 /mV*(V + 40 mV)/(1 - exp(-(V + 40 mV)/10 mV))*(1 - m) - 4*exp(-(V + 65 mV)/18 mV)*m)/(1 ms)",

@@ -213,7 +213,24 @@ export const REWRITINGS: Partial<Table> = {
     const [l, r] = [`(${text(left)})`, `(${text(right)})`];
     const turned = { "<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!=" } as const;
     const negated = { "<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==" } as const;
-    return [`(${r} ${turned[operator]} ${l})`, `(not (${l} ${negated[operator]} ${r}))`, `(2*${l} ${operator} 2*${r})`];
+    // Numbers of neurons are whole.
+    const whole =
+      /^[ij]$/u.test(text(left)) && /^\d+$/u.test(text(right))
+        ? {
+            "<": [`${text(left)} <= ${Number(text(right)) - 1}`],
+            "<=": [`${text(left)} < ${Number(text(right)) + 1}`],
+            ">": [`${text(left)} >= ${Number(text(right)) + 1}`],
+            ">=": [`${text(left)} > ${Number(text(right)) - 1}`],
+            "==": [`(${text(left)} >= ${text(right)} and ${text(left)} < ${Number(text(right)) + 1})`],
+            "!=": [`(${text(left)} < ${text(right)} or ${text(left)} > ${text(right)})`],
+          }[operator]
+        : [];
+    return [
+      ...whole,
+      `(${r} ${turned[operator]} ${l})`,
+      `(not (${l} ${negated[operator]} ${r}))`,
+      `(2*${l} ${operator} 2*${r})`,
+    ];
   },
   logical: ({ operator, left, right }, text) => [
     `((${text(right)}) ${operator} (${text(left)}))`,
@@ -223,7 +240,9 @@ export const REWRITINGS: Partial<Table> = {
     `(if not (${text(condition)}) then ${text(otherwise)} else ${text(then)})`,
   ],
   call: (node, text) => {
-    const [x, y] = node.arguments.map((a) => `(${text(a)})`);
+    const [x, y, z] = node.arguments.map((a) => `(${text(a)})`);
+    const stimulus = stimulusOf(node, text);
+    if (stimulus.length > 0) return stimulus;
     switch (node.arguments.some((a) => a.label !== null) ? "" : node.callee.name) {
       case "abs":
         return [
@@ -237,6 +256,10 @@ export const REWRITINGS: Partial<Table> = {
           : [];
       case "min":
         return node.arguments.length === 2 ? [`(if ${x ?? ""} < ${y ?? ""} then ${x ?? ""} else ${y ?? ""})`] : [];
+      case "clamp":
+        return [`max(${y ?? ""}, min(${z ?? ""}, ${x ?? ""}))`, `min(${z ?? ""}, max(${x ?? ""}, ${y ?? ""}))`];
+      case "tanh":
+        return [`(1 - 2/(1 + exp(2*${x ?? ""})))`, `(2/(1 + exp(-2*${x ?? ""})) - 1)`];
       case "exp":
         return [`(1/exp(-${x ?? ""}))`];
       case "sqrt":
@@ -253,6 +276,45 @@ export const REWRITINGS: Partial<Table> = {
     `${text(target)} += 0.5*(${text(value)}); ${text(target)} += 0.5*(${text(value)})`,
   ],
 };
+
+/** A shape of a stimulus as other shapes, steps, conditions on the time and functions of it. */
+function stimulusOf(
+  { callee, arguments: all }: ast.ExprNode & { readonly kind: "call" },
+  text: (n: { readonly span: Span }) => string,
+): readonly string[] {
+  const named = (label: string, place: number): string | null => {
+    const found =
+      all.find((a) => a.label !== null && text(a.label) === label) ?? all.filter((a) => a.label === null)[place];
+    return found === undefined ? null : `(${text(found.value)})`;
+  };
+  const [first = "", second = ""] = all.map((a) => `(${text(a.value)})`);
+  const [from, to] = [named("from", 9), named("to", 9)];
+  const zero = `0*${first}`;
+  switch (callee.name) {
+    case "pulse":
+      return from === null || to === null
+        ? []
+        : [
+            `(pulse(${first}, from: ${from}) - pulse(${first}, from: ${to}))`,
+            `(${first}*pulse(1, from: ${from}, to: ${to}))`,
+            `steps(${from}: ${first}, ${to}: ${zero})`,
+          ];
+    case "steps": {
+      const points = all.flatMap((a) => (a.value.kind === "missing" ? [] : [text(a)]));
+      return points.length < 2 ? [] : [`(0.5*steps(${points.join(", ")}) + steps(${points.join(", ")})/2)`];
+    }
+    case "sine":
+      return from !== null || to !== null
+        ? []
+        : [`(${first}*sin(2*π*${named("frequency", 1) ?? second}*t + ${named("phase", 2) ?? "0"}))`];
+    case "ramp":
+      return from === null || to === null
+        ? []
+        : [`(${first} + ramp(${zero}, ${second} - ${first}, from: ${from}, to: ${to}))`];
+    default:
+      return [];
+  }
+}
 
 function isBetweenTwo(connect: string): boolean {
   const [, from, to] = /^connect (\w+)[^,]*? -> (\w+)[^,]*? by/u.exec(connect) ?? [];

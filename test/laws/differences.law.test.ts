@@ -1,4 +1,5 @@
 // The law of differences: what behaves otherwise is never told equal, and what is only written otherwise is never told to differ.
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { CheckedExperiment } from "../../src/3-check/checked.ts";
 import { planSimulation } from "../../src/4-plan/planSimulation.ts";
@@ -54,6 +55,10 @@ function casesOf(table: Parameters<typeof variantsOf>[1]): Case[] {
   });
 }
 
+let mutated: readonly Case[] | undefined;
+/** Both laws of mutations look at the same ones. */
+const mutations = (): readonly Case[] => (mutated ??= casesOf(MUTATIONS));
+
 /** Spikes and states after the run, and what is recorded in it. Null where it does not run. */
 function behaviour(experiment: CheckedExperiment): readonly number[] | null {
   const { plan } = planSimulation(experiment);
@@ -84,10 +89,17 @@ function differs(a: CheckedExperiment, b: CheckedExperiment): boolean {
 const told = ({ name, pair: { kind, was, is }, difference }: Case): string =>
   `${name}: ${kind} ${was} => ${is}: ${String(difference.equal)} ${difference.items.map((i) => `${i.part} ${i.change} ${i.name}: ${i.before ?? ""} -> ${i.after ?? ""} (${i.note})`).join("; ")}`;
 
+test("every node of the syntax tree has its mutations, or says why there are none", () => {
+  const tree = readFileSync(new URL("../../src/1-parse/ast.ts", import.meta.url), "utf8");
+  const nodes = [...tree.matchAll(/^export interface \w+ extends Node \{\n(?:  .*\n)*?  readonly kind: (.*);$/gmu)];
+  const kinds = nodes.flatMap(([, kind = ""]) => [...kind.matchAll(/"(\w+)"/gu)].map(([, name = ""]) => name));
+  expect(new Set(kinds)).toEqual(new Set(Object.keys(MUTATIONS)));
+});
+
 test(
   "what behaves otherwise is never told equal; each change is listed, and once",
   () => {
-    const cases = casesOf(MUTATIONS);
+    const cases = mutations();
     // The sign of white noise is none, another realisation of the same process; a state that is counted the other way round is said to be.
     const isNamed = ({ pair, difference }: Case): boolean => /[ξσ]/u.test(pair.was) || difference.through.length > 0;
     const wrong = cases.filter((c) => c.difference.equal === true && !isNamed(c) && differs(c.a, c.b)).map(told);
@@ -127,7 +139,7 @@ test(
   "the other way round it is the same difference, and there is none to itself",
   () => {
     const turned = { added: "removed", removed: "added", changed: "changed" } as const;
-    for (const { a, b, difference } of casesOf(MUTATIONS).filter((_, k) => k % 4 === 0)) {
+    for (const { a, b, difference } of mutations().filter((_, k) => k % 4 === 0)) {
       const back = differenceOfExperiments(b, a);
       expect(back.equal).toBe(difference.equal);
       expect(back.items.map((i) => `${i.part} ${turned[i.change]}`)).toEqual(

@@ -7,7 +7,7 @@ import { planSource, spikeTimes } from "../conformance/harness.ts";
 import { Endless, solve, type Solved } from "../oracle/events.ts";
 import { eventModel, PLAIN, textOf, type EventModel, type Style } from "./eventModels.ts";
 
-const RUNS = { solver: 30, grid: 15, bits: 10 };
+const RUNS = { solver: 30, grid: 10, bits: 10 };
 const STEP = 0.1;
 const PRECISE = `step ${STEP} ms; spikes precise; method rk45(tolerance: 1e-10)`;
 
@@ -77,10 +77,10 @@ test("located spikes and events are the limit of the grid", () => {
   fc.assert(
     fc.property(eventModel, (model) => {
       fc.pre(decided(model, 1e-4) !== null);
-      const coarse = outcome(simulate(model, "step 0.002 ms"), model);
+      const coarse = outcome(simulate(model, "step 0.004 ms"), model);
       // What happens in every few steps goes by the step.
       fc.pre(happenings(coarse) < 1000);
-      const fine = outcome(simulate(model, "step 0.001 ms"), model);
+      const fine = outcome(simulate(model, "step 0.002 ms"), model);
       // Where steps that are twice as long see something else, the limit is not reached.
       fc.pre(agree(coarse, fine) && apart(times(coarse), times(fine)) < 0.01);
       const found = outcome(simulate(model, PRECISE), model);

@@ -467,29 +467,39 @@ function stimulus(input: InputPlan, n: number, dt: number, fixed: Values): numbe
 
 function shapeValue(shape: StimulusShape, n: number, dt: number, of: (e: Expr) => number): number {
   const stepOf = (e: Expr): number => Math.round(of(e) / dt);
-  const inside = (from: Expr | null, to: Expr | null): boolean =>
-    (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
   switch (shape.shape) {
-    case "pulse":
-      return inside(shape.from, shape.to) ? of(shape.value) : 0;
+    case "named":
+      return namedValue(shape, n, dt, of);
     case "steps":
       return shape.times.reduce(
         (value, time, k) => (n >= stepOf(time) ? of(present(shape.values[k], "value")) : value),
         0,
       );
-    case "ramp": {
-      const [from, to, start, end] = [stepOf(shape.from), stepOf(shape.to), of(shape.start), of(shape.end)];
-      return n <= from ? start : n >= to ? end : start + (end - start) * ((n - from) / (to - from));
-    }
-    case "sine":
-      return inside(shape.from, shape.to)
-        ? of(shape.amplitude) *
-            runtime.sin(
-              2 * Math.PI * of(shape.frequency) * (runtime.timeOf(n, dt) - (shape.from === null ? 0 : of(shape.from))) +
-                of(shape.phase),
-            )
-        : 0;
     case "samples":
       return runtime.sampleAt(new Float64Array(shape.times), new Float64Array(shape.values), n, dt);
+  }
+}
+
+/** The table of the reference, said once more. */
+function namedValue(
+  { name, parts }: Extract<StimulusShape, { readonly shape: "named" }>,
+  n: number,
+  dt: number,
+  of: (e: Expr) => number,
+): number {
+  const part = (wanted: string): number => of(present(parts.get(wanted), wanted));
+  const stepOf = (wanted: string): number => Math.round(part(wanted) / dt);
+  const lasts = (!parts.has("from") || n >= stepOf("from")) && (!parts.has("to") || n < stepOf("to"));
+  switch (name) {
+    case "pulse":
+      return lasts ? part("value") : 0;
+    case "ramp": {
+      const [from, to, start, end] = [stepOf("from"), stepOf("to"), part("start"), part("end")];
+      return n <= from ? start : n >= to ? end : start + (end - start) * ((n - from) / (to - from));
+    }
+    case "sine": {
+      const since = runtime.timeOf(n, dt) - (parts.has("from") ? part("from") : 0);
+      return lasts ? part("amplitude") * runtime.sin(2 * Math.PI * part("frequency") * since + part("phase")) : 0;
+    }
   }
 }

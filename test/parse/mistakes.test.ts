@@ -108,7 +108,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["neuron A {\n equations { V' = 3 }\n}", "2:2 syntax/foreign-word", "`equations` is no word of glif"],
   ["neuron A {\n threshold V > 3 mV\n}", "2:2 syntax/foreign-form", "a spike condition is written `spike when V > Θ`"],
   ["neuron A {\n parameters:\n param C = 3\n}", "2:2 syntax/foreign-word", "`parameters` is no word of glif"],
-  ["neuron A {\n initial V = 3\n}", "2:2 syntax/foreign-word", "`initial` is no word of glif"],
+  ["neuron A {\n initial V = 3\n}", "2:2 syntax/foreign-form", "`initial V = 3` is no glif"],
   [
     "neuron A {\n param if = 3\n}",
     "2:8 syntax/keyword-as-name",
@@ -345,8 +345,8 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ],
   [
     "network N {\n connect E -> I by S prob 0.1\n}",
-    "2:27 syntax/expected",
-    "expected parentheses around what `prob` takes",
+    "2:2 syntax/foreign-form",
+    "which neurons are connected is a rule: `random(p: 0.1)`",
   ],
   [
     "network N {\n connect E -> I by S { }\n random p: 0.1 where i < j\n}",

@@ -1,4 +1,6 @@
-// What somebody adds to a registry is part of the language: a rule and a distribution that nobody ships are checked, planned, emitted, run and told.
+// What somebody adds to a registry is part of the language: a rule, a distribution, a method and a shape of a stimulus that nobody ships are checked, planned, emitted, run and told.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { LIF, folderWith, glif } from "../cli/helpers.ts";
 import { planSource } from "../conformance/harness.ts";
@@ -24,6 +26,18 @@ vi.mock(import("../../src/runtime/distributions.ts"), async (original) => {
   ]);
   Object.assign(shipped.DISTRIBUTIONS, { triangular: triangularDistribution });
   return { ...shipped, drawTriangular };
+});
+
+vi.mock(import("../../src/methods/methods.ts"), async (original) => {
+  const [shipped, { THREE_EIGHTHS }] = await Promise.all([original(), import("./threeEighths.ts")]);
+  Object.assign(shipped.METHODS, { rk38: THREE_EIGHTHS });
+  return shipped;
+});
+
+vi.mock(import("../../src/stimuli/shapes.ts"), async (original) => {
+  const [shipped, { SAWTOOTH }] = await Promise.all([original(), import("./sawtooth.ts")]);
+  Object.assign(shipped.SHAPES, { sawtooth: SAWTOOTH });
+  return shipped;
 });
 
 const network = (rule: string, more = "V ~ triangular(0 mV, 8 mV)", delay = "1 ms"): string => `${LIF}
@@ -112,6 +126,74 @@ test("what is wrong with them is told, in words that come from the registry", as
   expect(await told("ring(reach: 2)", "V ~ triangular(5 mV)")).toContain("triangular(-70 mV, -50 mV)");
   expect(await told("ring(reach: 2)", "V ~ triangular(0 mV, 5 mV, min: 6 mV)")).toContain("something of the range");
   expect(await told("ring(reach: 2)", "V ~ tri(0 mV, 5 mV)")).toContain("triangular");
+});
+
+const LOGISTIC = (method: string): string => `neuron Logistic { param τ = 2 ms; state x = 0.1; x' = x*(1 - x)/τ }
+experiment Growth of Logistic { duration 8 ms; step 0.1 ms; method ${method}; record x }
+`;
+
+test("a method that is added integrates, in its order, and is explained, compiled, compared and told", async () => {
+  const error = (method: string, step: number): number => {
+    const simulation = instantiate(
+      planSource("logistic.glif", LOGISTIC(method).replace("0.1 ms", `${step} ms`), "Growth"),
+    );
+    simulation.advance(8 / step);
+    return Math.abs(simulation.populations[0]!.states[0]!.values[0]! - 1 / (1 + 9 * Math.exp(-4)));
+  };
+  expect(Math.log2(error("rk38", 0.2) / error("rk38", 0.1))).toBeCloseTo(4, 1);
+  expect(error("rk38", 0.1)).not.toBe(error("rk4", 0.1));
+  const noisy = LOGISTIC("rk38").replace("(1 - x)/τ", "(1 - x)/τ + 1 /sqrt(ms)*ξ");
+  const cwd = folderWith({
+    "a.glif": LOGISTIC("rk38"),
+    "b.glif": LOGISTIC("rk4"),
+    "c.glif": noisy,
+    "d.glif": LOGISTIC("three_eighths"),
+    "e.glif": LOGISTIC("rk3"),
+    "f.glif": LOGISTIC("rk38(tolerance: 1e-6)"),
+  });
+  const told = async (...args: string[]): Promise<string> => {
+    const { out, err } = await glif(cwd, args);
+    return out + err;
+  };
+  expect(await told("explain", "a.glif", "Growth")).toContain("Kutta's 3/8 rule");
+  expect(await told("compile", "a.glif", "Growth")).toContain("[Kutta's 3/8 rule]");
+  expect(await told("run", "a.glif", "Growth", "--out", "out")).toContain("Logistic: Kutta's 3/8 rule");
+  expect(await told("diff", "a.glif", "b.glif", "Growth")).toContain(
+    "Runge-Kutta of order 4 instead of Kutta's 3/8 rule",
+  );
+  expect(await told("check", "c.glif")).toContain("it has noise, which Kutta's 3/8 rule cannot take");
+  expect(await told("check", "d.glif")).toContain("write `method rk38`");
+  expect(await told("check", "e.glif")).toContain("rk38");
+  expect(await told("check", "f.glif")).toContain("write `method rk38`");
+});
+
+test("a shape that is added drives, is drawn, written, compared and told", async () => {
+  const driven = (stimulus: string): string => `neuron Echo { input r : 1; let out = r; state x : 1 = 0; x' = -x/(1 ms) }
+experiment Driven of Echo { duration 4 ms; step 0.5 ms; r = ${stimulus}; record out }
+`;
+  const cwd = folderWith({
+    "a.glif": driven("sawtooth(8, from: 1 ms, to: 3 ms)"),
+    "b.glif": driven("sawtooth(8, from: 1 ms, to: 2 ms)"),
+    "c.glif": driven("sawtooth(4, 1 ms, to: 3 ms)*2"),
+    "d.glif": driven("sawtooth(8, from: 1 ms)"),
+    "e.glif": driven("sawtooth(crest: 8, from: 1 ms, to: 3 ms)"),
+    "f.glif": driven("sawtooth(8, from: 1 ms, to: 3.1 ms)"),
+    "g.glif": driven("sawtooth(8, from: 3 ms, to: 3 ms)"),
+  });
+  const told = async (...args: string[]): Promise<string> => {
+    const { out, err } = await glif(cwd, args);
+    return out + err;
+  };
+  await told("run", "a.glif", "Driven", "--out", "out");
+  const rows = readFileSync(join(cwd, "out", "traces.csv"), "utf8").trim().split("\n").slice(1);
+  expect(rows.map((row) => Number(row.split(",")[1]))).toEqual([0, 0, 0, 2, 4, 6, 0, 0, 0]);
+  expect(await told("compile", "a.glif", "Driven")).toContain("tick <= begins ? 0 : tick >= ends ? 0 : 8 * ");
+  expect(await told("diff", "a.glif", "b.glif", "Driven")).toContain("sawtooth(8, from: 1 ms, to: 2 ms)");
+  expect(await told("diff", "a.glif", "c.glif", "Driven")).toContain("are the same");
+  expect(await told("check", "d.glif")).toContain("lacks `to`");
+  expect(await told("check", "e.glif")).toContain("`peak`");
+  expect(await told("check", "f.glif")).toContain("`to`, 3.1 ms, is not a multiple of the step");
+  expect(await told("check", "g.glif")).toContain("error");
 });
 
 test("each distribution is exported under the name that emitted modules know, and draws what it says", () => {

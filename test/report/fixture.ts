@@ -332,6 +332,7 @@ function structure(): StructuralSummary[] {
       against: 0,
       sentence: "GLIF2 = GLIF1 + a threshold that spikes raise + a reset that keeps part of V",
       equal: false,
+      measuredAlike: true,
       items: reset,
     },
     {
@@ -339,6 +340,7 @@ function structure(): StructuralSummary[] {
       against: 0,
       sentence: "GLIF3 = GLIF1 + after-spike currents I[1..2] in the input + their reset",
       equal: false,
+      measuredAlike: true,
       items: currents,
     },
     {
@@ -347,6 +349,7 @@ function structure(): StructuralSummary[] {
       sentence:
         "GLIF4 = GLIF1 + after-spike currents I[1..2] in the input + a threshold that spikes raise + their resets",
       equal: false,
+      measuredAlike: true,
       items: [...reset, ...currents],
     },
     {
@@ -355,6 +358,7 @@ function structure(): StructuralSummary[] {
       sentence:
         "GLIF5 = GLIF1 + after-spike currents I[1..2] in the input + a threshold that spikes and V raise + their resets",
       equal: false,
+      measuredAlike: true,
       items: [...reset, ...currents, item("equation", "added", "Θ_v'", null, "Θ_v' = a_v*(V - E_L) - b_v*Θ_v")],
     },
   ];
@@ -455,6 +459,7 @@ export function small(count: number, more: Partial<ComparisonResult> = {}): Comp
       against: 0,
       sentence: "no difference in the equations",
       equal: true,
+      measuredAlike: true,
       items: [
         {
           part: "parameter" as const,
@@ -579,6 +584,7 @@ export function hostile(): { readonly result: ComparisonResult; readonly traces:
     structure: base.structure.map((s) => ({
       ...s,
       equal: false,
+      measuredAlike: true,
       sentence: HOSTILE,
       items: [
         {

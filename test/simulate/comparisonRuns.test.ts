@@ -125,16 +125,19 @@ test("lines of any length are read back, and it goes on after them; what does no
 const task: WorkerTask = {
   program: 0,
   own: null,
-  seed: 1,
   half: false,
-  setup: {},
-  against: { runs: [], repeats: [] },
-  figure: "nothing",
-  keep: false,
+  runs: [{ seed: 1, values: [], against: { runs: [], repeats: [] }, figure: "nothing", keep: false }],
 };
 const program = (text: string) => ({
-  module: { name: "m", imports: ["simulate"], text, pairs: [], leastSize: 64 },
-  case: { step: 0.1, steps: 10, measured: [], drawn: [], sources: [], spikesOf: [], tasks: [], draws: [] },
+  runner: {
+    alone: { name: "m", imports: ["simulate"], text, pairs: [], leastSize: 64 },
+    together: null,
+    because: "",
+    population: "",
+    free: [],
+    draws: [],
+  },
+  case: { step: 0.1, steps: 10, measured: [], drawn: [], sources: [], spikesOf: [], tasks: [] },
 });
 const EMPTY = `function create({ step, seed }) { return simulate({ name: "m", dt: step, seed, populations: [], projections: [], spikesOf: [], records: [] }); }`;
 
@@ -143,7 +146,7 @@ function tasks(count: number, results: TaskResult[]): Parameters<typeof runTasks
   let handed = 0;
   return {
     next: () => (handed < count ? { number: handed++, task } : null),
-    done: (_, result) => void results.push(result),
+    done: (_, all) => void results.push(...all),
   };
 }
 

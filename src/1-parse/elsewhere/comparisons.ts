@@ -1,15 +1,18 @@
 // Foreign ways of writing what a comparison says: `compare A vs B`, `models = [A, B]`, `A with C = 90 pF`, `rate of E`, `trials 5`.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
-import { Name } from "../../../grammar/tokens.ts";
-import { COMPARISON_WORDS } from "../../diagnostics/habits.ts";
-import { onLine, rewritten, statementEnd, written } from "./scene.ts";
+import { Colon, Equals, LBrace, Name } from "../../../grammar/tokens.ts";
+import { COMPARISON_WORDS, MEASURE_WORDS } from "../../diagnostics/habits.ts";
+import { closing, fix, insertBehind, onLine, replace, rewritten, statementEnd, told, written } from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
+import { sweep } from "./sweeps.ts";
 
 /** At the beginning of a statement of a comparison. */
 export const inComparison: Recogniser = (scene, i) => {
   const { tokens, depth } = scene;
   const [word, next] = [tokens[i], tokens[i + 1]];
   if (depth !== 1 || word === undefined || !tokenMatcher(word, Name) || !onLine(word, next)) return null;
+  const swept = sweep(scene, i);
+  if (swept !== null) return swept;
   const keyword = COMPARISON_WORDS.get(word.image.toLowerCase());
   if (keyword === undefined) return null;
   // What is changed of a variant stands in braces, behind the end.
@@ -18,10 +21,22 @@ export const inComparison: Recogniser = (scene, i) => {
   const plain = text.replace(/^[=:]\s*/u, "").replace(/^[[(]([^[\]()]*)[\])]$/su, "$1");
   const own =
     keyword === "models"
-      ? plain.replace(/\bwith\s+([\p{L}_][\p{L}\p{N}_.]*\s*=\s*[^,{}"]+?)(?=\s*(?:,|as\b|$))/gu, "{ $1 }")
+      ? plain
+          .replace(/([\p{L}\p{N}_]+)\s*[([]\s*([\p{L}_][\p{L}\p{N}_.]*\s*=\s*[^()[\]{}]*?)\s*[)\]]/gu, "$1 { $2 }")
+          .replace(/\bwith\s+([\p{L}_][\p{L}\p{N}_.]*\s*=\s*[^,{}"]+?)(?=\s*(?:,|as\b|$))/gu, "{ $1 }")
       : keyword === "measure"
-        ? plain.replace(/([\p{L}_][\p{L}\p{N}_]*)\s+(?:of|for)\s+([\p{L}_][\p{L}\p{N}_]*)/gu, "$1(of: $2)")
-        : plain;
+        ? plain
+            .replace(
+              /\b[A-Za-z]+(?: [A-Za-z]+)+/gu,
+              (words) => MEASURE_WORDS.get(words.toLowerCase().replaceAll(" ", "_")) ?? words,
+            )
+            .replace(/([\p{L}_][\p{L}\p{N}_]*)\s+(?:of|for)\s+([\p{L}_][\p{L}\p{N}_]*)/gu, "$1(of: $2)")
+        : plain.replace(/\s*,?\s*(?:with|and)?\s+seeds\s*=?\s*(\d+)$/u, "; seeds $1");
+  if (keyword === "seeds") {
+    const [, last, list_] = /^(?:\d+\s*(?:\.\.|to)\s*(\d+)|[[(]?(\d+(?:\s*,\s*\d+)+)[\])]?)$/su.exec(own) ?? [];
+    const count = last ?? list_?.split(",").length.toString();
+    if (count !== undefined) return rewritten(scene, i, end, "compare a vs b", `seeds ${count}`);
+  }
   // A reference may be a label, which stands in quotes.
   const list =
     keyword !== "reference" && QUOTED_NAMES.test(own)
@@ -31,6 +46,40 @@ export const inComparison: Recogniser = (scene, i) => {
         : own.replace(/\s+(?:vs\.?|versus|against|and|with|&)\s+/gu, ", ");
   if (keyword === word.image && list === text) return null;
   return rewritten(scene, i, end, "compare a vs b", `${keyword} ${list}`);
+};
+
+/** `models LIF, small = LIF { C = 90 pF }`: a label stands behind what it is for. */
+export const labelled: Recogniser = (scene, i) => {
+  const { tokens, start, depth, block } = scene;
+  const [label, sign, model] = [tokens[i], tokens[i + 1], tokens[i + 2]];
+  if (
+    block !== "comparison" ||
+    depth !== 1 ||
+    label === undefined ||
+    i === start ||
+    !/^(?:models|networks)$/u.test(tokens[start]?.image ?? "") ||
+    (sign?.tokenType !== Equals && sign?.tokenType !== Colon) ||
+    model === undefined ||
+    !tokenMatcher(model, Name)
+  )
+    return null;
+  const last = tokens[i + 3]?.tokenType === LBrace ? closing(tokens, i + 3) - 1 : i + 2;
+  const name = label.image.replace(/^["']|["']$/gu, "");
+  const cut = {
+    ...replace(scene, i, i + 2, ""),
+    span: { ...replace(scene, i, i + 2, "").span, end: model.startOffset },
+  };
+  return {
+    diagnostic: told(
+      scene,
+      i,
+      i + 3,
+      "small = lif",
+      fix(`write \`${model.image} … as "${name}"\``, cut, insertBehind(scene, last, ` as "${name}"`)),
+    ),
+    instead: [],
+    next: i + 2,
+  };
 };
 
 /** `"A", "B"` */

@@ -58,6 +58,7 @@ const factored: Recogniser = (scene, i) => {
   const isProduct = tokens[derivative.at - 1]?.tokenType === Star;
   if (!isProduct && (!endsOperand(tokens[derivative.at - 1]) || tokenMatcher(tokens[i] as Token, QuantityKeyword)))
     return null;
+  if (!isProduct && derivative.at === i + 1 && !scene.declared.has(tokens[i]?.image ?? "")) return null;
   const factor = written(scene, i, isProduct ? derivative.at - 1 : derivative.at);
   const divisor = /^[\p{L}\p{N}_.]+$|^\([^()]*\)$/u.test(factor) ? factor : `(${factor})`;
   const end = statementEnd(tokens, equals + 1);

@@ -1,7 +1,7 @@
 // Foreign ways of writing inside expressions: conditions of Python and C, units of NMODL, decimal commas, comments of MATLAB, modules.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
-  And, AndSigns, AssignmentOperator, BinaryOperator, Caret, Colon, Comma, Connect, Dot, Else, Equals, Greater, Identifier, If, Import, LBrace, LParen, LSquare, Name, Noise, NumberLiteral, Param, Percent, QuantityKeyword,
+  And, AndSigns, AssignmentOperator, BinaryOperator, BlockKeyword, Caret, Colon, Comma, Dot, DotDot, Else, Equals, Greater, Identifier, If, Import, LBrace, LParen, LSquare, Minus, Name, Noise, NumberLiteral, Param, Percent, QuantityKeyword,
   Question, RBrace, Refractory, RParen, RSquare, Semicolon, Slash, Star, StringLiteral, Unit, UnknownUnit, Where,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import { habitOf } from "../../diagnostics/habits.ts";
@@ -9,10 +9,12 @@ import { foreignWord } from "../../diagnostics/syntax.ts";
 import { malformedUnit } from "../../diagnostics/units.ts";
 import { isUnitSymbol, parseUnit, withoutParentheses } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/suggestUnits.ts";
+import { labelled } from "./comparisons.ts";
 import { argument, clamp, rule, slice } from "./networks.ts";
 import type { Token } from "../lexical.ts";
 import {
   between,
+  closing,
   endsOperand,
   expressionStart,
   findAt,
@@ -60,13 +62,8 @@ const constantFlag: Recogniser = (scene, i) => {
 
 /** `300 pA if t > 5 ms`, `a if c else b` */
 const pythonCondition: Recogniser = (scene, i) => {
-  const { tokens, start } = scene;
-  if (
-    !onLine(tokens[i - 1], tokens[i]) ||
-    !endsOperand(tokens[i - 1]) ||
-    tokens[start]?.tokenType === Connect ||
-    i - 1 <= start
-  )
+  const { tokens, start, block } = scene;
+  if (!onLine(tokens[i - 1], tokens[i]) || !endsOperand(tokens[i - 1]) || block === "network" || i - 1 <= start)
     return null;
   const end = statementEnd(tokens, i);
   const otherwise = findAt(tokens, i + 1, end, (t) => t.tokenType === Else || t.tokenType === Comma);
@@ -130,6 +127,8 @@ const unitBehind: Recogniser = (scene, i) => {
       next: i + 3,
     };
   }
+  const inBrackets = next.tokenType === Slash && unit.tokenType === LParen ? bracketed(scene, i) : null;
+  if (inBrackets !== null) return inBrackets;
   if (next.image === "per" && "unit" in parseUnit(`/${unit.image}`))
     return rewritten(scene, i, i + 3, "0.02 per ms", `${number.image} /${unit.image}`);
   if (
@@ -185,6 +184,19 @@ const unitBelow: Recogniser = (scene, i) => {
   const diagnostic = malformedUnit(whole, { text, reason: problem.problem.message, meant: { text: meant, at: whole } });
   return { diagnostic, instead: [number, { ...unit, image: meant }], next: close + 1 };
 };
+
+/** `0.01 /(mV*ms)`: parentheses in a unit, which no names of the model can be meant by. */
+function bracketed(scene: Scene, i: number): Finding | null {
+  const { tokens, declared } = scene;
+  const close = findAt(tokens, i + 3, Math.min(tokens.length, i + 12), () => false);
+  const factors = written(scene, i + 3, close)
+    .split("*")
+    .map((f) => f.trim());
+  const isUnit = factors.every((f) => isUnitSymbol(f.replace(/\^\d$/u, "")) && !declared.has(f));
+  return isUnit && tokens[close]?.tokenType === RParen
+    ? rewritten(scene, i, close + 1, "1/(mv*ms)", `${tokens[i]?.image ?? ""} ${factors.map((f) => `/${f}`).join("")}`)
+    : null;
+}
 
 /** `1 µF cm^-2` */
 function unitApart(scene: Scene, i: number): Finding | null {
@@ -265,6 +277,194 @@ const percent: Recogniser = (scene, i) => {
   };
 };
 
+/** `[I - g*(V - E)]/C`, `{I - g*(V - E)}/C` */
+const grouped: Recogniser = (scene, i) => {
+  const { tokens, block, start } = scene;
+  const open = tokens[i];
+  const before = tokens[i - 1];
+  if (
+    open === undefined ||
+    before === undefined ||
+    !MODELS.has(block) ||
+    i - 1 <= start ||
+    !(tokenMatcher(before, BinaryOperator) || tokenMatcher(before, AssignmentOperator) || before.tokenType === LParen)
+  )
+    return null;
+  const end = open.tokenType === LBrace ? closing(tokens, i) : findAt(tokens, i + 1, tokens.length, () => false) + 1;
+  const inside = tokens.slice(i + 1, end - 1);
+  const last = tokens[end - 1];
+  if (
+    end <= i + 2 ||
+    last?.tokenType !== (open.tokenType === LBrace ? RBrace : RSquare) ||
+    !onLine(open, last) ||
+    !inside.some((t) => tokenMatcher(t, BinaryOperator)) ||
+    inside.some(
+      (t) =>
+        [Comma, Semicolon, Colon, DotDot, LBrace].some((type) => t.tokenType === type) ||
+        tokenMatcher(t, AssignmentOperator),
+    )
+  )
+    return null;
+  return {
+    diagnostic: told(
+      scene,
+      i,
+      end,
+      "[a + b]/c",
+      fix("put it in parentheses", replace(scene, i, i + 1, "("), replace(scene, end - 1, end, ")")),
+    ),
+    instead: [readAs(open, LParen, "("), ...inside, readAs(last, RParen, ")")],
+    next: end,
+  };
+};
+
+/** `-50 mV (threshold)`: a note, of which no word is a name or a unit */
+const note: Recogniser = (scene, i) => {
+  const { tokens, start, declared } = scene;
+  const close = findAt(tokens, i + 1, Math.min(tokens.length, i + 10), () => false);
+  const words = tokens.slice(i + 1, close);
+  const next = tokens[close + 1];
+  if (
+    !tokenMatcher(tokens[start] ?? NONE, QuantityKeyword) ||
+    tokens[i - 1]?.tokenType !== Unit ||
+    tokens[close]?.tokenType !== RParen ||
+    words.length === 0 ||
+    !words.every((t) => t.tokenType === Identifier && !declared.has(t.image) && !isUnitSymbol(t.image)) ||
+    (next !== undefined &&
+      onLine(next, tokens[close]) &&
+      ![Comma, RBrace, Semicolon].some((type) => next.tokenType === type))
+  )
+    return null;
+  return rewritten(scene, i, close + 1, "1 mv (note)", `/* ${written(scene, i + 1, close)} */`);
+};
+
+const NONE = { tokenTypeIdx: -1 } as Token;
+
+/** `… -- a comment` */
+const dashes: Recogniser = (scene, i) => {
+  const { tokens, declared } = scene;
+  const [before, first, second, word] = [tokens[i - 1], tokens[i], tokens[i + 1], tokens[i + 2]];
+  if (
+    second?.image !== "-" ||
+    second.startOffset !== (first?.endOffset ?? 0) + 1 ||
+    !onLine(before, first) ||
+    !onLine(word, first) ||
+    !endsOperand(before) ||
+    word?.tokenType !== Identifier ||
+    word.startOffset === second.endOffset + 1 ||
+    declared.has(word.image)
+  )
+    return null;
+  let end = i + 2;
+  while (end < tokens.length && onLine(tokens[end], first)) end++;
+  return {
+    diagnostic: told(scene, i, i + 2, "--", fix("write `//`", replace(scene, i, i + 2, "//"))),
+    instead: [],
+    next: end,
+  };
+};
+
+/** `20 spikes/s`, `100 pico farad` */
+const unitInWords: Recogniser = (scene, i) => {
+  const { tokens, source } = scene;
+  const number = tokens[i];
+  if (number === undefined) return null;
+  const behind = source.text.slice(number.endOffset + 1, number.endOffset + 40);
+  const rate = /^\s*(?:spikes?|spk|sp|events?|imp)\s*\/\s*(ms|s|sec|second)(?![\p{L}\p{N}_])/u.exec(behind);
+  const prefixed = /^\s*((?:pico|nano|micro|milli|kilo|mega|giga)\s+\p{L}+)/u.exec(behind);
+  const [whole, word = ""] = rate ?? prefixed ?? [];
+  const unit = rate !== null ? `/${word === "ms" ? "ms" : "s"}` : suggestUnits(word.replace(/\s+/u, ""))[0];
+  if (whole === undefined || unit === undefined) return null;
+  const found = tokens.findIndex((t, k) => k > i && t.startOffset > number.endOffset + whole.length);
+  const end = found < 0 ? tokens.length : found;
+  return {
+    ...rewritten(scene, i, end, rate !== null ? "20 spikes/s" : "pico farad", `${number.image} ${unit}`),
+    instead: [
+      number,
+      { ...(tokens[i + 1] as Token), tokenType: Unit, tokenTypeIdx: Unit.tokenTypeIdx ?? 0, image: unit },
+    ],
+  };
+};
+
+/** `1G = 10 nS`, and where it is used */
+const digitFirst: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  const [number, word] = [tokens[i], tokens[i + 1]];
+  if (word === undefined || number === undefined || !/^\p{L}[\p{L}\p{N}_]*$/u.test(word.image)) return null;
+  const isNamed = (k: number): boolean =>
+    tokens[k]?.image === number.image &&
+    tokens[k + 1]?.image === word.image &&
+    tokens[k + 1]?.startOffset === (tokens[k]?.endOffset ?? 0) + 1 &&
+    tokens[k + 2]?.tokenType === Equals &&
+    (tokens[k - 1]?.tokenType === Comma || tokenMatcher(tokens[k - 1] ?? word, QuantityKeyword));
+  if (!isNamed(i) && (word.tokenType !== UnknownUnit || !tokens.some((_, k) => isNamed(k)))) return null;
+  const name = `${word.image}${number.image.replace(".", "_")}`;
+  const places = tokens.flatMap((t, k) =>
+    t.image === number.image && tokens[k + 1]?.image === word.image && tokens[k + 1]?.startOffset === t.endOffset + 1
+      ? [replace(scene, k, k + 2, name)]
+      : [],
+  );
+  return {
+    diagnostic: told(scene, i, i + 2, "1g", fix(`call it \`${name}\``, ...places)),
+    instead: [readAs(number, Identifier, name)],
+    next: i + 2,
+  };
+};
+
+/** `a + b ...` at the end of a line */
+const continued: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  const [before, dots, dot, next] = [tokens[i - 1], tokens[i], tokens[i + 1], tokens[i + 2]];
+  if (
+    dot?.tokenType !== Dot ||
+    dot.startOffset !== (dots?.endOffset ?? 0) + 1 ||
+    onLine(next, dot) ||
+    !onLine(before, dot)
+  )
+    return null;
+  return {
+    diagnostic: told(scene, i, i + 2, "...", fix("leave it out", between(scene, i - 1, i + 2))),
+    instead: [],
+    next: i + 2,
+  };
+};
+
+/** `V_{th}`: how LaTeX writes an index */
+const subscript: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  const [name, open, index, close] = tokens.slice(i, i + 4);
+  if (
+    name === undefined ||
+    !name.image.endsWith("_") ||
+    open?.tokenType !== LBrace ||
+    open.startOffset !== name.endOffset + 1 ||
+    index === undefined ||
+    !(tokenMatcher(index, Name) || index.tokenType === NumberLiteral) ||
+    close?.tokenType !== RBrace
+  )
+    return null;
+  return rewritten(scene, i, i + 4, "v_{th}", `${name.image}${index.image}`);
+};
+
+/** `neuron leaky-IF`, `of leaky-IF`: the name of a model */
+const hyphened: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  const [before, name, minus, rest] = [tokens[i - 1], tokens[i], tokens[i + 1], tokens[i + 2]];
+  if (
+    before === undefined ||
+    name === undefined ||
+    minus?.image !== "-" ||
+    minus.startOffset !== name.endOffset + 1 ||
+    rest?.startOffset !== minus.endOffset + 1 ||
+    !(tokenMatcher(rest, Name) || rest.tokenType === NumberLiteral) ||
+    !(tokenMatcher(before, BlockKeyword) || HEADS.has(before.image))
+  )
+    return null;
+  return rewritten(scene, i, i + 3, "t-ref", `${name.image}_${rest.image}`);
+};
+
+const HEADS: ReadonlySet<string> = new Set(["of", "extends", "by", "use", "synapse", "comparison"]);
+
 /** `np.exp(x)` */
 const moduleName: Recogniser = (scene, i) => {
   const { tokens } = scene;
@@ -277,15 +477,24 @@ const moduleName: Recogniser = (scene, i) => {
     tokens[i - 1]?.tokenType === Dot
   )
     return null;
-  if (tokens[i + 3]?.tokenType !== LParen && name.image !== "pi") return null;
+  const isOwn = OWN.has(module.image);
+  if (isOwn && (!MODELS.has(scene.block) || !scene.declared.has(name.image))) return null;
+  if (tokens[i + 3]?.tokenType !== LParen && name.image !== "pi" && !isOwn) return null;
   return {
-    diagnostic: told(scene, i, i + 3, "np.", fix(`write \`${name.image}\``, replace(scene, i, i + 2, ""))),
+    diagnostic: told(
+      scene,
+      i,
+      i + 3,
+      isOwn ? "self.x" : "np.",
+      fix(`write \`${name.image}\``, replace(scene, i, i + 2, "")),
+    ),
     instead: [],
     next: i + 2,
   };
 };
 
-const MODULES: ReadonlySet<string> = new Set(["np", "numpy", "math", "Math", "scipy", "torch", "jnp"]);
+const OWN: ReadonlySet<string> = new Set(["self", "this"]);
+const MODULES: ReadonlySet<string> = new Set([...OWN, "np", "numpy", "math", "Math", "scipy", "torch", "jnp"]);
 
 /** `G(V - E)`: left to whoever knows that G is no function. `[1, 2]*pA`: the list's unit. */
 const listTimesUnit: Recogniser = (scene, i) => {
@@ -377,7 +586,14 @@ const unitOfName: Recogniser = (scene, i) => {
 const valueBehindColon: Recogniser = (scene, i) => {
   const { tokens, start, inner, block } = scene;
   const [previous, number, unit] = [tokens[i - 1], tokens[i + 1], tokens[i + 2]];
-  if (number?.tokenType !== NumberLiteral || previous === undefined || !tokenMatcher(previous, Name)) return null;
+  const isSigned = number?.image === "-" && unit?.tokenType === NumberLiteral;
+  if (
+    number === undefined ||
+    (number.tokenType !== NumberLiteral && !isSigned) ||
+    previous === undefined ||
+    !tokenMatcher(previous, Name)
+  )
+    return null;
   if (
     inner === 0 &&
     tokenMatcher(tokens[start] ?? number, QuantityKeyword) &&
@@ -385,7 +601,7 @@ const valueBehindColon: Recogniser = (scene, i) => {
   )
     return rewritten(scene, i, i + 1, "x: 3", " =", "write `=`");
   return inner === 0 &&
-    block === "network" &&
+    (block === "network" || (block === "comparison" && scene.depth > 1)) &&
     [LBrace, Comma, Semicolon].some((type) => tokens[i - 2]?.tokenType === type)
     ? rewritten(scene, i, i + 1, "x: 3", " =", "write `=`")
     : null;
@@ -667,7 +883,7 @@ const foreignCall: Recogniser = (scene, i) => {
 };
 
 const RECOGNISERS = [
-  [Identifier, lambda], [Identifier, named], [Identifier, clamp], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, constantFlag], [LParen, product], [Colon, valueBehindColon],
-  [LSquare, slice], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
-  [If, notRefractory], [And, notRefractory], [AndSigns, notRefractory], [If, pythonCondition], [Question, cCondition], [NumberLiteral, powerOfTen], [NumberLiteral, unitBelow], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
+  [Identifier, lambda], [Identifier, subscript], [Identifier, hyphened], [Identifier, labelled], [DotDot, continued], [StringLiteral, labelled], [Identifier, named], [Identifier, clamp], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, constantFlag], [LParen, note], [LParen, product], [Colon, valueBehindColon],
+  [LSquare, slice], [LSquare, grouped], [LBrace, grouped], [Minus, dashes], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
+  [If, notRefractory], [And, notRefractory], [AndSigns, notRefractory], [If, pythonCondition], [Question, cCondition], [NumberLiteral, digitFirst], [NumberLiteral, unitInWords], [NumberLiteral, powerOfTen], [NumberLiteral, unitBelow], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
 ] as const; // prettier-ignore

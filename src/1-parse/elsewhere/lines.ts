@@ -1,8 +1,10 @@
 // Whole lines as other tools write them, told by their text alone: a pattern, and the line as it is written here.
-import { Comma, If, LBrace, LParen, RBrace, RParen, Semicolon } from "../../../grammar/tokens.ts";
+import { tokenMatcher } from "../../../grammar/chevrotain.ts";
+import { BlockKeyword, Comma, If, LBrace, LParen, RBrace, RParen, Semicolon, Spike } from "../../../grammar/tokens.ts";
 import { parseUnit } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/suggestUnits.ts";
-import { fix, onLine, replace, rewritten, told, written } from "./scene.ts";
+import type { Token } from "../lexical.ts";
+import { fix, onLine, replace, rewritten, startsStatement, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 import { assigned } from "./statements.ts";
 
@@ -16,6 +18,8 @@ interface Line {
   readonly mended: (
     groups: Readonly<Record<string, string>>,
     declared: ReadonlySet<string>,
+    scene: Scene,
+    i: number,
   ) => string | null | undefined;
 }
 
@@ -30,6 +34,64 @@ const line = (blocks: string, pattern: string, habit: string, mended: Line["mend
 });
 
 const LINES: readonly Line[] = [
+  line(MODELS, `(?<x>${N})\\s*'\\s*\\(\\s*t\\s*\\)\\s*=\\s*(?<f>.+)`, "i(t)", ({ x = "", f = "" }) => `${x}' = ${f}`),
+  line(MODELS, `(?<x>${N})(?:\\[\\s*\\w+\\s*\\+\\s*1\\s*\\])?\\s*=\\s*\\k<x>(?:\\[\\s*\\w+\\s*\\])?\\s*\\+\\s*(?:dt\\s*\\*\\s*(?<f>.+)|(?<g>.+?)\\s*\\*\\s*dt)`, "v += dt*f", ({ x = "", f, g = "" }) => (isFactor(f ?? g) ? `${x}' = ${f ?? g}` : undefined)),
+  line(MODELS, `(?<x>${N})\\s*\\+=\\s*(?<g>.+?)\\s*\\*\\s*dt`, "v += dt*f", ({ x = "", g = "" }) => (isFactor(g) ? `${x}' = ${g}` : undefined)),
+  line(MODELS, `d(?<x>${N}?)_?dt\\s*=\\s*(?<f>[^=].*)`, "d(v)/dt", ({ x = "", f = "" }, declared) => (declared.has(x) && !declared.has(`d${x}dt`) ? `${x}' = ${f}` : undefined)),
+  line(MODELS, `(?<x>${N})'\\s*=\\s*(?<f>.*(?:\\)|[^\\p{N}\\s]\\p{N}*))\\s+(?<unit>\\p{L}+/\\p{L}+)`, "e_l mv", ({ x = "", f = "", unit = "" }) => ("unit" in parseUnit(unit) && !/(?:^|[-+*/(\s])[\d.]+$/u.test(f) ? `${x}' = ${f}` : undefined)),
+  line(MODELS, `(?:eqn?|ode|equation|diff|deriv)\\s+(?<f>${N}'\\s*=.+)`, "eq v' =", ({ f = "" }) => f),
+  line(MODELS, `(?<f>${N}'\\s*=\\s*.+?)\\s+where\\s+(?<x>${N})\\s*=\\s*(?<value>[^=]+)`, "x where y =", ({ f = "", x = "", value = "" }) => `let ${x} = ${value}\n${f}`),
+  line(MODELS, `(?<f>(?:d${N}/dt|${N}')\\s*=\\s*.+?)\\s*(?::\\s*[^\\s:]+\\s*)?\\((?:clock|event)-driven\\)`, "(clock-driven)", ({ f = "" }) => f.replace(/^d(.+?)\/dt/u, "$1'")),
+  line(MODELS, `(?<x>${N})\\s*=\\s*\\k<x>\\s*\\*\\s*exp\\(\\s*-\\s*d?t\\s*/\\s*(?<tau>${N})\\s*\\)`, "g = g*exp", ({ x = "", tau = "" }) => `${x}' = -${x}/${tau}`),
+  line(MODELS, `(?:states|initial|init|variables?|vars?)\\s+(?<x>${N})\\s*(?<rest>[=:].*)`, "states v = 1", ({ x = "", rest = "" }, declared) => (declared.has(x) ? undefined : `state ${x} ${rest}`)),
+  line(MODELS, `(?<x>(?!(?:reset|spike|refractory|threshold|on)\\b)${N})\\s*:\\s*(?<unit>[^\\s=]+)\\s*=\\s*(?<value>[^=]+)`, "x : ms = 1", ({ x = "", unit = "", value = "" }, declared, { source }) => (declared.has(x) || !("unit" in parseUnit(unit)) ? undefined : `${hasEquation(x, source.text) ? "state" : "param"} ${x} : ${unit} = ${value}`)),
+  line(MODELS, `input\\s+(?:current|voltage|conductance|stimulus)\\s+(?<rest>${N}.*)`, "input current i", ({ rest = "" }) => `input ${rest}`),
+  line(MODELS, `(?<word>input|state|param|weight)\\s+(?<x>${N})\\s*(?:\\(\\s*(?<round>[^()[\\]=,]+?)\\s*\\)|\\[\\s*(?<square>[mµunpk][sVAFS])\\s*\\])\\s*(?<rest>=[^=].*)?`, "x ms = 1 ms", ({ word = "", x = "", round, square = "", rest }) => ("unit" in parseUnit(round ?? square) ? `${word} ${x} : ${round ?? square}${rest === undefined ? "" : ` ${rest}`}` : undefined)),
+  line("synapse", `weight\\s+(?<x>${N})\\s+(?<unit>[^\\s=:]+)`, "x ms = 1 ms", ({ x = "", unit = "" }) => ("unit" in parseUnit(unit) ? `weight ${x} : ${unit}` : undefined)),
+  line("neuron", `spikes?\\s+(?:when|if)\\s+(?<a>.+?)\\s+(?:is\\s+)?(?:(?:crosses|goes|rises|gets)\\s+)?(?:above|over|exceeds|greater than|larger than)\\s+(?<b>.+)`, "v crosses θ", ({ a = "", b = "" }) => `spike when ${a} > ${b}`),
+  line("neuron", `(?:spikes|fires?)\\s+(?:when|if)\\s+(?<c>[^{}]+)`, "spike at", ({ c = "" }) => `spike when ${c}`),
+  line("neuron", `(?:if|on)\\s+(?<c>[^{}]*?[<>≤≥][^{}]*?)\\s*(?:then\\s+|:\\s*)?(?:spike|fire)`, "spike at", ({ c = "" }) => `spike when ${c}`),
+  line("neuron", `spike\\s+(?<b>${N})`, "spike at", ({ b = "" }, declared) => (declared.has(b) ? ofVoltage(declared, (v) => `spike when ${v} > ${b}`) : undefined)),
+  line("neuron", `reset\\s+(?<x>${N})\\s+(?:to|at)\\s+(?<value>[^{}]+)`, "reset =", ({ x = "", value = "" }) => `reset { ${x} <- ${value} }`),
+  line("neuron", `reset\\s+(?:to\\s+)?(?<value>${N}|-?[\\d.]+\\s*\\p{L}+)`, "reset =", ({ value = "" }, declared) => ofVoltage(declared, (v) => `reset { ${v} <- ${value} }`)),
+  line("neuron", "reset\\s*\\((?<does>[^(){}]*=[^(){}]*)\\)", "reset =", ({ does = "" }) => `reset { ${body(does)} }`),
+  line("neuron", "(?:after|at|upon|following)\\s+(?:a\\s+)?spikes?\\s*:?\\s*\\{?(?<does>[^{}]*(?:=|<-)[^{}]*)\\}?", "on spike", ({ does = "" }) => `reset { ${body(does)} }`),
+  line("neuron", `(?<does>${N}\\s*(?:=|<-)\\s*[^={}]+?)\\s+(?:on|after|at|upon)\\s+spikes?`, "on spike", ({ does = "" }) => `reset { ${body(does)} }`),
+  line("neuron", "refractory\\s*:\\s*(?<rest>[^{}\\s:][^:]*)", "refractory for", ({ rest = "" }) => `refractory ${rest}`),
+  line("neuron", "refractory\\s*\\{\\s*(?<t>[^{}\\s;]+|[\\d.]+\\s*\\p{L}+)\\s*\\}", "refractory for", ({ t = "" }) => `refractory ${t}`),
+  line("neuron", `hold\\s+(?<x>${N})\\s+(?:for|during)\\s+(?<t>[^{}]+)`, "refractory hold", ({ x = "", t = "" }) => `refractory ${t} { hold ${x} }`),
+  line("synapse", "(?:(?:when|at)\\s+(?<a>pre|post)(?:synaptic)?(?:\\s+(?:spikes?|arrival|event))?|on\\s+(?<b>pre|post)(?:synaptic)?\\s+(?:spikes?|arrival|event)|(?<c>pre|post))\\s*\\{(?<does>[^{}]*)\\}", "on pre g += w", ({ a, b, c = "", does = "" }) => `on ${a ?? b ?? c} { ${body(does)} }`),
+  line("synapse", `(?<does>${N}\\s*(?:[-+*/]?=|<-)\\s*[^={}]+?)\\s+(?:on|at|when)\\s+(?<end>pre|post)`, "on pre g += w", ({ end = "", does = "" }) => `on ${end} { ${body(does)} }`),
+  line("synapse", `${N}'\\s*=.*\\bpre\\.spikes?\\b.*`, "on pre g += w", () => null),
+  line("synapse", `(?<x>${N})_post\\s*=\\s*(?<value>.+?)\\s*:\\s*[^\\s:]+\\s*\\(summed\\)`, "(summed)", ({ x = "", value = "" }) => `post.${x} += ${value.replace(/([\p{L}_][\p{L}\p{N}_]*?)_(pre|post)(?![\p{L}\p{N}_])/gu, "$2.$1")}`),
+  line("network", `(?<head>connect\\b.*?[\\s}])(?:random\\s+(?:p\\s*)?[=:]?|(?:with\\s+)?(?:probability|prob|p)\\s*[=:]?)\\s*(?<p>[\\d.]+)`, "p = 0.1", ({ head = "", p = "" }) => `${head}random(p: ${p})`),
+  line("network", "(?<head>connect\\b.*?)\\s*,?\\s*(?:no|without|exclude)\\s+(?:self|autapses|self[-_ ]?connections?)", "no self", ({ head = "" }) => head),
+  line("network", `(?:synapses?|link|wire|join)\\s+(?<rest>${N}[^{}]*->.*)`, "connect(e, i)", ({ rest = "" }) => `connect ${rest}`),
+  line("network", `(?<head>population\\s+${N}\\s*=\\s*[\\p{L}\\p{N}_]+\\s+${N})\\s+with\\s+(?<sets>[^{}]+)`, "lif(x = 1)", ({ head = "", sets = "" }) => `${head} { ${sets} }`),
+  line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s*[x×]\\s*(?<m>${N}\\b.*)`, "population e = lif(800)", ({ x = "", n = "", m = "" }) => `population ${x} = ${n} ${m}`),
+  line("network", `(?<n>\\d+)\\s+(?<m>${N})\\s+as\\s+(?<x>${N})`, "population e = lif(800)", ({ n = "", m = "", x = "" }) => `population ${x} = ${n} ${m}`),
+  line("network", `populations\\s+(?<rest>${N}\\s*=.*)`, "population e = lif(800)", ({ rest = "" }) => `population ${rest}`),
+  line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<m>\\p{Lu}${N})(?<sets>\\s*\\{[^{}]*\\})?`, "population e = lif(800)", ({ x = "", m = "", sets = "" }, declared) => (declared.has(m) ? undefined : `population ${x} = 1 ${m}${sets}`)),
+  line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?poisson)\\s+(?<rate>[\\d.]+\\s*\\p{L}*Hz)`, "rates:", ({ head = "", rate = "" }) => `${head}(${rate})`),
+  line("network", `population\\s+(?<x>${N})\\s*=\\s*(?:(?<n>\\d+)\\s+(?!poisson\\b))?(?:(?:PoissonGroup|PoissonInput|poisson_generator|SpikeSourcePoisson)\\s*\\(\\s*(?:(?:N\\s*=\\s*)?(?<k>\\d+)\\s*,\\s*)?|poisson\\s*\\(\\s*(?<m>\\d+)\\s*,\\s*)(?:rates?|freq)?\\s*[=:]?\\s*(?<rate>[\\d.]+)\\s*\\*?\\s*(?<unit>\\p{L}*Hz)\\s*\\)`, "rates:", ({ x = "", n, k, m, rate = "", unit = "" }) => `population ${x} = ${n ?? k ?? m ?? "1"} poisson(${rate} ${unit})`),
+  line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?spikes\\s*)\\(\\s*(?<times>[\\d.]+\\s*m?s(?:\\s*,\\s*[\\d.]+\\s*m?s)+)\\s*\\)`, "[10 20]", ({ head = "", times = "" }) => `${head}([${times}])`),
+  line("experiment", "(?:for|until|t_?stop|t_?end|total|(?:simulate|run)\\s+(?:for|until))\\s*=?\\s*(?<t>[\\d.]+\\s*\\p{L}+)", "for 50 ms", ({ t = "" }) => `duration ${t}`),
+  line("experiment", "(?:tspan|t_span)\\s*=\\s*[[(]\\s*0(?:\\.0*)?\\s*(?:m?s)?\\s*(?:,|:|\\.\\.|\\s)\\s*(?<t>[\\d.]+)\\s*(?<unit>\\p{L}*)\\s*[\\])]\\s*(?<behind>\\p{L}*)", "for 50 ms", ({ t = "", unit = "", behind = "" }) => `duration ${`${t} ${unit}${behind}`.trim()}`),
+  line("experiment", "step\\s*[-_]?\\s*size\\s*[=:]?\\s*(?<t>[\\d.]+\\s*\\p{L}+)", "defaultclock.dt", ({ t = "" }) => `step ${t}`),
+  line("experiment", "(?:np\\.random\\.|random\\.|rng\\.|nest\\.|brian2\\.)seed\\s*\\(\\s*(?<n>\\d+)\\s*\\)", "quoted word", ({ n = "" }) => `seed ${n}`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*step\\s*\\(\\s*(?<value>[^,()]+)\\s*,\\s*(?<a>[^,()]+)\\s*,\\s*(?<b>[^,()]+?)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*pulse\\s*\\(\\s*(?<a>[\\d.]+\\s*m?s)\\s*,\\s*(?<b>[\\d.]+\\s*m?s)\\s*,\\s*(?<value>[^,()]+?)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:\\[\\s*(?<list>\\([^\\[\\]]*\\))\\s*\\]|\\{\\s*(?<map>[\\d.][^{}]*:[^{}]*?)\\s*\\})`, "[(t, x)]", ({ x = "", list, map = "" }) => `${x} = steps(${list === undefined ? map : list.replace(/\(\s*([^(),]+?)\s*,\s*([^(),]+?)\s*\)/gu, "$1: $2")})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*steps\\s*\\(\\s*\\[(?<times>[^\\[\\]]*)\\]\\s*(?<t>\\p{L}*)\\s*,\\s*\\[(?<values>[^\\[\\]]*)\\]\\s*(?<unit>\\p{L}*)\\s*\\)`, "[(t, x)]", ({ x = "", times = "", t = "", values = "", unit = "" }) => zipped(x, times.split(","), t, values.split(","), unit)),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=;{}(]+?)\\s+(?:at|after|starting at|since)\\s+(?<a>\\d[^=;{}]*)`, "x for a < t < b", ({ x = "", value = "", a = "" }) => `${x} = pulse(${value}, from: ${a})`),
+  line("experiment", `(?<x>(?!(?:duration|step|seed|method|record|spikes)\\b)${N})\\s*:\\s*(?<value>[-+]?\\d[^:]*)`, "e.x: 3", ({ x = "", value = "" }) => `${x} = ${value}`),
+  line("experiment settings", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*["'](?<value>-?[\\d.]+\\s*\\p{L}[^"']*)["']`, "x = 'e'", ({ x = "", value = "" }) => `${x} = ${value}`),
+  line("experiment", "record\\s+(?<what>.+?)\\s+every\\s+(?:time\\s*)?step", "record(v)", ({ what = "" }) => `record ${what}`),
+  line("experiment", "record\\s+(?<what>.+?)\\s*(?:\\beach|@|\\bat every|\\binterval|\\bper)\\s*[=:]?\\s*(?<dt>[\\d.]+\\s*\\p{L}+)", "record(v)", ({ what = "", dt = "" }) => `record ${what} every ${dt}`),
+  line("experiment", `record\\s+all\\s+(?<what>${N}.*)`, "record(v)", ({ what = "" }) => `record ${what}`),
+  line("experiment", `(?:save|output|write|log|store|trace|print)\\s+(?<what>${N}(?:[.,[\\s].*)?)`, "save v", ({ what = "" }) => `record ${what}`),
+  line("experiment", `record\\s+(?<e>${N})\\s*(?:\\[\\s*(?<k>[\\d.]+)\\s*\\]\\s+|\\(\\s*(?<j>[\\d.]+)\\s*\\)\\s*\\.\\s*)(?<x>${N})`, "record v of e", ({ e = "", k, j = "", x = "" }) => `record ${e}[${k ?? j}].${x}`),
+  line("experiment", "record\\s+(?<what>.+?)\\s+(?:to|in|into)\\s+[\"'][^\"']*[\"']", "record v to file", ({ what = "" }) => `record ${what}`),
   line(MODELS, `(?<word>param|state|let|input|const)\\s+(?<x>${N})\\s*=\\s*(?<value>[^:;{}?]+?)\\s*:\\s*(?<unit>[^\\s:]+)`, "x = 1 : ms", ({ word = "", x = "", value = "", unit = "" }) => {
     const meant = "unit" in parseUnit(unit) ? unit : suggestUnits(unit)[0];
     return meant === undefined || value.includes(",") ? undefined : `${word} ${x} : ${meant} = ${value}`;
@@ -52,7 +114,7 @@ const LINES: readonly Line[] = [
   line("experiment", "record\\s+(?<what>.+?)\\s*,\\s*every\\s+(?<dt>.+)", "record(v)", ({ what = "", dt = "" }) => `record ${what} every ${dt}`),
   line("experiment", `record\\s+(?:d${N}\\s*/\\s*dt|${N}'|${N}\\s*[-+*/]\\s*[\\p{L}\\p{N}].*)`, "record v - e", () => null),
   line("experiment", `method\\s+${N}\\s*:.*`, "method e: euler", () => null),
-  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=]+?)\\s+(?:for|during|between)\\s+(?:(?<a>[^<>]+?)\\s*<=?\\s*t\\s*<=?\\s*(?<b>[^<>]+)|t\\s*>=?\\s*(?<c>[^<>]+))`, "x for a < t < b", ({ x = "", value = "", a, b, c = "" }) => `${x} = pulse(${value}, ${a === undefined || b === undefined ? `from: ${c}` : `from: ${a}, to: ${b}`})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=]+?)\\s+(?:for|during|between|when)\\s+(?:(?<a>[^<>]+?)\\s*<=?\\s*t\\s*<=?\\s*(?<b>[^<>]+)|t\\s*>=?\\s*(?<c>[^<>]+))`, "x for a < t < b", ({ x = "", value = "", a, b, c = "" }) => `${x} = pulse(${value}, ${a === undefined || b === undefined ? `from: ${c}` : `from: ${a}, to: ${b}`})`),
   line("experiment settings", `(?<x>${N}(?:\\.${N})?)\\s*(?<sign>[=~])\\s*(?<f>${N})\\((?<args>[-\\d.,\\s]+)\\)\\s*(?<unit>\\p{L}[^\\s(){}]*)`, "normal(10, 1) ms", ({ x = "", f = "", args = "", unit = "" }) => ("unit" in parseUnit(unit) ? `${x} ~ ${f}(${args.split(",").map((a) => `${a.trim()} ${unit}`).join(", ")})` : undefined)),
   line("experiment settings", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:'(?<a>[^'"]*)'|"(?<b>[^'"]*[-+*/(][^'"]*)")`, "x = 'e'", ({ x = "", a, b = "" }) => (/\.\w+$/u.test(a ?? b) ? undefined : `${x} = ${(a ?? b).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")}`)),
   line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?(?!poisson\\b|spikes\\b)${N})\\s*\\((?<sets>\\s*${N}\\s*[=:].*)\\)`, "lif(x = 1)", ({ head = "", sets = "" }) => `${head} { ${sets.trim().replace(/(?<=[\p{L}\p{N}_])\s*:\s*/gu, " = ")} }`),
@@ -68,26 +130,60 @@ const LINES: readonly Line[] = [
   }),
   line("experiment", `record\\s+(?<x>${N})\\s*\\(\\s*(?:0?\\.\\d+|0|1)\\s*\\)(?<every>\\s+every\\s+.+)?`, "record v(0.5)", ({ x = "", every = "" }) => `record ${x}${every}`),
   line("experiment", `init(?:ial)?\\s+(?<x>${N}(?:\\.${N})?)\\s*(?<sign>=|~)\\s*(?<value>.+)`, "init v = -65 mv", ({ x = "", sign = "", value = "" }) => `${x} ${sign} ${value}`),
+  line("experiment", `state\\s+(?<x>${N}(?:\\.${N})?)\\s*(?<sign>=|~)\\s*(?<value>.+)`, "init v = -65 mv", ({ x = "", sign = "", value = "" }) => `${x} ${sign} ${value}`),
+  line("experiment settings", `(?:set|stimulus|stim|inject|with|input)\\s+(?<x>${N}(?:\\.${N})?)\\s*(?<sign>=|~)\\s*(?<value>.+)`, "set x = 1", ({ x = "", sign = "", value = "" }) => `${x} ${sign} ${value}`),
+  line("network", `(?<head>connect\\b[^{}()]*\\bby\\s+${N}(?:\\s+as\\s+${N})?)\\s+(?<rule>(?!as\\b)${N}(?:\\([^(){}]*\\))?)\\s*(?<sets>\\{[^{}]*\\})`, "rule {}", ({ head = "", rule = "", sets = "" }) => `${head} ${sets} ${rule}`),
   line("experiment", `(?<x>${N})_init\\s*=\\s*(?<value>[^=]+)`, "init v = -65 mv", ({ x = "", value = "" }, declared) => (declared.has(`${x}_init`) || !declared.has(x) ? undefined : `${x} = ${value}`)),
   line("experiment", `[vV]_init\\s*=\\s*(?<value>[^=]+)`, "init v = -65 mv", ({ value = "" }, declared) => {
     const x = ["V", "v"].find((name) => declared.has(name));
     return x === undefined || declared.has("v_init") || declared.has("V_init") ? undefined : `${x} = ${value}`;
   }),
-  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=;{}]+?)\\s+from\\s+(?<a>\\d[^=;{}]*?)\\s+(?:to|until)\\s+(?<b>\\d[^=;{}]*)`, "x for a < t < b", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=;{}]+?)\\s+(?:from|between)\\s+(?<a>\\d[^=;{}]*?)\\s+(?:to|until|and)\\s+(?<b>\\d[^=;{}]*)`, "x for a < t < b", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
   line("experiment", `(?<x>${N}\\.${N})\\s*:\\s*(?<value>[-+]?\\d.*)`, "e.x: 3", ({ x = "", value = "" }) => `${x} = ${value}`),
   line("experiment", "seed\\s+(?:=\\s*)?(?:random|none|null|None|auto|time)", "seed random", () => ""),
   line("experiment", `model\\s+${N}`, "model in experiment", () => null),
-  line("neuron", `reset\\s*\\{(?<does>[^{}]*)\\}\\s*when\\s+(?<c>[^{}]+)`, "reset when", ({ does = "", c = "" }) => `spike when ${c}\nreset {${does}}`),
+  line("neuron", `reset\\s*\\{(?<does>[^{}]*)\\}\\s*when\\s+(?<c>[^{}]+)`, "reset when", ({ does = "", c = "" }, _declared, scene, i) => (hasSpike(scene.tokens, i) ? `reset {${does}}` : `spike when ${c}\nreset {${does}}`)),
   line("neuron", "spike\\s+when\\s+(?<c>[^{}]*?[<>≤≥][^{}]*?)\\s+(?:rising|upwards?|falling|downwards?)", "v crosses θ", ({ c = "" }) => `spike when ${c}`),
   line("neuron", `(?<head>refractory\\s+[^{}]+?)\\s*\\{\\s*hold\\s+(?<x>${N})(?:\\s*(?:=|<-)|\\s+at\\b)\\s*[^{};\\s][^{};]*\\}`, "hold v = e", ({ head = "", x = "" }) => `${head} { hold ${x} }`),
   line(MODELS, `(?<f>${N})\\s*\\(\\s*(?<v>${N})\\s*\\)\\s*=\\s*(?<value>[^={}]+)`, "f(v) = …", ({ f = "", v = "", value = "" }, declared) => (declared.has(f) || v === "t" || /^(d|D|der|diff|ddt)$/u.test(f) ? undefined : declared.has(v) ? `let ${f} = ${value}` : null)),
   line("network", `(?<head>connect\\s[^{}]*?\\[\\s*\\d+)\\s*:\\s*(?<b>\\d+)(?<rest>\\s*\\].*)`, "e[0:5]", ({ head = "", b = "", rest = "" }) => (Number(b) < 1 ? undefined : `${head}..${Number(b) - 1}${rest}`)),
   line("network", `(?<head>.*\\bpoisson)\\s*\\(\\s*(?:rate\\s*[:=]\\s*)?(?<rate>[\\d.]+\\s*[kM]?Hz)\\s*,\\s*(?<parts>(?:start|from|stop|to|end|until)\\s*[:=].*)\\)`, "poisson(start:)", ({ head = "", rate = "", parts = "" }) => `${head}(pulse(${rate}, ${parts.replace(/\bstart\s*[:=]\s*|\bfrom\s*[:=]\s*/gu, "from: ").replace(/\b(?:stop|to|end|until)\s*[:=]\s*/gu, "to: ")}))`),
   line("network", `(?<head>.*\\bspikes\\s*\\(\\s*)\\[\\s*(?<times>[\\d.]+(?:\\s+[\\d.]+)+)\\s*\\](?<rest>.*)`, "[10 20]", ({ head = "", times = "", rest = "" }) => `${head}[${times.trim().split(/\s+/u).join(", ")}]${rest}`),
-  line(MODELS, `param\\s+(?<name>\\d+\\p{L}[\\p{L}\\p{N}_]*)\\s*=.*`, "1g", () => null),
   line("", "import\\s+(?:\\*\\s*(?:as\\s+\\S+\\s+)?from\\s*)?[\"'][^\"']*[\"']", "import *", () => null),
   line("", "done", "done", () => ""),
 ]; // prettier-ignore
+
+/** One factor, and no sum: what `dt` multiplies as a whole. */
+function isFactor(text: string): boolean {
+  return !/[-+]/u.test(
+    text.replace(/\([^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*\)/gu, "").replace(/^\s*-/u, ""),
+  );
+}
+
+/** Whether `x' =` stands in the file. */
+function hasEquation(x: string, text: string): boolean {
+  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${x}'|d${x}/dt)\\s*=`, "u").test(text);
+}
+
+/** With the name of the voltage, where the model has one that is called as everybody calls it. */
+function ofVoltage(declared: ReadonlySet<string>, written_: (v: string) => string): string | null {
+  const v = ["V", "v", "V_m", "Vm"].find((name) => declared.has(name));
+  return v === undefined ? null : written_(v);
+}
+
+/** `steps([0, 10] ms, [0, 300] pA)`; null where there are not as many times as values. */
+function zipped(
+  x: string,
+  times: readonly string[],
+  t: string,
+  values: readonly string[],
+  unit: string,
+): string | null {
+  const pairs = times.map(
+    (time, k) => `${time.trim()} ${t}`.trim() + `: ${`${values[k]?.trim() ?? ""} ${unit}`.trim()}`,
+  );
+  return times.length === values.length ? `${x} = steps(${pairs.join(", ")})` : null;
+}
 
 /** `V = E_L⏎ emit_spike()` as the inside of a reset. */
 function body(does: string): string {
@@ -104,12 +200,12 @@ export const inLine: Recogniser = (scene, i) => {
   if (depth > 1 && block !== "network") return inEvent(scene, i);
   const home = depth <= 0 ? "" : depth > 1 ? "settings" : block;
   const [end, further] = [lineEnd(scene, i), indentedEnd(scene, i)];
-  const known = LINES.filter((l) => l.blocks === home || (home !== "" && l.blocks.split(" ").includes(home)));
+  const known = linesOf(home);
   for (const to of end === further ? [end] : [further, end]) {
     const text = written(scene, i, to).trim();
     for (const { pattern, habit, mended } of text.length > LONGEST ? [] : known) {
-      const groups = pattern.exec(text)?.groups;
-      const instead = pattern.test(text) ? mended(groups ?? {}, scene.declared) : undefined;
+      const match = pattern.exec(text);
+      const instead = match === null ? undefined : mended(match.groups ?? {}, scene.declared, scene, i);
       if (instead === undefined) continue;
       const indent = `\n${" ".repeat(Math.max(0, (tokens[i]?.startColumn ?? 1) - 1))}`;
       if (instead === null) return { diagnostic: told(scene, i, to, habit, []), instead: [], next: to };
@@ -122,6 +218,28 @@ export const inLine: Recogniser = (scene, i) => {
 };
 
 const LONGEST = 300;
+
+/** Whether a `spike` stands before or behind, in the same model. */
+function hasSpike(tokens: readonly Token[], i: number): boolean {
+  for (const step of [-1, 1])
+    for (let k = i + step; k >= 0 && k < tokens.length; k += step) {
+      const token = tokens[k] as Token;
+      if (tokenMatcher(token, BlockKeyword)) break;
+      if (token.tokenType === Spike && startsStatement(tokens, k)) return true;
+    }
+  return false;
+}
+
+/** Lines by the kind of block that they stand in. */
+const BY_BLOCK = new Map<string, typeof LINES>();
+
+function linesOf(home: string): typeof LINES {
+  const old = BY_BLOCK.get(home);
+  if (old !== undefined) return old;
+  const found = LINES.filter((l) => l.blocks === home || (home !== "" && l.blocks.split(" ").includes(home)));
+  BY_BLOCK.set(home, found);
+  return found;
+}
 
 /** In a reset or an event: `emit_spike()`, and `if c then x <- a`. */
 function inEvent(scene: Scene, i: number): Finding | null {

@@ -24,7 +24,13 @@ import {
   SynapseWord,
   Where,
 } from "../../../grammar/tokens.ts";
-import { ARGUMENT_WORDS, DISTRIBUTION_WORDS, METHOD_WORDS, RULE_WORDS } from "../../diagnostics/habits.ts";
+import {
+  ARGUMENT_WORDS,
+  DISTRIBUTION_NAMES,
+  DISTRIBUTION_WORDS,
+  METHOD_WORDS,
+  RULE_WORDS,
+} from "../../diagnostics/habits.ts";
 import { findAt, onLine, readAs, rewritten, statementEnd, written } from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
 
@@ -47,7 +53,7 @@ export const atHead: Recogniser = (scene, i) => {
   const brace = findAt(tokens, i + 2, Math.min(i + 8, tokens.length), (t) => t.tokenType === LBrace);
   if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], word)) return null;
   const inside =
-    /^(?:\(\s*([\p{L}\p{N}_]*)\s*\)|:\s*([\p{L}\p{N}_]+)|(?:for|on|with|using|is|from)\s+([\p{L}\p{N}_]+))$/u.exec(
+    /^(?:\(\s*([\p{L}\p{N}_]*)\s*\)|:\s*([\p{L}\p{N}_]+)|(?:for|on|with|using|is|from|inherits(?:\s+from)?|based\s+on)\s+([\p{L}\p{N}_]+))$/u.exec(
       written(scene, i + 2, brace),
     );
   if (inside === null) return null;
@@ -99,7 +105,7 @@ const population: Recogniser = (scene, i) => {
 
 /** How many, and of what. */
 const COUNTED = [
-  /^(?<n>\d+)\s*\*?\s*(?<m>[\p{L}_][\p{L}\p{N}_]*)$/u,
+  /^(?<n>\d+)\s*(?:[*×]|x(?=\s))?\s*(?<m>[\p{L}_][\p{L}\p{N}_]*)$/u,
   /^(?<m>[\p{L}_][\p{L}\p{N}_]*)\s*[*([]\s*(?<n>\d+)\s*[)\]]?$/u,
   /^(?:NeuronGroup|Population|Create|nest\.Create)\s*\(\s*(?<n>\d+)\s*,\s*"?(?<m>[\p{L}_][\p{L}\p{N}_]*)"?.*\)$/su,
   /^(?:NeuronGroup|Population|Create|nest\.Create)\s*\(\s*["']?(?<m>[\p{L}_][\p{L}\p{N}_]*)["']?\s*,\s*(?:n=)?(?<n>\d+).*\)$/su,
@@ -205,7 +211,7 @@ export const argument: Recogniser = (scene, i) => {
       ? rewritten(scene, i, close + 1, "file(x.csv)", `file("${path}")`)
       : null;
   }
-  if (next.tokenType !== Colon || scene.inner === 0) return null;
+  if ((next.tokenType !== Colon && next.tokenType !== Equals) || scene.inner === 0) return null;
   let open = i;
   for (let depth = 0; open > 0 && depth < 1; open--)
     depth += tokens[open - 1]?.tokenType === LParen ? 1 : tokens[open - 1]?.tokenType === RParen ? -1 : 0;
@@ -229,12 +235,16 @@ export const argument: Recogniser = (scene, i) => {
   const habit =
     called === "poisson"
       ? "rates:"
-      : block === "network"
-        ? "probability:"
-        : called.startsWith("r") && called !== "ramp"
-          ? "tol:"
-          : "start:";
-  return rewritten(scene, i, i + 1, habit, meant);
+      : DISTRIBUTION_NAMES.has(called)
+        ? "u(a, b)"
+        : block === "network"
+          ? "probability:"
+          : called.startsWith("r") && called !== "ramp"
+            ? "tol:"
+            : "start:";
+  return next.tokenType === Equals
+    ? rewritten(scene, i, i + 2, habit, `${meant}:`)
+    : rewritten(scene, i, i + 1, habit, meant);
 };
 
 /** `IClamp(amp: 300 pA, del: 10 ms, dur: 70 ms)`, `pulse(300 pA, start: 10 ms, duration: 70 ms)`: a clamp has a delay and lasts, a pulse has a beginning and an end. */

@@ -68,6 +68,16 @@ export function statementEnd(tokens: readonly Token[], i: number): number {
   return tokens.length;
 }
 
+/** Behind the brace that closes the one at `i`. */
+export function closing(tokens: readonly Token[], i: number): number {
+  let depth = 0;
+  for (let k = i; k < tokens.length; k++) {
+    if (tokens[k]?.tokenType === LBrace) depth++;
+    if (tokens[k]?.tokenType === RBrace && --depth === 0) return k + 1;
+  }
+  return i;
+}
+
 /** The index of the first of these at the depth of brackets at which `i` stands, before `end`; or where that depth is left; else `end`. */
 export function findAt(tokens: readonly Token[], i: number, end: number, wanted: (token: Token) => boolean): number {
   let depth = 0;

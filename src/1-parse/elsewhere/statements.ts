@@ -5,11 +5,12 @@ import {
   StringLiteral, When, Dot,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import { habitOf } from "../../diagnostics/habits.ts";
-import { unexpected } from "../../diagnostics/syntax.ts";
+import { keywordAsName, unexpected } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
 import {
+  closing,
   findAt,
   fix,
   insertBefore,
@@ -114,7 +115,7 @@ const assignedApart: Recogniser = (scene, i) => {
     const end = statementEnd(tokens, i);
     const text = written(scene, i + 1, end);
     return tokens[i + 2]?.tokenType === Equals && onLine(next, tokens[end - 1])
-      ? rewritten(scene, i, end, "reset =", `reset { ${assigned(text)} }`)
+      ? rewritten(scene, i, end, "reset =", `reset { ${allAssigned(text)} }`)
       : null;
   }
   if (word.tokenType === On && block === "synapse" && /^(pre|post)$/u.test(next.image)) {
@@ -141,11 +142,7 @@ const assignedApart: Recogniser = (scene, i) => {
     i,
     end,
     "spike when c { }",
-    `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace)}\n${indent}reset { ${inside
-      .split(/[;\n]/)
-      .map(assigned)
-      .filter((a) => a !== "")
-      .join("; ")} }`,
+    `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace)}\n${indent}reset { ${allAssigned(inside)} }`,
   );
 };
 
@@ -203,11 +200,7 @@ const otherWords: Recogniser = (scene, i) => {
   const arrival = /^on_(pre|post)$/.exec(word.image)?.[1];
   if (arrival === undefined || block !== "synapse" || next.tokenType !== Equals || third === undefined) return null;
   const inside = third.tokenType === StringLiteral ? third.image.slice(1, -1) : written(scene, i + 2, end);
-  const own = inside
-    .split(/[;\n]/)
-    .map((s) => assigned(s))
-    .filter((a) => a !== "")
-    .join("; ");
+  const own = allAssigned(inside);
   const plain = own.replace(/\b([\p{L}_][\p{L}\p{N}_]*)_(pre|post)\b/gu, (whole, name: string, side: string) =>
     scene.declared.has(whole) ? whole : `${side}.${name}`,
   );
@@ -309,6 +302,26 @@ const functionBody: Recogniser = (scene, i) => {
   );
 };
 
+/** `input = 3, C = 100 pF`: a word of the language as a name. */
+const keywordNamed: Recogniser = (scene, i) => {
+  const [word, equals] = scene.tokens.slice(i, i + 2);
+  if (
+    word === undefined ||
+    !tokenMatcher(word, QuantityKeyword) ||
+    word.tokenType === Param ||
+    equals?.tokenType !== Equals
+  )
+    return null;
+  return {
+    diagnostic: keywordAsName(spanning(scene, i, i + 1), { word: word.image, what: "a name" }),
+    instead: [
+      { ...readAs(word, Param, "param"), endOffset: word.startOffset },
+      readAs(word, Identifier, `${word.image}_`),
+    ],
+    next: i + 1,
+  };
+};
+
 /** `param t-ref = 2 ms` */
 const hyphen: Recogniser = (scene, i) => {
   const [word, name, minus, rest, sign] = scene.tokens.slice(i, i + 5);
@@ -336,13 +349,7 @@ const brianText: Recogniser = (scene, i) => {
   if (!isReset && word.image !== "threshold") return null;
   const end = Math.max(statementEnd(tokens, i + 2), i + 3);
   const inside = (value.tokenType === StringLiteral ? value.image.slice(1, -1) : written(scene, i + 2, end)).trim();
-  const text = isReset
-    ? `reset { ${inside
-        .split(/[;\n]/)
-        .map(assigned)
-        .filter((a) => a !== "")
-        .join("; ")} }`
-    : `spike when ${inside}`;
+  const text = isReset ? `reset { ${allAssigned(inside)} }` : `spike when ${inside}`;
   const instead = isReset
     ? [word, readAs(equals, LBrace, "{"), readAs(value, RBrace, "}")]
     : [readAs(word, Spike, "spike"), readAs(equals, When, "when"), ...tokens.slice(i + 2, end)];
@@ -358,6 +365,15 @@ const brianText: Recogniser = (scene, i) => {
     next: end,
   };
 };
+
+/** `V = V_r, w += b` as `V <- V_r; w <- w + b`; a comma within parentheses parts nothing. */
+function allAssigned(statements: string): string {
+  return statements
+    .split(/[;\n]|,(?![^()]*\))/u)
+    .map((s) => assigned(s))
+    .filter((s) => s !== "")
+    .join("; ");
+}
 
 /** `w += b` as `w <- w + b` */
 export function assigned(statement: string): string {
@@ -546,18 +562,8 @@ const ifStatement: Recogniser = (scene, i) => {
   };
 };
 
-/** Behind the brace that closes the one at `i`. */
-function closing(tokens: readonly Token[], i: number): number {
-  let depth = 0;
-  for (let k = i; k < tokens.length; k++) {
-    if (tokens[k]?.tokenType === LBrace) depth++;
-    if (tokens[k]?.tokenType === RBrace && --depth === 0) return k + 1;
-  }
-  return i;
-}
-
 const NOTHING = { tokenTypeIdx: -1 } as Token;
 
 const RECOGNISERS: readonly Recogniser[] = [
-  ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, otherWords, minusEquals, ofTime, clock, functionBody, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, oneNeuron, probability,
+  ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, otherWords, minusEquals, ofTime, clock, functionBody, keywordNamed, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, oneNeuron, probability,
 ]; // prettier-ignore

@@ -1,9 +1,7 @@
 // Every rule beyond names and dimensions, one file each, in the order in which they are asked.
-import type { ResolvedExperiment, ResolvedModel } from "../../2-resolve/resolved.ts";
 import type { CheckedExperiment } from "../checked.ts";
 import type { Say } from "../context.ts";
 import type { CheckedModel } from "../neuron.ts";
-import type { CheckedPair } from "../synapse.ts";
 import { settingsAreNotCircular } from "./circularSettings.ts";
 import { constantsAreConstant, constantsOfSynapses, settingsAreConstant } from "./constancy.ts";
 import { drawsNotNegative } from "./drawnBelowZero.ts";
@@ -23,18 +21,9 @@ import { startsWithinBounds } from "./startsOutside.ts";
 import { unchangedStates, unusedDeclarations } from "./unused.ts";
 import { thresholdsHaveResets } from "./noReset.ts";
 import { noWholePartInSettings, noWholePartOfTime, noWholePartOfTimeInSynapse } from "./wholeParts.ts";
+import type { ExperimentRule, ModelRule, ProgramRule, SynapseRule } from "./rule.ts";
 import { resetNeedsSpike } from "./withoutSpike.ts";
 import { signsOfConstants, signsOfConstantsInSynapse, signsOfSettings } from "./wrongSign.ts";
-
-export type ModelRule = (model: CheckedModel, say: Say) => void;
-/** Of a synapse by itself, and between the neurons of each pair. */
-export type SynapseRule = (pair: CheckedPair, say: Say) => void;
-export type ExperimentRule = (experiment: CheckedExperiment, say: Say) => void;
-export type ProgramRule = (
-  models: readonly ResolvedModel[],
-  experiments: readonly ResolvedExperiment[],
-  say: Say,
-) => void;
 
 export const MODEL_RULES: readonly ModelRule[] = [
   oneEquation,

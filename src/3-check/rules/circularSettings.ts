@@ -5,7 +5,7 @@ import type { CheckedExpr, CheckedQuantity, CheckedSetting, CheckedTarget } from
 import { nameOf } from "../measureReference.ts";
 import { inOrder } from "../order.ts";
 import { visit } from "../walk.ts";
-import type { ExperimentRule } from "./all.ts";
+import type { ExperimentRule } from "./rule.ts";
 
 export const settingsAreNotCircular: ExperimentRule = ({ populations, projections }, say) => {
   const settable = [

@@ -14,7 +14,7 @@ import type { Say } from "../context.ts";
 import { shortName } from "../measureReference.ts";
 import { inOrder } from "../order.ts";
 import { visit } from "../walk.ts";
-import type { ModelRule, SynapseRule } from "./all.ts";
+import type { ModelRule, SynapseRule } from "./rule.ts";
 
 /** On what a value depends in the end, each with a name to tell it by. */
 interface Roots {

@@ -6,7 +6,7 @@ import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity, Ch
 import type { Say } from "../context.ts";
 import { defaults, evaluateNumber } from "../evaluate.ts";
 import { childrenOf } from "../walk.ts";
-import type { ModelRule, SynapseRule } from "./all.ts";
+import type { ModelRule, SynapseRule } from "./rule.ts";
 
 export const noDivisionByZero: ModelRule = ({ neuron }, say) => {
   byDefault(divisors(valuesOf(neuron)), say);

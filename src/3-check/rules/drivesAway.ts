@@ -9,7 +9,7 @@ import type { Say } from "../context.ts";
 import { isFixed, lossesIn, madeOf, ofLet } from "../losses.ts";
 import type { Loss } from "../losses.ts";
 import { visit } from "../walk.ts";
-import type { ModelRule, SynapseRule } from "./all.ts";
+import type { ModelRule, SynapseRule } from "./rule.ts";
 
 export const currentsReturn: ModelRule = ({ neuron }, say) => {
   for (const { target, value } of neuron.equations) {

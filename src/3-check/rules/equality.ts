@@ -2,11 +2,11 @@
 import { isCallThat } from "../../algebra/functions.ts";
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
-import { exactEquality } from "../../diagnostics/model.ts";
+import { exactEquality, THE_TIME } from "../../diagnostics/model.ts";
 import type { CheckedExpr } from "../checked.ts";
 import { shortName } from "../measureReference.ts";
 import { childrenOf, visit } from "../walk.ts";
-import type { ModelRule } from "./all.ts";
+import type { ModelRule } from "./rule.ts";
 
 export const noExactEquality: ModelRule = ({ neuron }, say) => {
   const continuous = new Set(neuron.equations.map((e) => e.target.quantity.name));
@@ -17,7 +17,7 @@ export const noExactEquality: ModelRule = ({ neuron }, say) => {
       expr,
       (e) => {
         if (found !== null) return;
-        if (e.kind === "time") found = "the time";
+        if (e.kind === "time") found = THE_TIME;
         if (e.kind !== "quantity" || seen.has(e.quantity.name)) return;
         seen.add(e.quantity.name);
         if (continuous.has(e.quantity.name)) found = `\`${shortName(e.quantity.name)}\``;

@@ -6,7 +6,7 @@ import type { CheckedDraw, CheckedExperiment, CheckedExpr, CheckedQuantity, Chec
 import type { Say } from "../context.ts";
 import { defaults, valueOf, type Known, type Values } from "../evaluate.ts";
 import { childrenOf, fold } from "../walk.ts";
-import type { ModelRule, SynapseRule } from "./all.ts";
+import type { ModelRule, SynapseRule } from "./rule.ts";
 import { factorsOf, valuesOf } from "./division.ts";
 
 export const finiteValues: ModelRule = ({ neuron }, say) => {

@@ -4,7 +4,7 @@ import { noReset } from "../../diagnostics/model.ts";
 import type { CheckedExpr, CheckedNeuron, CheckedQuantity } from "../checked.ts";
 import { madeOf } from "../losses.ts";
 import { fold, visit } from "../walk.ts";
-import type { ModelRule } from "./all.ts";
+import type { ModelRule } from "./rule.ts";
 
 export const thresholdsHaveResets: ModelRule = ({ neuron }, say) => {
   const { spike, reset } = neuron;

@@ -1,5 +1,6 @@
 // White noise enters linearly, and where a state multiplies it the model says in which sense. Through lets and inputs, too.
 import { assertNever } from "../../base/invariant.ts";
+import { append } from "../../base/lists.ts";
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import { cycle } from "../../diagnostics/names.ts";
@@ -8,15 +9,18 @@ import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } f
 import type { Say } from "../context.ts";
 import { inOrder } from "../order.ts";
 import { fold, visit } from "../walk.ts";
-import type { ModelRule } from "./all.ts";
+import type { ModelRule } from "./rule.ts";
+
+/** States that occur in an expression: those of its parts, which are listed only where they are told. */
+type Occurring = string | readonly Occurring[];
 
 /** What is known of an expression in which noise may occur. */
 interface Noisy {
   /** Where the noise stands; null where there is none. */
   readonly noise: Span | null;
-  readonly states: ReadonlySet<string>;
+  readonly states: Occurring | null;
   /** Where a state multiplies noise. */
-  readonly multiplied: { readonly at: Span; readonly states: ReadonlySet<string>; readonly noise: Span } | null;
+  readonly multiplied: { readonly at: Span; readonly states: Occurring; readonly noise: Span } | null;
   readonly broken: { readonly at: Span; readonly where: string; readonly noise: Span } | null;
 }
 
@@ -28,7 +32,7 @@ type Finding = {
   readonly where: string;
 };
 
-const QUIET: Noisy = { noise: null, states: new Set(), multiplied: null, broken: null };
+const QUIET: Noisy = { noise: null, states: null, multiplied: null, broken: null };
 
 export const noiseIsLinear: ModelRule = ({ neuron, resolved }, say) => {
   for (const f of findings(neuron, new Map(), say, true)) {
@@ -118,7 +122,7 @@ function findings(neuron: CheckedNeuron, given: ReadonlyMap<string, Span>, say: 
     if (found.some((f) => f.at === (broken ?? multiplied)?.at)) return;
     if (broken !== null) found.push({ kind: "broken", ...broken, states: [] });
     else if (multiplied !== null && neuron.calculus === null)
-      found.push({ kind: "multiplied", ...multiplied, states: [...multiplied.states], where: "" });
+      found.push({ kind: "multiplied", ...multiplied, states: listed(multiplied.states), where: "" });
   };
   const knownOf = amongst(known);
   for (const c of [...neuron.contributions, ...neuron.equations]) add(classify(c.value, knownOf));
@@ -195,7 +199,7 @@ function classify(expr: CheckedExpr, known: KnownOf): Noisy {
         return { ...QUIET, noise: e.origin };
       case "quantity": {
         const { role, name } = e.quantity;
-        if (role === "state") return { ...QUIET, states: new Set([name]) };
+        if (role === "state") return { ...QUIET, states: name };
         const through = role === "let" || role === "input" ? known(e.quantity) : QUIET;
         // What is wrong inside a contribution has been told there; a let matters where it is read.
         return role === "let" ? through : { ...through, multiplied: null, broken: null };
@@ -207,8 +211,8 @@ function classify(expr: CheckedExpr, known: KnownOf): Noisy {
         return product(e, parts, both, broken);
       case "conditional": {
         if (parts[0]?.noise != null) return broken("in a condition");
-        const states = parts[0]?.states ?? new Set<string>();
-        return noise !== null && states.size > 0
+        const states = parts[0]?.states ?? null;
+        return noise !== null && states !== null
           ? { ...both, multiplied: both.multiplied ?? { at: e.origin, states, noise } }
           : both;
       }
@@ -242,7 +246,7 @@ function product(e: CheckedExpr, parts: readonly Noisy[], both: Noisy, broken: (
   const [left = QUIET, right = QUIET] = parts;
   if (left.noise !== null && right.noise !== null) return broken("multiplied by other noise");
   const [noisy, factor] = left.noise !== null ? [left, right] : [right, left];
-  if (noisy.noise === null || factor.states.size === 0) return both;
+  if (noisy.noise === null || factor.states === null) return both;
   return { ...both, multiplied: both.multiplied ?? { at: e.origin, states: factor.states, noise: noisy.noise } };
 }
 
@@ -250,19 +254,25 @@ function union(parts: readonly Noisy[]): Noisy {
   const [only] = parts;
   if (only === undefined) return QUIET;
   if (parts.length === 1) return only;
-  const filled = parts.filter((p) => p.states.size > 0);
-  const states =
-    filled.length === 0
-      ? QUIET.states
-      : filled.every((p) => p.states === filled[0]?.states)
-        ? (filled[0]?.states ?? QUIET.states)
-        : new Set(filled.flatMap((p) => [...p.states]));
+  const [states = null, ...more] = new Set(parts.map((p) => p.states).filter((s) => s !== null));
   return {
     noise: parts.find((p) => p.noise !== null)?.noise ?? null,
-    states,
+    states: states === null || more.length === 0 ? states : [states, ...more],
     multiplied: parts.find((p) => p.multiplied !== null)?.multiplied ?? null,
     broken: parts.find((p) => p.broken !== null)?.broken ?? null,
   };
+}
+
+/** Each once, in the order in which they occur. */
+function listed(states: Occurring): readonly string[] {
+  const seen = new Set<Occurring>();
+  const stack = [states];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (typeof next !== "string") append(stack, next.toReversed());
+  }
+  return [...seen].filter((s) => typeof s === "string");
 }
 
 function namesIn(expr: CheckedExpr): string[] {

@@ -1,7 +1,7 @@
 // All assignments of one event take effect together: two to one state contradict each other.
 import { assignedTwice } from "../../diagnostics/model.ts";
 import { nameOf } from "../measureReference.ts";
-import type { ModelRule, SynapseRule } from "./all.ts";
+import type { ModelRule, SynapseRule } from "./rule.ts";
 import { overlaps } from "./coverage.ts";
 import type { Blocks } from "./coverage.ts";
 

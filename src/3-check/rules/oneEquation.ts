@@ -1,7 +1,7 @@
 // A state, or an element of one, has one equation.
 import { twoEquations } from "../../diagnostics/model.ts";
 import { nameOf } from "../measureReference.ts";
-import type { ModelRule, SynapseRule } from "./all.ts";
+import type { ModelRule, SynapseRule } from "./rule.ts";
 import { overlaps } from "./coverage.ts";
 
 export const oneEquation: ModelRule = ({ neuron, table }, say) => {

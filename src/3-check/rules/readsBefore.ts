@@ -2,7 +2,7 @@
 import { readsBefore } from "../../diagnostics/model.ts";
 import type { CheckedAssignment } from "../checked.ts";
 import type { Say } from "../context.ts";
-import type { ModelRule, SynapseRule } from "./all.ts";
+import type { ModelRule, SynapseRule } from "./rule.ts";
 import { ownerName } from "./coverage.ts";
 import { visit } from "../walk.ts";
 

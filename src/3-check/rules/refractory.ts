@@ -2,7 +2,7 @@
 import { negativeRefractory } from "../../diagnostics/model.ts";
 import { textOf } from "../../base/source.ts";
 import { defaults, evaluateNumber } from "../evaluate.ts";
-import type { ModelRule } from "./all.ts";
+import type { ModelRule } from "./rule.ts";
 
 export const refractoryNotNegative: ModelRule = ({ neuron }, say) => {
   const duration = neuron.refractory?.duration;

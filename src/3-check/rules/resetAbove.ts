@@ -2,11 +2,11 @@
 // sets it so; a model's defaults, which every use may replace, make a warning where nothing uses it.
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
-import { resetAbove, resetAboveByDefault } from "../../diagnostics/model.ts";
+import { resetAbove, resetAboveByDefault, resetOnto } from "../../diagnostics/model.ts";
 import type { ResetFacts } from "../../diagnostics/model.ts";
 import { inUnit } from "../../quantities/unit.ts";
 import { equal, isDimensionless, VOLTAGE } from "../../quantities/dimension.ts";
-import type { CheckedExperiment, CheckedNeuron, CheckedPopulation, CheckedQuantity } from "../checked.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedPopulation, CheckedQuantity } from "../checked.ts";
 import type { Say } from "../context.ts";
 import { defaults, evaluate, evaluateNumber, inForce } from "../evaluate.ts";
 import type { Values } from "../evaluate.ts";
@@ -59,6 +59,22 @@ export function resetsBelowThreshold(
     const finding = used.has(neuron) ? null : findingOf(neuron, (assigned) => defaults(assigned));
     if (finding !== null && !told.has(finding.at)) say(resetAboveByDefault(finding.at, finding.facts));
   }
+  const onto = (neuron: CheckedNeuron, valuesAfter: After, population: string | null): void => {
+    const finding = left(neuron, valuesAfter, isAtThreshold);
+    if (finding === null || told.has(finding.at)) return;
+    told.add(finding.at);
+    say(resetOnto(finding.at, { ...finding.facts, population }));
+  };
+  for (const { setup, populations } of [...experiments, ...networks])
+    for (const p of populations) onto(p.neuron, (assigned) => inForce(p, setup, assigned), p.name);
+  for (const { neuron } of models) if (!used.has(neuron)) onto(neuron, (assigned) => defaults(assigned), null);
+}
+
+/** `V > Θ` of two sides that are equal. */
+function isAtThreshold(condition: CheckedExpr, values: Values): boolean {
+  if (condition.kind !== "comparison" || (condition.operator !== ">" && condition.operator !== "<")) return false;
+  const [a, b] = [condition.left, condition.right].map((side) => evaluateNumber(side, values));
+  return a !== null && a === b;
 }
 
 /** Where the condition is true after the reset, whatever the values that are not known. */
@@ -90,7 +106,16 @@ function isPlainPotential({ role, dimension, indices, value }: CheckedQuantity):
   );
 }
 
-function leftTrue({ spike, reset }: CheckedNeuron, valuesAfter: After): Finding | null {
+function leftTrue(neuron: CheckedNeuron, valuesAfter: After): Finding | null {
+  return left(neuron, valuesAfter, (condition, values) => evaluate(condition, values) === true);
+}
+
+/** Where the reset leaves the condition so. */
+function left(
+  { spike, reset }: CheckedNeuron,
+  valuesAfter: After,
+  isSo: (condition: CheckedExpr, values: Values) => boolean,
+): Finding | null {
   if (spike?.mode !== "when" || reset === null) return null;
   const before = valuesAfter(new Map());
   const assigned = new Map<CheckedQuantity, number>();
@@ -99,7 +124,7 @@ function leftTrue({ spike, reset }: CheckedNeuron, valuesAfter: After): Finding 
     if (number !== null) assigned.set(target.quantity, number);
   }
   const first = reset.find((a) => assigned.has(a.target.quantity));
-  if (first === undefined || evaluate(spike.value, valuesAfter(assigned)) !== true) return null;
+  if (first === undefined || !isSo(spike.value, valuesAfter(assigned))) return null;
   const values = [...assigned].map(
     ([q, value]) =>
       `\`${q.name}\` is ${inUnit(value, q.unit)}${isDimensionless(q.dimension) ? "" : ` ${q.unit.text}`} after it`,

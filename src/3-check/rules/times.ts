@@ -1,4 +1,5 @@
 // Times against the step: the duration and recording intervals are whole numbers of steps; refractory periods and delays (but for `spikes precise`), stimulus times and given spikes are rounded, with a warning.
+import { shapeOf } from "../../stimuli/shapes.ts";
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import {
@@ -187,11 +188,17 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
           before(stimulus.times.find((time) => isLate(time)) ?? null, "this value");
         }
         if (stimulus.shape === "samples") inFile(stimulus.path, stimulus.times, "time", e.origin);
-        if (stimulus.shape === "pulse" || stimulus.shape === "sine" || stimulus.shape === "ramp") {
-          inOrder(stimulus.from, stimulus.to, stimulus.shape === "ramp");
-          before(stimulus.from, `the ${stimulus.shape}`);
-          rounded(stimulus.from, "`from`", values, null);
-          rounded(stimulus.to, "`to`", values, null);
+        if (stimulus.shape === "named") {
+          const [from, to] = [stimulus.parts.get("from") ?? null, stimulus.parts.get("to") ?? null];
+          const { parts } = shapeOf(stimulus.name);
+          inOrder(
+            from,
+            to,
+            parts.some((p) => p.name === "to" && p.otherwise === "needed"),
+          );
+          before(from, `the ${stimulus.name}`);
+          for (const { name, is } of parts)
+            if (is === "time") rounded(stimulus.parts.get(name) ?? null, `\`${name}\``, values, null);
         }
       });
     }

@@ -12,7 +12,7 @@ import type {
 } from "../../2-resolve/resolved.ts";
 import { shortName } from "../measureReference.ts";
 import { mentionsOf } from "../order.ts";
-import type { ProgramRule } from "./all.ts";
+import type { ProgramRule } from "./rule.ts";
 
 export const unusedDeclarations: ProgramRule = (models, experiments, say) => {
   const read = new Set<Span>();

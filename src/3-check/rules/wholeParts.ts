@@ -5,7 +5,7 @@ import { wholePartOfTime } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr } from "../checked.ts";
 import type { Say } from "../context.ts";
 import { visit } from "../walk.ts";
-import type { ModelRule, SynapseRule } from "./all.ts";
+import type { ModelRule, SynapseRule } from "./rule.ts";
 import { valuesOf } from "./division.ts";
 
 export const noWholePartOfTime: ModelRule = ({ neuron }, say) =>

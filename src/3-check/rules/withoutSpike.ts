@@ -1,6 +1,6 @@
 // `reset` and `refractory` follow a spike: there must be one.
 import { withoutSpike } from "../../diagnostics/model.ts";
-import type { ModelRule } from "./all.ts";
+import type { ModelRule } from "./rule.ts";
 
 export const resetNeedsSpike: ModelRule = ({ resolved }, say) => {
   if (resolved.kind !== "neuron" || resolved.spike !== null || resolved.damaged) return;

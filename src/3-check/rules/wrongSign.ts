@@ -14,7 +14,7 @@ import type {
 import type { Say } from "../context.ts";
 import { defaults, evaluateNumber, inForce } from "../evaluate.ts";
 import type { Values } from "../evaluate.ts";
-import type { ModelRule, SynapseRule } from "./all.ts";
+import type { ModelRule, SynapseRule } from "./rule.ts";
 import { divisors } from "./division.ts";
 
 export const signsOfConstants: ModelRule = ({ neuron }, say) => {

@@ -1,8 +1,9 @@
 // Random numbers of all neurons of a population in one step, sixteen counters at a time: runtime/random.ts in WebAssembly, bit for bit. The rare draws at the edge of a
 // layer of the ziggurat are listed, and left to the runtime.
-import { assembler, localsAfter, type Assembler, type Locals } from "./assemble.ts";
-import { I32, V128, type WasmFunction } from "./encode.ts";
+import { assembler, localsAfter, type Assembler } from "./assemble.ts";
+import { I32, V128, type ValueType, type WasmFunction } from "./encode.ts";
 import { FOUND } from "./loops.ts";
+import type { Filler } from "../written.ts";
 import type { Surroundings } from "./vectors.ts";
 
 /** The runtime's table of widths and inner edges, in turn. */
@@ -11,15 +12,37 @@ export const ZIGGURAT = "ZIGGURAT";
 /** The runtime's words of numbers at an edge. */
 export const EDGES = "edges";
 
-/** Where the numbers go (a byte address), how many (more are written up to a multiple of sixteen), the key, the second counter. */
-const [OUT, HIGH, K0, K1, STEP] = [0, 1, 2, 3, 4] as const;
-const PARAMETERS = [I32, I32, I32, I32, I32] as const;
+/**
+ * Where the numbers go (a byte address), how many (more are written up to a multiple of sixteen), the key, the second counter. Of each neuron's own stream the key is where the
+ * keys are (byte addresses), the first counter 0, and what a far step adds to the first word comes last.
+ */
+const [OUT, HIGH, K0, K1, STEP, FAR] = [0, 1, 2, 3, 4, 5] as const;
+
+/** Whether each neuron draws from a stream of its own. */
+export function isOfEach(name: Filler): boolean {
+  return name.endsWith("OfEach");
+}
+
+/** The parity constant of the generator. */
+const PARITY = 0x1bd11bda;
 
 /** Rotations and injected keys of Threefry-2x32: four rounds, then the key's words in turn. */
 const ROTATIONS = [
   [13, 15, 26, 6],
   [17, 29, 16, 24],
 ] as const;
+
+/** Four counters and how they become words. */
+interface Lane {
+  /** Of the first, in the pass. */
+  readonly offset: number;
+  readonly x: number;
+  readonly y: number;
+  /** The counters with the key added. */
+  start(): void;
+  /** After four rounds: the key's words in turn, the second with the number of the turn. */
+  inject(turn: number): void;
+}
 
 /** What the rare draws need: of each listed number the two words it was made of and the two of the next draw, four numbers side by side. */
 export function edgesFunction(around: Surroundings): WasmFunction {
@@ -28,11 +51,37 @@ export function edgesFunction(around: Surroundings): WasmFunction {
   const locals = localsAfter(parameters.length);
   const w = assembler();
   const at = locals.fresh(I32);
-  const lanes = [keyOf(w, locals, FIRST0, FIRST1), keyOf(w, locals, SECOND0, SECOND1)].map((key) => ({
-    key,
-    x: locals.fresh(V128),
-    y: locals.fresh(V128),
-  }));
+  const vector = (make: () => void): number => {
+    const local = locals.fresh(V128);
+    make();
+    w.set(local);
+    return local;
+  };
+  const lanes = [
+    [FIRST0, FIRST1],
+    [SECOND0, SECOND1],
+  ].map(([k0, k1]): Lane => {
+    const { words, inject } = keyed(w, locals.fresh, vector, k0 as number, k1 as number);
+    const [x, y] = [locals.fresh(V128), locals.fresh(V128)];
+    return {
+      offset: 0,
+      x,
+      y,
+      start() {
+        w.get(at);
+        w.access("v128.load", around.address(FOUND));
+        w.get(words[0] as number);
+        w.do("i32x4.add");
+        w.set(x);
+        w.get(COUNTER);
+        w.do("i32x4.splat");
+        w.get(words[1] as number);
+        w.do("i32x4.add");
+        w.set(y);
+      },
+      inject: (turn) => inject(turn, x, y),
+    };
+  });
   w.block("block", () => {
     w.get(COUNT);
     w.i32(2);
@@ -41,18 +90,6 @@ export function edgesFunction(around: Surroundings): WasmFunction {
     w.do("i32.eqz");
     w.branchIf(0);
     w.block("loop", () => {
-      for (const { key, x, y } of lanes) {
-        w.get(at);
-        w.access("v128.load", around.address(FOUND));
-        w.get(key.a);
-        w.do("i32x4.add");
-        w.set(x);
-        w.get(COUNTER);
-        w.do("i32x4.splat");
-        w.get(key.b);
-        w.do("i32x4.add");
-        w.set(y);
-      }
       threefry(w, lanes);
       lanes
         .flatMap(({ x, y }) => [x, y])
@@ -76,9 +113,11 @@ export function edgesFunction(around: Surroundings): WasmFunction {
   return { name: EDGES, signature: { parameters, result: I32 }, locals: locals.types, code: w.code };
 }
 
-/** `fillNormal` or `fillUniform` from neuron 0 on; answers how many numbers it has listed as edges, in rising order. */
-export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surroundings): WasmFunction {
-  const locals = localsAfter(PARAMETERS.length);
+/** Numbers from neuron 0 on; answers how many of them it has listed as edges, in rising order. */
+export function noiseFunction(name: Filler, around: Surroundings): WasmFunction {
+  const ofEach = isOfEach(name);
+  const parameters: readonly ValueType[] = Array.from({ length: ofEach ? 6 : 5 }, () => I32);
+  const locals = localsAfter(parameters.length);
   const w = assembler();
   const vector = (make: () => void): number => {
     const local = locals.fresh(V128);
@@ -88,28 +127,11 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
   };
   const index = locals.fresh(I32),
     edges = locals.fresh(I32);
-  const key = keyOf(w, locals, K0, K1);
-  const first = vector(() => {
-    w.get(STEP);
-    w.do("i32x4.splat");
-    w.get(key.b);
-    w.do("i32x4.add");
-  });
-  const sixteen = vector(() => w.constants([16, 16, 16, 16]));
   // Four vectors of four counters go through the rounds side by side: one alone would wait for itself.
-  const lanes = [0, 4, 8, 12].map((offset) => ({
-    offset,
-    counters: vector(() => {
-      w.constants([offset, offset + 1, offset + 2, offset + 3]);
-      w.get(key.a);
-      w.do("i32x4.add");
-    }),
-    key,
-    x: locals.fresh(V128),
-    y: locals.fresh(V128),
-  }));
+  const streams = ofEach ? ownStreams(w, locals.fresh, vector) : oneStream(w, locals.fresh, vector);
+  const lanes = [0, 4, 8, 12].map(streams.lane);
   const inside: Inside[] = [];
-  const transform = (name === "fillNormal" ? normals : uniforms)(w, locals.fresh, around, inside);
+  const transform = (name.startsWith("fillNormal") ? normals : uniforms)(w, locals.fresh, around, inside);
 
   const listEdges = (): void => {
     inside.forEach(({ mask }, k) => {
@@ -148,17 +170,11 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     w.do("i32.eqz");
     w.branchIf(0);
     w.block("loop", () => {
-      for (const { counters, x, y } of lanes) {
-        w.get(counters);
-        w.set(x);
-        w.get(first);
-        w.set(y);
-      }
       threefry(w, lanes);
       // Without a branch in between: engines would put each vector's rounds behind it, one after the other.
       for (const lane of lanes) transform(lane);
       if (inside.length > 0) listEdges();
-      for (const { counters } of lanes) add(w, counters, sixteen);
+      streams.next();
       w.get(OUT);
       w.i32(128);
       w.do("i32.add");
@@ -173,60 +189,149 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     });
   });
   w.get(edges);
-  return { name, signature: { parameters: PARAMETERS, result: I32 }, locals: locals.types, code: w.code };
+  return { name, signature: { parameters, result: I32 }, locals: locals.types, code: w.code };
 }
 
-/** The words of the key, four times each, and what is added after each four rounds. */
-interface Key {
-  readonly a: number;
-  readonly b: number;
-  readonly injected: readonly (readonly [number, number])[];
+interface LanesOf {
+  lane(offset: number): Lane;
+  /** Goes on to the next sixteen. */
+  next(): void;
 }
+type AnyFresh = (type: typeof V128 | typeof I32) => number;
+type Vector = (make: () => void) => number;
 
-function keyOf(w: Assembler, locals: Locals, k0: number, k1: number): Key {
-  const parity = locals.fresh(I32);
+/** The words of one key, four times each, and how they are added after four rounds. */
+function keyed(
+  w: Assembler,
+  fresh: AnyFresh,
+  vector: Vector,
+  k0: number,
+  k1: number,
+): { readonly words: readonly number[]; inject(turn: number, x: number, y: number): void } {
+  const parity = fresh(I32);
   w.get(k0);
   w.get(k1);
-  w.i32(0x1bd11bda);
+  w.i32(PARITY);
   w.do("i32.xor", "i32.xor");
   w.set(parity);
-  const splat = (local: number, plus: number): number => {
-    const four = locals.fresh(V128);
-    w.get(local);
-    w.i32(plus);
-    w.do("i32.add", "i32x4.splat");
-    w.set(four);
-    return four;
+  const splat = (local: number, plus: number): number =>
+    vector(() => {
+      w.get(local);
+      w.i32(plus);
+      w.do("i32.add", "i32x4.splat");
+    });
+  const words = [k0, k1, parity].map((word) => splat(word, 0));
+  const counted = [1, 2, 3, 4, 5].map((turn) => splat([k0, k1, parity][(turn + 1) % 3] as number, turn));
+  return {
+    words,
+    inject(turn, x, y) {
+      add(w, x, words[turn % 3] as number);
+      add(w, y, counted[turn - 1] as number);
+    },
   };
-  const [a, b, c] = [splat(k0, 0), splat(k1, 0), splat(parity, 0)] as const;
-  const injected = [
-    [b, splat(parity, 1)],
-    [c, splat(k0, 2)],
-    [a, splat(k1, 3)],
-    [b, splat(parity, 4)],
-    [c, splat(k0, 5)],
-  ] as const;
-  return { a, b, injected };
 }
 
-/** Four words x and four y, counters plus the key's first words, through the twenty rounds. */
-interface Rounds {
-  readonly x: number;
-  readonly y: number;
-  readonly key: Key;
-}
-
-/** Some vectors side by side. */
-function threefry(w: Assembler, lanes: readonly Rounds[]): void {
-  for (let k = 0; k < 5; k++) {
-    for (const rotation of ROTATIONS[k % 2] as readonly number[])
+/** Vectors of counters through the twenty rounds, side by side. */
+function threefry(w: Assembler, lanes: readonly Lane[]): void {
+  for (const lane of lanes) lane.start();
+  for (let turn = 1; turn <= 5; turn++) {
+    for (const rotation of ROTATIONS[(turn - 1) % 2] as readonly number[])
       for (const { x, y } of lanes) round(w, x, y, rotation);
-    for (const { x, y, key } of lanes) {
-      const [toX, toY] = key.injected[k] as readonly [number, number];
-      add(w, x, toX);
-      add(w, y, toY);
-    }
+    for (const lane of lanes) lane.inject(turn);
   }
+}
+
+/** One stream: its words are the same for all, the first counter is the neuron's number. */
+function oneStream(w: Assembler, fresh: AnyFresh, vector: Vector): LanesOf {
+  const { words, inject } = keyed(w, fresh, vector, K0, K1);
+  const first = vector(() => {
+    w.get(STEP);
+    w.do("i32x4.splat");
+    w.get(words[1] as number);
+    w.do("i32x4.add");
+  });
+  const sixteen = vector(() => w.constants([16, 16, 16, 16]));
+  const counters: number[] = [];
+  return {
+    lane(offset) {
+      const [x, y] = [fresh(V128), fresh(V128)];
+      const counter = vector(() => {
+        w.constants([offset, offset + 1, offset + 2, offset + 3]);
+        w.get(words[0] as number);
+        w.do("i32x4.add");
+      });
+      counters.push(counter);
+      return {
+        offset,
+        x,
+        y,
+        start() {
+          w.get(counter);
+          w.set(x);
+          w.get(first);
+          w.set(y);
+        },
+        inject: (turn) => inject(turn, x, y),
+      };
+    },
+    next() {
+      for (const counter of counters) add(w, counter, sixteen);
+    },
+  };
+}
+
+/** A stream for each: its words come from where the keys are, the first counter is 0. */
+function ownStreams(w: Assembler, fresh: AnyFresh, vector: Vector): LanesOf {
+  const splat = (make: () => void): number =>
+    vector(() => {
+      make();
+      w.do("i32x4.splat");
+    });
+  const [step, far, parity] = [splat(() => w.get(STEP)), splat(() => w.get(FAR)), splat(() => w.i32(PARITY))];
+  const turns = [1, 2, 3, 4, 5].map((turn) => vector(() => w.constants([turn, turn, turn, turn])));
+  return {
+    lane(offset) {
+      const [x, y, ...words] = Array.from({ length: 5 }, () => fresh(V128)) as [number, number, ...number[]];
+      const [first, second, third] = words as [number, number, number];
+      return {
+        offset,
+        x,
+        y,
+        start() {
+          w.get(K0);
+          w.access("v128.load", 4 * offset);
+          w.get(far);
+          w.do("i32x4.add");
+          w.tee(first);
+          w.set(x);
+          w.get(K1);
+          w.access("v128.load", 4 * offset);
+          w.tee(second);
+          w.get(step);
+          w.do("i32x4.add");
+          w.set(y);
+          w.get(first);
+          w.get(second);
+          w.get(parity);
+          w.do("v128.xor", "v128.xor");
+          w.set(third);
+        },
+        inject(turn) {
+          add(w, x, words[turn % 3] as number);
+          add(w, y, words[(turn + 1) % 3] as number);
+          add(w, y, turns[turn - 1] as number);
+        },
+      };
+    },
+    next() {
+      for (const keys of [K0, K1]) {
+        w.get(keys);
+        w.i32(64);
+        w.do("i32.add");
+        w.set(keys);
+      }
+    },
+  };
 }
 
 /** x += y; y = (y rotated to the left) ^ x */

@@ -1,12 +1,12 @@
 // Gives an emitted population kernels in WebAssembly beside its JavaScript ones: the loops that can be taken two neurons at a time, over arrays in one memory.
 import { assertNever, InternalError } from "../../base/invariant.ts";
-import { TABLES, type Code, type KernelStatement, type PopulationCode, type Statement } from "../code.ts";
+import { TABLES, type Code, type PopulationCode, type Statement } from "../code.ts";
 import { arrayOf, arrow, callOf, constant, id, member, num, objectOf, product, str, ternary } from "../construct.ts";
 import { names } from "../names.ts";
-import { arrayMade, poolMade, writtenStatements } from "../written.ts";
+import { arrayMade, fillerOf, poolMade, writtenStatements, type Fill, type Filler } from "../written.ts";
 import { encodeModule } from "./encode.ts";
 import { FOUND, pairedLoop, STOPPED, type PairedLoop } from "./loops.ts";
-import { EDGES, edgesFunction, noiseFunction, ZIGGURAT } from "./noise.ts";
+import { EDGES, edgesFunction, isOfEach, noiseFunction, ZIGGURAT } from "./noise.ts";
 import type { Surroundings } from "./vectors.ts";
 
 /** What the runtime needs to know to make the kernels: `PairedModule` there. */
@@ -24,9 +24,6 @@ export interface PairedPopulation {
 const LOOKED_UP: ReadonlySet<string> = new Set([...TABLES, ZIGGURAT]);
 /** What the runtime has ready for kernels. */
 const OF_RUNTIME: ReadonlySet<string> = new Set([...LOOKED_UP, STOPPED, FOUND, EDGES]);
-
-type Filler = "fillNormal" | "fillUniform";
-type Fill = KernelStatement & { readonly kind: "fill" };
 
 /**
  * The population with its kernels paired, null where nothing can be. `handle`: what in the text offers `text`, what is answered here, and the functions of
@@ -52,7 +49,7 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
   if (loops.length === 0 && fillers.length === 0) return null;
 
   const arrays = [...needs.arrays].filter((name) => !OF_RUNTIME.has(name));
-  const moved = new Set([...arrays, ...fills.map(({ array }) => array)]);
+  const moved = new Set([...arrays, ...fills.flatMap(({ array, keys }) => [array, ...(keys ?? [])])]);
   const fresh = names(identifiersOf(population)).fresh;
   const room = fresh("room"),
     kernels = fresh("paired");
@@ -99,7 +96,12 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
           ),
         ),
         ...loops.map((loop) => paired(loop.kernel.name, pairedCode(loop, kernels, handle))),
-        ...fillers.map((filler) => paired(filler, callOf(member(handle, "pairedFill"), id(kernels), str(filler)))),
+        ...fillers.map((filler) =>
+          paired(
+            filler,
+            callOf(member(handle, isOfEach(filler) ? "pairedFillOfEach" : "pairedFill"), id(kernels), str(filler)),
+          ),
+        ),
       ],
       result: [...population.result.map((p) => ({ ...p, value: redirected(p.value, renamed) })), ...lists, backend],
     },
@@ -207,10 +209,6 @@ function placedIn(s: Statement, room: string, moved: ReadonlySet<string>, sizes:
 /** The fills in a function of the population. */
 function fillsOf(s: Statement): readonly Fill[] {
   return s.kind === "function" ? s.body.filter((inner): inner is Fill => inner.kind === "fill") : [];
-}
-
-function fillerOf({ draws }: Fill): Filler {
-  return draws === "normal" ? "fillNormal" : "fillUniform";
 }
 
 /** Calls and handings-out of a kernel, led to its paired form. */

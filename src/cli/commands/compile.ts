@@ -10,9 +10,16 @@ import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { compiledText } from "../compiledText.ts";
 import { distinct, openModel } from "../model.ts";
 import { isFolder, isStandardOutput, mayReplace, realPathOf, WRITTEN_FROM } from "../places.ts";
-import type { CompileOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
+
+/** As the command line gives them. */
+export interface CompileOptions {
+  readonly set: readonly string[];
+  readonly out?: string;
+  readonly standalone: boolean;
+  readonly js: boolean;
+}
 
 export async function compile(
   file: string,

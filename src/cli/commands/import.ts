@@ -13,9 +13,15 @@ import { decodeInput, readSource } from "../../simulate/readSource.ts";
 import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { counted } from "../numbers.ts";
 import { isFolder, isStandardOutput, mayReplace, realPathOf } from "../places.ts";
-import type { ImportOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
+
+/** As the command line gives them. */
+export interface ImportOptions {
+  readonly out?: string;
+  readonly name?: string;
+  readonly json: boolean;
+}
 
 const FORMATS: Readonly<Record<string, (source: SourceText, name: string | null) => AllenImport>> = {
   allen: importAllen,

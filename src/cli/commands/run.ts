@@ -8,7 +8,8 @@ import { chooseName, otherKinds, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
-import type { CheckedProgram, MethodName } from "../../3-check/checked.ts";
+import type { CheckedProgram } from "../../3-check/checked.ts";
+import type { MethodName } from "../../methods/methods.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
@@ -33,11 +34,26 @@ import { exampleExperiment } from "../exampleExperiment.ts";
 import { concerning, distinct, openModel } from "../model.ts";
 import { counted, timeText } from "../numbers.ts";
 import { packageVersion } from "../package.ts";
-import type { RunCommandOptions } from "../program.ts";
 import { progressOf } from "../progress.ts";
 import { runJson, summary } from "../summary.ts";
 import { complain, say, show, showDiagnostics, warn } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
+
+/** As the command line gives them. */
+export interface RunCommandOptions {
+  readonly seed?: number;
+  readonly set: readonly string[];
+  readonly duration?: string;
+  readonly step?: string;
+  readonly out?: string;
+  readonly json: boolean;
+  readonly figure: boolean;
+  readonly sonata: boolean;
+  readonly checkStep: boolean;
+  readonly keepModule?: string;
+  readonly force: boolean;
+  readonly quiet: boolean;
+}
 
 export async function run(
   file: string,
@@ -79,7 +95,9 @@ export async function run(
         ? [
             `an experiment says how long to run, what to put in and what to record; add one to ${file}:\n\n${exampleExperiment(neuron)}`,
           ]
-        : [],
+        : experiment?.includes("=") === true
+          ? [`what is set is an option: --set "${experiment}"`]
+          : [],
     );
   }
 

@@ -1,5 +1,6 @@
 // glif sweep: measures of one experiment over a line or a grid of parameter values.
 import { dirname, relative, resolve, sep } from "node:path";
+import { meantSweep } from "../../1-parse/elsewhere/sweeps.ts";
 import { stringLiteral } from "../../1-parse/lexical.ts";
 import { checkComparison } from "../../compare/implicit.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
@@ -28,11 +29,9 @@ export async function sweep(
   const unsaid = options.over.find((text) => !/\bover\b|~/.test(text));
   if (unsaid !== undefined) {
     const name = /^[^\s=:,[(]+/u.exec(unsaid.trim())?.[0] ?? "b_s";
-    const [, from, to, steps] = /[=:]\s*([^:]+):([^:]+):(\d+)\s*$/u.exec(unsaid) ?? [];
-    if (from !== undefined && to !== undefined && steps !== undefined)
-      return fail([], 2, `--over "${unsaid}" does not say over which values`, [
-        `write --over "${name} over ${spaced(from)} .. ${spaced(to)} in ${steps} steps"`,
-      ]);
+    const meant = meantSweep(unsaid);
+    if (meant !== null)
+      return fail([], 2, `--over "${unsaid}" does not say over which values`, [`write --over "${meant}"`]);
     return fail([], 2, `--over "${unsaid}" does not say over which values`, [
       `write for example --over "${name} over 5 nS .. 15 nS in 3 steps", --over "${name} over [5, 10, 15] nS" or --over "${name} ~ normal(10 nS, 1 nS) in 100 draws"`,
     ]);
@@ -90,9 +89,4 @@ function pathFrom(main: string, path: string, cwd: string): string {
   return relative(dirname(resolve(cwd, main)), resolve(cwd, path))
     .split(sep)
     .join("/");
-}
-
-/** `50pF` as `50 pF` */
-function spaced(value: string): string {
-  return value.trim().replace(/^(-?[\d.]+)(?=\p{L})/u, "$1 ");
 }

@@ -1,16 +1,18 @@
 // Whether two expressions are the same function. Only a proof says yes, only a point at which they differ says no; what neither decides is undecided. Bounded, so that a model of thousands of equations ends too.
-import { isCallThat } from "../../algebra/functions.ts";
-import { hasArms, sameByCases, type SignOf } from "../../algebra/cases.ts";
+import { FUNCTIONS, isCallThat } from "../../algebra/functions.ts";
+import { hasArms, sameByCases, type Sign, type SignOf } from "../../algebra/cases.ts";
 import { arithmetic, number, type Expr } from "../../algebra/expression.ts";
 import { arithmeticValue, evaluate } from "../../algebra/evaluate.ts";
 import { factored } from "../../algebra/factored.ts";
 import { equivalent, normalize } from "../../algebra/normalForm.ts";
 import { printExpr } from "../../algebra/print.ts";
+import { nought } from "../../algebra/reals.ts";
 import { factorsOf, isSum, termsOf } from "../../algebra/sums.ts";
-import { contains, foldExpr, symbolsOf } from "../../algebra/traverse.ts";
+import { contains, foldExpr, mapExpr, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { NEURON, STEP, TARGET, TIME } from "../../4-plan/symbols.ts";
 import { branchesOf, moved, type Point } from "./branches.ts";
+import { withWholeNumbers } from "./wholeNumbers.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 
 /** "undecided": no proof of equality was found, and no point at which they differ. */
@@ -41,8 +43,18 @@ const AT_EDGE = 6;
 /** Nodes of an expression in which divisors are looked at one by one. */
 const MOST_LOOKED_INTO = 2000;
 
-/** `centre`: a value in whose neighbourhood a symbol is tried; null where nothing is known of it. `isFixed`: parameters, which stand still for some points together; their `centre` is their value. */
-export function judge(centre: (symbol: string) => number | null, isFixed: (symbol: string) => boolean): Judge {
+export interface Known {
+  /** A value in whose neighbourhood a symbol is tried; null where nothing is known of it. */
+  centre(symbol: string): number | null;
+  /** Parameters, which stand still for some points together; their `centre` is their value. */
+  isFixed(symbol: string): boolean;
+  /** Between which values it always is. */
+  rangeOf(symbol: string): readonly [least: number, most: number];
+}
+
+export const ANYWHERE: readonly [number, number] = [-Infinity, Infinity];
+
+export function judge({ centre, isFixed, rangeOf }: Known): Judge {
   const known = new Map<string, Verdict>();
   const identify = identifier();
   let nodes = 0;
@@ -62,15 +74,27 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     (k: number): Point =>
     (name) =>
       draw(name, k);
+  /** Of numbers of neurons and times, and of what is drawn, one that there can be. */
+  const possible =
+    (at: Point): Point =>
+    (name) => {
+      if (name === NEURON || name === TARGET) return Math.max(0, Math.round(at(name)));
+      if (name === TIME || name === STEP) return Math.abs(at(name));
+      const [least, most] = rangeOf(name);
+      return Math.min(Math.max(at(name), least), most);
+    };
   const evaluated = (a: Expr, b: Expr, at: readonly Point[]): number => largestDifference(a, b, at.map(possible));
   const points = Array.from({ length: POINTS }, (_, k) => point(k));
 
-  /** Of what is made of parameters alone, at the values that they have: where those differ between the models that is told of itself. */
-  const signOf = (e: Expr): -1 | 1 | null => {
-    const names = [...symbolsOf(e)];
-    if (!names.every(isFixed)) return null;
+  /** Of what is made of parameters alone, at the values that they have: where those differ between the models that is told of itself. Of what is drawn, by its range. */
+  const signOf = (e: Expr): Sign | null => {
+    if (e.kind === "symbol") {
+      const [least, most] = rangeOf(e.name);
+      if (least >= 0 || most <= 0) return { side: least >= 0 ? 1 : -1, strict: least > 0 || most < 0 };
+    }
+    if (![...symbolsOf(e)].every(isFixed)) return null;
     const value = evaluate(e, (name) => centre(name) ?? NaN, elementary);
-    return Number.isFinite(value) && value !== 0 ? (value > 0 ? 1 : -1) : null;
+    return Number.isFinite(value) && value !== 0 ? { side: value > 0 ? 1 : -1, strict: true } : null;
   };
 
   /** `edges`: where a difference may hide that no other point shows. */
@@ -84,9 +108,10 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     const isWhole = once(() => sameDomain(a, b, signOf) && openDivisors(a, b, signOf).length === 0);
     if (equivalent(a, b) && isWhole()) return { same: true, edges: [] };
     const isPositive = (e: Expr): boolean =>
-      e.kind === "number" ? e.value > 0 : (e.kind === "call" && e.function === "exp") || signOf(e) === 1;
+      e.kind === "number" ? e.value > 0 : (e.kind === "call" && e.function === "exp") || isStrictly(1, signOf(e));
     const [p, q] = [factored(a, isPositive), factored(b, isPositive)];
-    const cases = p !== a || q !== b || hasArms(a) || hasArms(b) ? sameByCases(p, q, signOf) : null;
+    const cases =
+      p !== a || q !== b || hasArms(a) || hasArms(b) ? sameByCases(p, q, (e) => signEverywhere(e, signOf)) : null;
     if (
       (cases?.same === true && isWhole()) ||
       (cases === null && openDivisors(a, b, signOf).length === 0 && sameBySquares(a, b))
@@ -128,7 +153,7 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
       (isOneFinite(a, b, start) || evaluated(a, b, [start]) > DIFFERENCE)
     )
       return "different";
-    const { same, edges } = prove(a, b);
+    const { same, edges } = prove(...proofForms(a, b));
     if (same) return "same";
     if (evaluated(a, b, [...points, ...branchesOf(a, points, isFixed), ...branchesOf(b, points, isFixed)]) > DIFFERENCE)
       return "different";
@@ -164,6 +189,10 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
   };
 }
 
+function isStrictly(side: Sign["side"], sign: Sign | null): boolean {
+  return sign?.strict === true && sign.side === side;
+}
+
 /** Whether roots, logarithms and broken powers in both leave the same values out: sqrt(x)^2 is x only where x is not negative. */
 function sameDomain(a: Expr, b: Expr, signOf: SignOf): boolean {
   const [p, q] = [boundsOf(a, signOf), boundsOf(b, signOf)];
@@ -175,7 +204,7 @@ function boundsOf(e: Expr, signOf: SignOf): ReadonlySet<string> {
   const found = new Set<string>();
   const isPositive = (f: Expr): boolean =>
     (f.kind === "number" ? f.value >= 0 : isCallThat("never negative", f)) ||
-    signOf(f) === 1 ||
+    signOf(f)?.side === 1 ||
     (isSum(f) &&
       termsOf(f).every(
         (t) => t.times > 0n && factorsOf(t.e).every(({ e: g, times }) => times % 2n === 0n || isPositive(g)),
@@ -247,40 +276,62 @@ function isNever0(e: Expr, signOf: SignOf): boolean {
   return signEverywhere(e, signOf)?.strict === true;
 }
 
-/** Strictly, or with 0; null where it may have either sign. */
-function signEverywhere(e: Expr, signOf: SignOf): { readonly sign: 1 | -1; readonly strict: boolean } | null {
-  const known = e.kind === "number" ? null : signOf(e);
-  if (known !== null) return { sign: known, strict: true };
-  if (e.kind === "number") return { sign: e.value < 0 ? -1 : 1, strict: e.value !== 0 };
+/** Null where it may have either sign. */
+function signEverywhere(e: Expr, signOf: SignOf): Sign | null {
+  if (e.kind === "number") return { side: e.value < 0 ? -1 : 1, strict: e.value !== 0 };
+  const known = signOf(e);
+  if (known !== null) return known;
   if (e.kind === "call" && (e.function === "exp" || e.function === "exprel" || e.function === "cosh"))
-    return { sign: 1, strict: true };
+    return { side: 1, strict: true };
   if (e.kind === "call" && (e.function === "abs" || e.function === "sqrt")) {
     const inner = e.arguments[0] === undefined ? null : signEverywhere(e.arguments[0], signOf);
-    return { sign: 1, strict: inner?.strict === true };
+    return { side: 1, strict: inner?.strict === true };
   }
   if (isSum(e)) {
-    let [sign, strict]: [1 | -1 | null, boolean] = [null, false];
+    let [side, strict]: [Sign["side"] | null, boolean] = [null, false];
     for (const t of termsOf(e)) {
       const term = signEverywhere(t.e, signOf);
       if (term === null) return null;
-      const own = t.times > 0n ? term.sign : term.sign === 1 ? -1 : 1;
-      if (sign !== null && sign !== own) return null;
-      [sign, strict] = [own, strict || term.strict];
+      const own = t.times > 0n ? term.side : term.side === 1 ? -1 : 1;
+      if (side !== null && side !== own) return null;
+      [side, strict] = [own, strict || term.strict];
     }
-    return sign === null ? null : { sign, strict };
+    return side === null ? null : { side, strict };
   }
   const factors = factorsOf(e);
   if (factors.length === 1 && factors[0]?.e === e) return null;
-  let [sign, strict]: [1 | -1, boolean] = [1, true];
+  let [side, strict]: [Sign["side"], boolean] = [1, true];
   for (const { e: f, times } of factors) {
     const own = signEverywhere(f, signOf);
     const isEven = times % 2n === 0n;
     if (own === null && !isEven) return null;
-    if (own?.sign === -1 && !isEven) sign = sign === 1 ? -1 : 1;
+    if (own?.side === -1 && !isEven) side = side === 1 ? -1 : 1;
     // What is divided by may be large, and never makes it 0.
     strict &&= own?.strict === true;
   }
-  return { sign, strict };
+  return { side, strict };
+}
+
+/** Both with conditions on whole numbers in one form, and hyperbolic functions that one of them has by exponentials. */
+function proofForms(a: Expr, b: Expr): readonly [Expr, Expr] {
+  const [p, q] = [withWholeNumbers(a), withWholeNumbers(b)];
+  return hyperbolic(p) === hyperbolic(q) ? [p, q] : [withExponentials(p), withExponentials(q)];
+}
+
+/** Names of the functions that exponentials write. */
+function hyperbolic(e: Expr): string {
+  const names = new Set<string>();
+  foldExpr<null>(e, (node) => {
+    if (node.kind === "call" && FUNCTIONS[node.function].exponentials !== undefined) names.add(node.function);
+    return null;
+  });
+  return [...names].sort().join(" ");
+}
+
+function withExponentials(e: Expr): Expr {
+  return mapExpr(e, (node) =>
+    node.kind === "call" ? (FUNCTIONS[node.function].exponentials?.(node.arguments[0] ?? nought) ?? node) : node,
+  );
 }
 
 function dividesByNought(e: Expr, at: Point): boolean {
@@ -294,16 +345,6 @@ function dividesByNought(e: Expr, at: Point): boolean {
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => (made ??= { value: make() }).value;
-}
-
-/** Of numbers of neurons and times, one that there can be. */
-function possible(at: Point): Point {
-  return (name) =>
-    name === NEURON || name === TARGET
-      ? Math.max(0, Math.round(at(name)))
-      : name === TIME || name === STEP
-        ? Math.abs(at(name))
-        : at(name);
 }
 
 /** Of what moves, for fixed parameters: no arms, and no root or power of anything but parameters. */

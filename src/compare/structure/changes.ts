@@ -202,7 +202,7 @@ function explained(change: Change, through: readonly Through[]): Change {
   if (item.before === null || item.before !== item.after) return change;
   const words = new Set(wordsIn(item.before));
   const other = through
-    .filter((t) => !t.renaming && t.of === "b" && words.has(t.name))
+    .filter((t) => t.kind !== "renamed" && t.of === "b" && words.has(t.name))
     .map((t) => `the second ${t.name} is ${t.meaning} of the first`);
   return { ...change, item: { ...item, note: [...(item.note === "" ? [] : [item.note]), ...other].join(", ") } };
 }
@@ -727,19 +727,24 @@ function throughOf(a: System, b: System, { pairing }: Seen): Through[] {
     )
       continue;
     if (isPlain(link)) {
-      if (m.name !== n.name) found.push({ name: n.name, meaning: m.name, of: "b", renaming: true });
+      if (m.name !== n.name) found.push({ name: n.name, meaning: m.name, of: "b", kind: "renamed" });
       continue;
     }
     const scaled =
       isNumber(link.scale, 1) || link.scale === unity ? m.name : `${printed(times(symbol(link.a), link.scale), a, b)}`;
-    found.push({ name: n.name, meaning: `${scaled}${shiftText(link.shift, m, a, b)}`, of: "b", renaming: false });
+    found.push({
+      name: n.name,
+      meaning: `${scaled}${shiftText(link.shift, m, a, b)}`,
+      of: "b",
+      kind: isParameter(n.role) ? "expressed" : "measured",
+    });
   }
   for (const [name, e] of pairing.solved) {
     const ofB = isOnlyB(name);
     const m = ofB ? b.members.get(name.slice(2)) : a.members.get(name);
     if (m === undefined) continue;
     const meaning = numberOf(e, m) ?? printed(e, a, b);
-    found.push({ name: m.name, meaning, of: ofB ? "b" : "a", renaming: false });
+    found.push({ name: m.name, meaning, of: ofB ? "b" : "a", kind: "expressed" });
   }
   return mergedElements(found);
 }
@@ -755,7 +760,7 @@ function mergedElements(all: readonly Through[]): Through[] {
         return [`${t.of} ${kept.name} ${kept.meaning}`, kept];
       }),
     ).values(),
-  ].filter((t) => !(t.renaming && t.name === t.meaning));
+  ].filter((t) => !(t.kind === "renamed" && t.name === t.meaning));
 }
 
 /** Of what no name is left in: its value, to the digits that rounding leaves. */

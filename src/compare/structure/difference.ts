@@ -20,8 +20,8 @@ export interface Through {
   readonly meaning: string;
   /** Whose name it is. */
   readonly of: "a" | "b";
-  /** Another spelling or name and nothing else. */
-  readonly renaming: boolean;
+  /** Another spelling or name and nothing else; a state or an input measured otherwise, which a record shows; a parameter that others express. */
+  readonly kind: "renamed" | "measured" | "expressed";
 }
 
 export interface Phrases {

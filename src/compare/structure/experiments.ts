@@ -16,13 +16,14 @@ import type {
   End,
 } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
+import { isAdaptive, shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
+import { methodOf } from "../../methods/methods.ts";
 import { atEnd, endSymbol, setupSymbol } from "../../4-plan/symbols.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
 import { orderedBy } from "../../4-plan/synapse.ts";
 import { lowerSetup } from "../../4-plan/setup.ts";
 import type { StructuralItem } from "../comparison.ts";
-import { judge, type Verdict } from "./agree.ts";
+import { ANYWHERE, judge, type Verdict } from "./agree.ts";
 import { changesBetween, UNDECIDED } from "./changes.ts";
 import { joined, NO_PHRASES, type Difference, type Phrases } from "./difference.ts";
 import { READINGS } from "./names.ts";
@@ -55,7 +56,7 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
     found.push({ a: x, b: y, pairing: seen.pairing, difference: differenceFrom(s, t, changesBetween(s, t, seen)) });
     parts.push(ofSize(x, y, p, q));
     if (!alone && x.name !== y.name)
-      parts.push({ ...plain([], {}), through: [{ name: y.name, meaning: x.name, of: "b", renaming: true }] });
+      parts.push({ ...plain([], {}), through: [{ name: y.name, meaning: x.name, of: "b", kind: "renamed" }] });
   }
   append(
     parts,
@@ -120,7 +121,9 @@ function systemOf(
   circumstance: Circumstance,
 ): System {
   const { setup, given } = circumstance;
-  return neuronSystem(neuron, { settings, source, setup, given, outside: outsideOf(name, of, circumstance) });
+  const outside = outsideOf(name, of, circumstance);
+  const step = of.step.kind === "number" ? of.step.value : null;
+  return neuronSystem(neuron, { settings, source, setup, given, outside, step });
 }
 
 /** What the connections of a population read and assign of its neurons, and what is recorded of them. */
@@ -159,10 +162,11 @@ function outsideOf(population: string, of: CheckedExperiment, { setup, given }: 
 function sameSetting(x: CheckedExpr, y: CheckedExpr, p: Circumstance, q: Circumstance): boolean {
   return (
     near(p.numberOf(x), q.numberOf(y)) &&
-    judge(
-      (name) => p.given.get(name) ?? null,
-      () => true,
-    ).verdict(p.meaningOf(x), q.meaningOf(y)) === "same"
+    judge({
+      centre: (name) => p.given.get(name) ?? null,
+      isFixed: () => true,
+      rangeOf: () => ANYWHERE,
+    }).verdict(p.meaningOf(x), q.meaningOf(y)) === "same"
   );
 }
 
@@ -258,6 +262,12 @@ function pairsOf<T extends { readonly name: string }>(
 
 // ---- populations
 
+/** Lets written out where their names alone would be the same. */
+function textsOf(x: CheckedExpr, y: CheckedExpr): readonly [string, string] {
+  const [was, is] = [writeExpression(x), writeExpression(y)];
+  return was !== is ? [was, is] : [writeExpression(x, { lets: true }), writeExpression(y, { lets: true })];
+}
+
 function describePopulation(p: CheckedPopulation, { numberOf }: Circumstance): string {
   return `${numberOf(p.size)} ${p.source === null ? p.neuron.name : p.source.kind === "poisson" ? "poisson" : "spikes"}`;
 }
@@ -290,7 +300,7 @@ function ofSize(x: CheckedPopulation, y: CheckedPopulation, p: Circumstance, q: 
   const [before, after] = [p.numberOf(x.size), q.numberOf(y.size)];
   if (before === after) {
     if (sameSetting(x.size, y.size, p, q)) return plain([], {});
-    const [was, is] = [writeExpression(x.size), writeExpression(y.size)];
+    const [was, is] = textsOf(x.size, y.size);
     return plain(
       [
         {
@@ -394,7 +404,12 @@ function connections(
   const parts: Difference[] = pairs.flatMap(([c, d]) =>
     d === null || c.drawnAs === d.drawnAs
       ? []
-      : [{ ...plain([], {}), through: [{ name: d.drawnAs, meaning: c.drawnAs, of: "b" as const, renaming: true }] }],
+      : [
+          {
+            ...plain([], {}),
+            through: [{ name: d.drawnAs, meaning: c.drawnAs, of: "b" as const, kind: "renamed" as const }],
+          },
+        ],
   );
   for (const [c, change] of [...open.map((x) => [x, "removed"] as const), ...left.map((x) => [x, "added"] as const)]) {
     const text = `by ${c.synapse.name} ${ruleText(c.rule)}`;
@@ -541,10 +556,7 @@ function exchanged(x: Arrival, y: Arrival, family: "pre" | "post"): Verdict {
     );
   };
   const [first, second] = [block(x, "1:"), block(y, "2:")];
-  const judged = judge(
-    () => null,
-    () => false,
-  );
+  const judged = judge({ centre: () => null, isFixed: () => false, rangeOf: () => ANYWHERE });
   const [there, back] = [composed(first, second), composed(second, first)];
   const verdict = worst([...there].map(([name, e]) => judged.verdict(e, back.get(name) ?? symbol(name))));
   // At another end the neuron may be the same or not.
@@ -596,8 +608,8 @@ function ofClock(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q:
         part,
         change: "changed",
         name,
-        before: writeExpression(x),
-        after: writeExpression(y),
+        before: textsOf(x, y)[0],
+        after: textsOf(x, y)[1],
         note: `both are ${text(x, p)} until what they follow is set`,
       });
     else
@@ -630,16 +642,6 @@ function ofClock(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q:
   });
 }
 
-const METHODS: Readonly<Record<UpdateGroup["method"], string>> = {
-  exact: "exact propagator",
-  exponential_euler: "exponential Euler",
-  euler: "Euler",
-  heun: "Heun",
-  rk4: "Runge-Kutta of order 4",
-  rk45: "adaptive Runge-Kutta 5(4)",
-  rosenbrock: "adaptive Rosenbrock 4(3)",
-};
-
 /** What each state that both have is integrated with, and why the second model's is. */
 function ofMethods(
   a: CheckedExperiment,
@@ -661,7 +663,7 @@ function ofMethods(
         const key = `${methodText(group)} ${methodText(other)} ${other.reason}`;
         const [before, after] = alike
           ? [methodText(group), methodText(other)]
-          : [METHODS[group.method], METHODS[other.method]];
+          : [methodOf(group.method).title, methodOf(other.method).title];
         const known = changes.get(key) ?? { states: [], before, after, note: alike ? "" : other.reason };
         known.states.push(alone ? state : `${pair.a.name}.${state}`);
         changes.set(key, known);
@@ -681,9 +683,8 @@ function ofMethods(
 
 /** With the tolerance to which it chooses its steps. */
 function methodText(group: UpdateGroup): string {
-  return group.method === "rk45" || group.method === "rosenbrock"
-    ? `${METHODS[group.method]} to ${group.tolerance}`
-    : METHODS[group.method];
+  const { title } = methodOf(group.method);
+  return isAdaptive(group) ? `${title} to ${group.tolerance}` : title;
 }
 
 function shortList(names: readonly string[]): string {

@@ -4,8 +4,9 @@ import { differentiate } from "../../algebra/differentiate.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { call, symbol, type Expr } from "../../algebra/expression.ts";
 import { normalizeDefined } from "../../algebra/normalForm.ts";
+import { printExpr } from "../../algebra/print.ts";
 import { minus, negated, over, unity } from "../../algebra/reals.ts";
-import { contains, substitute, symbolsOf } from "../../algebra/traverse.ts";
+import { contains, foldExpr, mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 import { sides } from "./agree.ts";
@@ -13,13 +14,30 @@ import { sides } from "./agree.ts";
 /** Beyond that nobody would have seen it through by hand either. */
 const LARGEST = 600;
 const MOST_DIRECTIONS = 6;
+const MOST_CONDITIONS = 4;
 
 /** Expressions of parameters that must all be 0 for x and y to be the same for all values of what moves: states, inputs, time, noise. */
 export function conditionsFor(x: Expr, y: Expr, moves: (symbol: string) => boolean): Expr[] {
   const [p, q] = [sides(x), sides(y)];
   if ((p === null) !== (q === null) || (p !== null && q !== null && p.strict !== q.strict)) return [];
   const difference = p !== null && q !== null ? minus(p.excess, q.excess) : minus(x, y);
-  return isLarge(difference) ? [] : withoutMotion(difference, moves);
+  return isLarge(difference) ? [] : armsOf(difference).flatMap((arm) => withoutMotion(arm, moves));
+}
+
+/** What the difference is where all its conditions hold, where none does, and where one alone does: whether that can be is not asked, since solutions are tried. */
+function armsOf(difference: Expr): readonly Expr[] {
+  const conditions = new Set<string>();
+  foldExpr<null>(difference, (node) => {
+    if (node.kind === "conditional") conditions.add(printExpr(node.condition));
+    return null;
+  });
+  if (conditions.size === 0) return [difference];
+  const alone = conditions.size === 1 ? [] : [...conditions].slice(0, MOST_CONDITIONS).map((c) => new Set([c]));
+  return [conditions, new Set<string>(), ...alone].map((holding) =>
+    mapExpr(difference, (node) =>
+      node.kind !== "conditional" ? node : holding.has(printExpr(node.condition)) ? node.then : node.otherwise,
+    ),
+  );
 }
 
 /** What `u` has to be for a condition to hold, made of parameters alone: candidates, to be tried. */

@@ -13,10 +13,9 @@ import type {
   CheckedSource,
 } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
-import { type StimulusShape } from "../../4-plan/plan.ts";
 import { inputSymbol, symbolOf, writtenSymbol } from "../../4-plan/symbols.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
-import { courseOf, stimulusParts } from "./stimulus.ts";
+import { stimulusForm } from "./stimulus.ts";
 import {
   composed,
   elementsOf,
@@ -52,9 +51,18 @@ export interface Circumstances {
   readonly given: ReadonlyMap<string, number>;
   /** Null for a neuron by itself: there may be any synapse and any record. */
   readonly outside: Outside | null;
+  /** ms; null where it is no number, or no matter. */
+  readonly step: number | null;
 }
 
-const BY_ITSELF: Circumstances = { settings: [], source: null, setup: NO_SETUP, given: new Map(), outside: null };
+const BY_ITSELF: Circumstances = {
+  settings: [],
+  source: null,
+  setup: NO_SETUP,
+  given: new Map(),
+  outside: null,
+  step: null,
+};
 
 const SCOPE: Scope = {
   own: (q, positions) => symbol(elementName(q, positions)),
@@ -64,7 +72,7 @@ const SCOPE: Scope = {
 
 export function neuronSystem(
   neuron: CheckedNeuron,
-  { settings, source, setup, given, outside }: Circumstances = BY_ITSELF,
+  { settings, source, setup, given, outside, step }: Circumstances = BY_ITSELF,
 ): System {
   const input = (q: CheckedQuantity, positions: readonly number[]): Expr =>
     symbol(inputSymbol(elementName(q, positions)));
@@ -80,7 +88,7 @@ export function neuronSystem(
   const inputs = elementsOf(neuron.quantities, "input");
   for (const e of parameters) add(valueClause("value", e, settings, lower));
   for (const e of states) add(valueClause("initial", e, settings, lower));
-  for (const e of inputs) add(stimulusClause(e, settings));
+  for (const e of inputs) add(stimulusClause(e, settings, step));
 
   const full = ratesOf(neuron.equations, lower);
   // Where nothing contributes, an input is what drives it from outside.
@@ -365,14 +373,14 @@ function contributionsTo(
   );
 }
 
-function stimulusClause(e: ReturnType<typeof elementsOf>[number], settings: readonly CheckedSetting[]): Clause | null {
+function stimulusClause(
+  e: ReturnType<typeof elementsOf>[number],
+  settings: readonly CheckedSetting[],
+  step: number | null,
+): Clause | null {
   const lower = lowering({ contributions: [] }, () => number(0), SCOPE, unfolded);
   const clause = valueClause("stimulus", e, settings, lower, inputSymbol(e.name), `${e.name}~`);
-  return clause === null ? null : withCourse(clause, lower.takeShapes());
-}
-
-function withCourse(clause: Clause, shapes: readonly StimulusShape[]): Clause {
-  return { ...clause, ...stimulusParts(clause, shapes), course: courseOf(clause, shapes) };
+  return clause === null ? null : { ...clause, ...stimulusForm(clause, lower.takeShapes(), step) };
 }
 
 function addSpikes(

@@ -216,9 +216,7 @@ function outcome(
     ((a === null || b === null) && (a ?? b)?.shape !== "") ||
     partsA.length !== partsB.length
   ) {
-    return family === "stimulus" && a !== null && b !== null && isPlain(link)
-      ? { ...different, verdict: verdictByCourse(a, b, systemA, systemB, pairing) }
-      : different;
+    return different;
   }
   const inA =
     (k: number) =>
@@ -243,8 +241,13 @@ function outcome(
           ),
         );
   const verdict = worst(verdicts);
-  const isOtherForm = family === "stimulus" && verdict === "different" && a !== null && b !== null && isPlain(link);
-  return { ...all, verdict: isOtherForm ? verdictByCourse(a, b, systemA, systemB, pairing) : verdict, bare, pairs };
+  const isByCourse = verdict === "different" && a?.course !== undefined && b?.course !== undefined;
+  return {
+    ...all,
+    verdict: isByCourse ? verdictByCourse(a, b, link, systemA, systemB, pairing) : verdict,
+    bare,
+    pairs,
+  };
 }
 
 const MOST_TIMES = 400;
@@ -252,16 +255,29 @@ const MOST_TIMES = 400;
 const MOST_SETS = 3;
 
 /** Of stimuli in two forms: they differ where they do at some time. Parameters that both have get the same values. */
-function verdictByCourse(a: Clause, b: Clause, systemA: System, systemB: System, { links }: Pairing): Verdict {
+function verdictByCourse(
+  a: Clause,
+  b: Clause,
+  { scale }: Link,
+  systemA: System,
+  systemB: System,
+  { links, solved }: Pairing,
+): Verdict {
   const [x, y] = [a.course, b.course];
   if (x === undefined || y === undefined) return "different";
+  // What something else is measured by, or expressed by, keeps its value.
+  const kept = new Set(
+    [...solved.values(), ...[...links.values()].flatMap((l) => [l.scale, l.shift])].flatMap((e) => [...symbolsOf(e)]),
+  );
+  const others = new Set([...links].filter(([, link]) => isPlain(link)).map(([, link]) => link.a));
   for (let k = 0; k < MOST_SETS; k++) {
     const known =
       (s: System) =>
       (name: string): number => {
         const shared = s === systemB ? links.get(name)?.a : name;
-        const value = (shared === undefined ? s : systemA).values.get(shared ?? name) ?? NaN;
-        return k === 0 || shared === undefined ? value : value * (0.7 + 0.6 * uniform(stream(0, shared), k, 0));
+        const isMoved = shared !== undefined && others.has(shared) && !kept.has(shared);
+        const value = (isMoved ? systemA : s).values.get(isMoved ? shared : name) ?? NaN;
+        return k === 0 || !isMoved ? value : value * (0.7 + 0.6 * uniform(stream(0, shared), k, 0));
       };
     const edges = (
       [
@@ -279,9 +295,17 @@ function verdictByCourse(a: Clause, b: Clause, systemA: System, systemB: System,
         (s: System) =>
         (name: string): number =>
           name === TIME ? t : name === NEURON ? n % 7 : known(s)(name);
-      const [v, w] = [x.at(at(systemA)), y.at(at(systemB))];
-      // What has no value that is known says nothing.
-      return Math.abs(v - w) > SAME_VALUE * Math.max(1, Math.abs(v), Math.abs(w));
+      const measure = evaluate(
+        scale,
+        (name) => (isOnlyB(name) ? known(systemB)(name.slice(2)) : known(systemA)(name)),
+        elementary,
+      );
+      const values = y.at(at(systemB));
+      return x.at(at(systemA)).some((v, part) => {
+        const w = (values[part] ?? NaN) / (b.powers?.[part] === 2 ? measure * measure : measure);
+        // What has no value that is known says nothing.
+        return Math.abs(v - w) > SAME_VALUE * Math.max(1, Math.abs(v), Math.abs(w));
+      });
     });
     if (isOther) return "different";
   }
@@ -344,10 +368,11 @@ function silence(family: Family, target: string): readonly Expr[] | null {
     case "held":
     case "bare":
     case "contribution":
-    case "stimulus":
     case "give":
     case "delay":
       return [nought];
+    case "stimulus":
+      return [nought, nought, nought];
     case "noise":
       return [nought, nought];
     case "reset":
@@ -366,12 +391,7 @@ function silence(family: Family, target: string): readonly Expr[] | null {
 function measured(family: Family, clause: Clause | null, part: number, e: Expr, { scale, shift }: Link): Expr {
   const shape = clause?.shape ?? "";
   if (clause?.powers !== undefined && scale !== unity) {
-    // Shapes are in the same measure as what is made of them.
-    const shapes = new Map(
-      [...symbolsOf(e)].filter((s) => symbolOf(s).kind === "shape").map((s) => [s, times(scale, symbol(s))]),
-    );
-    const power = clause.powers[part] ?? 0;
-    return power === 0 ? e : over(substitute(e, shapes), power === 2 ? times(scale, scale) : scale);
+    return over(e, clause.powers[part] === 2 ? times(scale, scale) : scale);
   }
   switch (NATURE[family]) {
     case "plain":

@@ -8,7 +8,7 @@ import { factorsOf } from "../../algebra/sums.ts";
 import { contains, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { divide, equal as sameDimension, type Dimension } from "../../quantities/dimension.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { judge, sides, type Judge } from "./agree.ts";
+import { ANYWHERE, judge, sides, type Judge } from "./agree.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 import { conditionsFor, isolate } from "./isolate.ts";
 import { isParameter, linkEqualValues, linkedA, matchNames, matchSpelling, unlinked } from "./match.ts";
@@ -25,7 +25,7 @@ import {
   type Pairing,
   translation,
 } from "./pairing.ts";
-import { clauseOf, knownValue, type Member, type System } from "./system.ts";
+import { clauseOf, drawnRange, knownValue, type Member, type System } from "./system.ts";
 
 export interface Seen {
   readonly pairing: Pairing;
@@ -87,6 +87,8 @@ class Search {
   private readonly a: System;
   private readonly b: System;
   private attempts = 0;
+  private readonly moving = new Map<string, boolean>();
+  private readonly ranges = new Map<string, readonly [number, number]>();
 
   constructor(a: System, b: System) {
     this.a = a;
@@ -95,17 +97,37 @@ class Search {
       const [s, own] = isOnlyB(name) ? [b, name.slice(2)] : [a, name];
       return s.values.get(own) ?? s.initial.get(own) ?? null;
     };
-    this.judge = judge(centre, (name) => !this.moves(name));
+    this.judge = judge({
+      centre,
+      isFixed: (name) => !this.moves(name),
+      rangeOf: (name) => this.rangeOf(name),
+    });
   }
 
   private member(name: string): Member | undefined {
     return isOnlyB(name) ? this.b.members.get(name.slice(2)) : this.a.members.get(name);
   }
 
-  /** Whatever is no parameter. */
+  /** Whatever is no parameter, and a weight that plasticity changes. */
   private moves(name: string): boolean {
+    const known = this.moving.get(name);
+    if (known !== undefined) return known;
     const m = this.member(name);
-    return m === undefined || !isParameter(m.role);
+    const made = m === undefined || !isParameter(m.role) || isSetLater(isOnlyB(name) ? this.b : this.a, m.symbol);
+    this.moving.set(name, made);
+    return made;
+  }
+
+  private rangeOf(name: string): readonly [number, number] {
+    const known = this.ranges.get(name);
+    if (known !== undefined) return known;
+    const made = this.moves(name)
+      ? ANYWHERE
+      : isOnlyB(name)
+        ? drawnRange(this.b, name.slice(2))
+        : drawnRange(this.a, name);
+    this.ranges.set(name, made);
+    return made;
   }
 
   private different(pairing: Pairing): Outcome[] {
@@ -136,7 +158,9 @@ class Search {
 
   private oneMore(pairing: Pairing, agreeing: boolean): Pairing | null {
     const open = this.openParameters(pairing);
-    const failing = this.different(pairing).filter((o) => o.pairs.length > 0);
+    const failing = outcomes(this.a, this.b, pairing, this.judge).filter(
+      (o) => o.verdict !== "same" && o.pairs.length > 0,
+    );
     let found = pairing;
     for (const { pairs } of open.size === 0 ? [] : failing) {
       for (const [x, y] of pairs) {
@@ -146,7 +170,12 @@ class Search {
       }
     }
     if (found !== pairing) return found;
-    return agreeing ? this.otherMeaning(pairing, failing) : null;
+    return agreeing
+      ? this.otherMeaning(
+          pairing,
+          failing.filter((o) => o.verdict === "different"),
+        )
+      : null;
   }
 
   /** Solves for one parameter after the other until the two are the same. */

@@ -14,7 +14,12 @@ const MOST_ADDED = 4;
 const LONGEST_CHANGE = 120;
 
 export function summaryOf(labels: Labels, difference: Difference): StructuralDifference {
-  return { sentence: sentenceOf(labels, difference), equal: difference.equal, items: difference.items };
+  return {
+    sentence: sentenceOf(labels, difference),
+    equal: difference.equal,
+    measuredAlike: difference.through.every((t) => t.kind !== "measured"),
+    items: difference.items,
+  };
 }
 
 export function sentenceOf({ a, b }: Labels, difference: Difference): string {
@@ -84,8 +89,8 @@ function sequence(texts: readonly string[]): string {
 
 /** What was seen through and what was not proven, in parentheses. */
 function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Difference): string {
-  const meanings = through.filter((t) => !t.renaming).map((t) => throughText(t, labels));
-  const names = through.filter((t) => t.renaming);
+  const meanings = through.filter((t) => t.kind !== "renamed").map((t) => throughText(t, labels));
+  const names = through.filter((t) => t.kind === "renamed");
   const renamed =
     names.length === 0
       ? []

@@ -1,173 +1,163 @@
-// Stimuli in one form, so that two ways of writing one are found equal: a pulse is two steps, and shapes stand in an order of their own.
+// Stimuli as functions of the time, so that two ways of writing one are found equal: a pulse is an `if`, a sine is `sin` while it lasts.
 import { affine } from "../../algebra/affine.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
-import { number, symbol, type Expr } from "../../algebra/expression.ts";
+import { call, number, symbol, type CompareOperator, type Expr } from "../../algebra/expression.ts";
 import { digest } from "../../algebra/fraction.ts";
-import { normalize } from "../../algebra/normalForm.ts";
-import { printExpr } from "../../algebra/print.ts";
-import { nought, plus, times } from "../../algebra/reals.ts";
-import { substitute, symbolsOf } from "../../algebra/traverse.ts";
+import { either, minus, nought, plus, times, unity } from "../../algebra/reals.ts";
+import { mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { sin } from "../../runtime/math.ts";
+import type { ShapeClock } from "../../stimuli/shape.ts";
+import { numbers, partsOfKind, shapeValue } from "../../stimuli/shapes.ts";
 import { type StimulusShape } from "../../4-plan/plan.ts";
-import { TIME, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
-import type { Clause } from "./system.ts";
+import { STEP, TIME, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
+import { NOISE_POWERS, noiseIn, withoutNoise, type Clause } from "./system.ts";
+import { isPolynomial, TURNED } from "./wholeNumbers.ts";
 
-interface Shape {
-  readonly symbol: string;
-  readonly kind: string;
-  readonly parts: readonly Expr[];
-  /** 1 for what is in the input's unit, 0 for times. */
-  readonly powers: readonly number[];
-}
+/**
+ * The time that shapes go by. In step n their times are compared as n >= round(a/dt), halves away from 0: a < (n + 1/2)·dt. So this is (n + 1/2)·dt,
+ * approached from below, for all n and dt, and what holds at all its values holds in all steps.
+ */
+const CLOCK = symbol(shapeSymbol("clock"));
+/** Whole steps are counted from the first to the last: of their share nothing is known but where it begins and ends. */
+const RAMP_ENDS = [symbol(shapeSymbol("from")), symbol(shapeSymbol("to"))] as const;
 
-/** The clause with its shapes among its parts, their symbols numbered by what they are. */
-export function stimulusParts(
+/** Points of steps that are written out; more are known by their digest. */
+const MOST_POINTS = 24;
+/** Points at which courses are held against each other. */
+const MOST_SAMPLES = 2000;
+
+/** Its mean, and its noise as a strength and a variance: noises of one input are nobody else's, and their signs are nothing. `step`: where it is a number. */
+export function stimulusForm(
   clause: Pick<Clause, "shape" | "parts">,
   shapes: readonly StimulusShape[],
-): Pick<Clause, "shape" | "parts" | "powers"> {
-  const used = shapes.filter((s) => clause.parts.some((e) => symbolsOf(e).has(s.symbol)));
-  const always = new Map<string, Expr>();
-  const plain: Shape[] = [];
-  for (const s of used) {
-    if (s.shape === "pulse" && s.from === null && s.to === null) always.set(s.symbol, s.value);
-    else plain.push(formOf(s));
-  }
-  const { parts, shapes: scaled } = withFactors(noiseParts(clause.parts), plain);
-  const sorted = scaled
-    .map((s) => ({ ...s, order: `${s.kind} ${s.parts.map((e) => printExpr(normalize(e))).join(", ")}` }))
-    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
-  const names = new Map([...sorted.map((s, k): [string, Expr] => [s.symbol, symbol(shapeSymbol(`${k}`))]), ...always]);
+  step: number | null,
+): Pick<Clause, "parts" | "course"> & { readonly powers?: readonly number[] } {
+  const [only, ...more] = clause.parts;
+  if (only === undefined || more.length > 0) return { parts: clause.parts };
+  const noises = new Set([...symbolsOf(only)].filter((s) => symbolOf(s).kind === "noise"));
+  const parts = [withoutNoise(only, noises), ...(noiseIn(only, noises, () => true)?.parts ?? [nought, nought])];
+  const forms = new Map(shapes.map((s) => [s.symbol, formOf(s)]));
   return {
-    shape: [clause.shape, ...(parts.length > clause.parts.length ? ["noise"] : []), ...sorted.map((s) => s.kind)]
-      .filter((s) => s !== "")
-      .join("; "),
-    parts: [...parts.map((e) => substitute(e, names)), ...sorted.flatMap((s) => s.parts)],
-    // The second part is a variance, where there is noise.
-    powers: [
-      ...parts.map((_, k) => (k === 1 && parts.length > clause.parts.length ? 2 : 1)),
-      ...sorted.flatMap((s) => s.powers),
-    ],
+    parts: parts.map((e) => substitute(onClock(e, step), forms)),
+    powers: [1, ...NOISE_POWERS],
+    course: courseOf(parts, shapes),
   };
 }
 
-/** Times of a file at which courses are held against each other. */
-const MOST_SAMPLES = 2000;
-
-/** What it is at a time: so that two ways of writing it that no form makes one are held against each other. */
-export function courseOf(
-  clause: Pick<Clause, "parts">,
-  shapes: readonly StimulusShape[],
-): NonNullable<Clause["course"]> {
-  const [only, ...more] = clause.parts;
+/** What it is at a time, shapes and all: where two forms are not proven to be one, their values say whether they are two. */
+function courseOf(parts: readonly Expr[], shapes: readonly StimulusShape[]): NonNullable<Clause["course"]> {
   const edges = shapes.flatMap((s) =>
     s.shape === "steps"
       ? s.times
       : s.shape === "samples"
         ? s.times.slice(0, MOST_SAMPLES).map(number)
-        : [s.from, s.to].filter((e) => e !== null),
+        : partsOfKind(s, "time"),
   );
   return {
     edges,
-    at: (valueOf) =>
-      only === undefined || more.length > 0
-        ? NaN
-        : evaluate(
-            only,
-            (name) => {
-              const shape = shapes.find((s) => s.symbol === name);
-              return shape === undefined
-                ? valueOf(name)
-                : shapeAt(shape, (e) => evaluate(e, valueOf, elementary), valueOf(TIME));
-            },
-            elementary,
-          ),
+    at: (valueOf) => {
+      const value = (e: Expr): number => evaluate(e, valueOf, elementary);
+      const known = (name: string): number => {
+        const shape = shapes.find((s) => s.symbol === name);
+        return shape === undefined ? valueOf(name) : shapeAt(shape, value, valueOf(TIME));
+      };
+      return parts.map((e) => evaluate(e, known, elementary));
+    },
   };
 }
 
 function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number): number {
   switch (s.shape) {
-    case "pulse":
-      return (s.from === null || t >= value(s.from)) && (s.to === null || t < value(s.to)) ? value(s.value) : 0;
+    case "named":
+      return shapeValue(s, value, {
+        ...numbers(sin),
+        t,
+        during: (from, to, x) => ((from === null || t >= from) && (to === null || t < to) ? x : 0),
+        along: (from, to, before, inside, after) =>
+          t <= from ? before : t >= to ? after : inside((t - from) / (to - from)),
+      });
     case "steps":
-      return value(s.values[s.times.findLastIndex((e) => value(e) <= t)] ?? number(0));
-    case "sine": {
-      const from = s.from === null ? 0 : value(s.from);
-      return (s.from !== null && t < from) || (s.to !== null && t >= value(s.to))
-        ? 0
-        : value(s.amplitude) * sin(2 * Math.PI * value(s.frequency) * (t - from) + value(s.phase));
-    }
-    case "ramp": {
-      const [from, to, start, end] = [value(s.from), value(s.to), value(s.start), value(s.end)];
-      return t <= from ? start : t >= to ? end : start + ((end - start) * (t - from)) / (to - from);
-    }
+      return value(s.values[s.times.findLastIndex((e) => value(e) <= t)] ?? nought);
     case "samples":
       return s.values[s.times.findLastIndex((e) => e <= t)] ?? 0;
   }
 }
 
-/** A stimulus with white noise is its mean and the sum of the squared strengths: noises of one input are nobody else's, and their signs are nothing. */
-function noiseParts(parts: readonly Expr[]): readonly Expr[] {
-  const [only, ...more] = parts;
-  const noises = only === undefined ? [] : [...symbolsOf(only)].filter((s) => symbolOf(s).kind === "noise");
-  const linear = only === undefined || more.length > 0 || noises.length === 0 ? null : affine(only, new Set(noises));
-  return linear === null
-    ? parts
-    : [
-        linear.rest,
-        [...linear.coefficients.values()].map((c) => times(c, c)).reduce((sum, square) => plus(sum, square), nought),
-      ];
-}
-
-/** 300*pulse(1 pA) is pulse(300 pA): factors of shapes go into their values, but for those of a file. */
-function withFactors(
-  parts: readonly Expr[],
-  shapes: readonly Shape[],
-): { readonly parts: readonly Expr[]; readonly shapes: readonly Shape[] } {
-  const [first, ...more] = parts;
-  const free = shapes.filter((s) => s.parts.length > 0 && !more.some((e) => symbolsOf(e).has(s.symbol)));
-  const linear = first === undefined || free.length === 0 ? null : affine(first, new Set(free.map((s) => s.symbol)));
-  if (linear === null) return { parts, shapes };
-  return {
-    parts: [[...linear.coefficients.keys()].reduce((sum, s) => plus(sum, symbol(s)), linear.rest), ...more],
-    shapes: shapes.map((s) => {
-      const factor = linear.coefficients.get(s.symbol);
-      return factor === undefined
-        ? s
-        : { ...s, parts: s.parts.map((e, k) => (s.powers[k] === 1 ? times(factor, e) : e)) };
-    }),
-  };
-}
-
-function formOf(s: StimulusShape): Shape {
+function formOf(s: StimulusShape): Expr {
   switch (s.shape) {
-    case "pulse": {
-      const steps = [s.from ?? number(0), s.value, ...(s.to === null ? [] : [s.to, number(0)])];
-      return { symbol: s.symbol, kind: `steps ${steps.length / 2}`, parts: steps, powers: steps.map((_, k) => k % 2) };
-    }
+    case "named":
+      return shapeValue(s, (e) => e, FORMS);
     case "steps":
-      return {
-        symbol: s.symbol,
-        kind: `steps ${s.times.length}`,
-        parts: s.times.flatMap((t, k) => [t, s.values[k] ?? number(0)]),
-        powers: s.times.flatMap(() => [0, 1]),
-      };
-    case "ramp":
-      return { symbol: s.symbol, kind: "ramp", parts: [s.start, s.end, s.from, s.to], powers: [1, 1, 0, 0] };
-    case "sine":
-      // Without a start the phase counts from 0.
-      return {
-        symbol: s.symbol,
-        kind: s.to === null ? "sine" : "sine to",
-        parts: [s.amplitude, s.frequency, s.phase, s.from ?? number(0), ...(s.to === null ? [] : [s.to])],
-        powers: [1, 0, 0, 0, 0],
-      };
+      return stepsForm(s.times, s.values);
     case "samples":
-      return {
-        symbol: s.symbol,
-        kind: `samples ${s.times.length} ${digest(JSON.stringify([s.times, s.values]))}`,
-        parts: [],
-        powers: [],
-      };
+      return stepsForm(s.times.map(number), s.values.map(number));
   }
+}
+
+const FORMS: ShapeClock<Expr> = {
+  number,
+  plus,
+  minus,
+  times,
+  sin: (angle) => call("sin", angle),
+  t: symbol(TIME),
+  during(from, to, value) {
+    const lasting = to === null ? value : since(to, nought, value);
+    return from === null ? lasting : since(from, lasting, nought);
+  },
+  along(from, to, before, inside, after) {
+    // 0 up to the step where it begins, 1 from that where it ends: a function that no law is known of, of what decides it and of nothing else.
+    const [begins, ends] = RAMP_ENDS;
+    const share = call("round", plus(CLOCK, plus(times(begins, from), times(ends, to))));
+    const is = (operator: CompareOperator, right: Expr): Expr => ({ kind: "compare", operator, left: share, right });
+    return either(is("<=", nought), before, either(is(">=", unity), after, inside(share)));
+  },
+};
+
+function stepsForm(at: readonly Expr[], values: readonly Expr[]): Expr {
+  if (at.length > MOST_POINTS && [...at, ...values].every((e) => e.kind === "number"))
+    return symbol(shapeSymbol(`samples ${digest(JSON.stringify([at, values]))}`));
+  return at.reduce((before, time, k) => since(time, values[k] ?? nought, before), nought);
+}
+
+/** The clock is after 0. */
+function since(time: Expr, then: Expr, before: Expr): Expr {
+  return time.kind === "number" && time.value <= 0 ? then : either(clockIs(">=", time), then, before);
+}
+
+function clockIs(operator: CompareOperator, right: Expr): Expr {
+  return { kind: "compare", operator, left: CLOCK, right };
+}
+
+/** Conditions on t_n = n·dt, where dt is a number and t_n the double next to it, as the shapes have them: t < c is n < ⌈c/dt⌉, t <= c is n < ⌊c/dt⌋ + 1. */
+function onClock(e: Expr, dt: number | null): Expr {
+  if (dt === null || (1 / Math.round(1 / dt) !== dt && !Number.isInteger(dt))) return e;
+  return mapExpr(e, (node) => {
+    if (node.kind !== "compare" || !symbolsOf(node).has(TIME) || !isPolynomial(node)) return node;
+    const excess = affine(substitute(minus(node.left, node.right), new Map([[STEP, number(dt)]])), new Set([TIME]));
+    const slope = excess?.coefficients.get(TIME);
+    if (excess === null || slope?.kind !== "number" || symbolsOf(excess.rest).size > 0) return node;
+    const steps = evaluate(excess.rest, () => NaN, elementary) / -slope.value / dt;
+    const isPlain = [node.left, node.right].every((side) => side.kind === "number" || side.kind === "symbol");
+    const whole = Math.round(steps);
+    const isWhole = Math.abs(steps - whole) < 1e-6;
+    // Of a sum that is a time of the grid but for rounding nobody knows on which side of it it lies.
+    if (!Number.isFinite(steps) || (isWhole && !isPlain)) return node;
+    const from = (n: number): Expr => clockIs(">=", times(number(n), number(dt)));
+    const before = (n: number): Expr => clockIs("<", times(number(n), number(dt)));
+    const [least, next] = [isWhole ? whole : Math.ceil(steps), isWhole ? whole + 1 : Math.ceil(steps)];
+    switch (slope.value > 0 ? node.operator : TURNED[node.operator]) {
+      case "<":
+        return before(least);
+      case ">=":
+        return from(least);
+      case "<=":
+        return before(next);
+      case ">":
+        return from(next);
+      default:
+        return node;
+    }
+  });
 }

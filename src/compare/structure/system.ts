@@ -19,6 +19,9 @@ import {
 } from "../../4-plan/lower.ts";
 import { setupSymbol, writtenSymbol } from "../../4-plan/symbols.ts";
 import { settingOf } from "../../4-plan/values.ts";
+import { distributionOf } from "../../runtime/distributions.ts";
+import { isDraw } from "../../2-resolve/builtins.ts";
+import { ANYWHERE } from "./agree.ts";
 import { writeElement, writeValue, type Writing } from "./write.ts";
 
 export type Family =
@@ -61,10 +64,10 @@ export interface Clause {
   readonly parts: readonly Expr[];
   /** The parts with inputs left as names, where something in the model contributes to inputs. */
   readonly bare?: readonly Expr[];
-  /** Of a stimulus: with which power of its unit each part goes; times with none. */
+  /** Of noise and of what has noise in it: with which power of its unit each part goes. */
   readonly powers?: readonly number[];
-  /** Of a stimulus: its value, under values of the names in it, and the times at which it jumps. NaN where that is not known. */
-  readonly course?: { at(valueOf: (name: string) => number): number; readonly edges: readonly Expr[] };
+  /** Of a stimulus: its parts at a time, under values of the names in it, and the times at which it jumps. NaN where that is not known. */
+  readonly course?: { at(valueOf: (name: string) => number): readonly number[]; readonly edges: readonly Expr[] };
   /** For one element, or for all elements of its quantity at once. */
   text(writing: Writing, whole: boolean): string;
 }
@@ -220,6 +223,22 @@ export function numbersOf(
   return values;
 }
 
+/** Between which values a parameter is that is drawn; where the distribution's own are not known, anywhere. */
+export function drawnRange(s: System, target: string): readonly [least: number, most: number] {
+  const { shape = "", parts = [] } = clauseOf(s, "value", target) ?? {};
+  const [word = "", ...bounds] = shape.split(" ");
+  const name = word.slice(1);
+  if (!word.startsWith("~") || !isDraw(name)) return ANYWHERE;
+  const values = parts.map((e) => knownValue(e, (other) => s.values.get(other) ?? NaN));
+  const own = values.slice(0, values.length - bounds.length);
+  const [least, most] = distributionOf(name).range(own);
+  const bound = (which: string): number => values[own.length + bounds.indexOf(which)] ?? NaN;
+  // NaN where it is not known.
+  const low = bounds.includes("min") && bound("min") > least ? bound("min") : least;
+  const high = bounds.includes("max") && bound("max") < most ? bound("max") : most;
+  return [Number.isNaN(low) ? -Infinity : low, Number.isNaN(high) ? Infinity : high];
+}
+
 /** The expression with its noises at 0, and what only 0 multiplied gone. */
 export function withoutNoise(e: Expr, noises: ReadonlySet<string>): Expr {
   if (noises.size === 0 || ![...symbolsOf(e)].some((s) => noises.has(s))) return e;
@@ -262,7 +281,8 @@ export function noiseIn(
   };
 }
 
-const NOISE_POWERS: readonly number[] = [1, 2];
+/** Of what noises add together, and of the variance of those that are nobody else's. */
+export const NOISE_POWERS: readonly number[] = [1, 2];
 
 /** Set-up parameters that one of the two experiments lacks are numbers; the others stay names. */
 export type SetupView = (e: Expr) => Expr;

@@ -1,4 +1,5 @@
 // Checked expressions as glif text again: what an item shows before and after, numbers in their units.
+import { shapeOf } from "../../stimuli/shapes.ts";
 import { Level } from "../../algebra/print.ts";
 import { drawCall } from "../../runtime/distributions.ts";
 import { assertNever } from "../../base/invariant.ts";
@@ -259,16 +260,19 @@ function writtenChain(e: CheckedExpr & { readonly kind: "arithmetic" }, w: Writi
 
 function writeStimulus(s: CheckedStimulus, w: Writing): string {
   const text = (e: CheckedExpr): string => written(e, w).text;
-  const named = (name: string, e: CheckedExpr | null): string[] => (e === null ? [] : [`${name}: ${text(e)}`]);
   switch (s.shape) {
-    case "pulse":
-      return `pulse(${[text(s.value), ...named("from", s.from), ...named("to", s.to)].join(", ")})`;
+    case "named": {
+      const { parts } = shapeOf(s.name);
+      const isFirst = (k: number): boolean =>
+        parts.slice(0, k + 1).every((p) => p.otherwise === "needed" && p.is !== "time");
+      const given = parts.flatMap(({ name }, k) => {
+        const e = s.parts.get(name);
+        return e === undefined ? [] : [isFirst(k) ? text(e) : `${name}: ${text(e)}`];
+      });
+      return `${s.name}(${given.join(", ")})`;
+    }
     case "steps":
       return `steps(${s.times.map((t, k) => `${text(t)}: ${s.values[k] === undefined ? "" : text(s.values[k])}`).join(", ")})`;
-    case "ramp":
-      return `ramp(${[text(s.start), text(s.end), ...named("from", s.from), ...named("to", s.to)].join(", ")})`;
-    case "sine":
-      return `sine(${[text(s.amplitude), text(s.frequency), ...named("phase", s.phase), ...named("from", s.from), ...named("to", s.to)].join(", ")})`;
     case "samples":
       return `file("${s.path}")`;
   }

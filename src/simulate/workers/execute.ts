@@ -1,6 +1,5 @@
-// One run of a comparison, from its program to the values of its measures. The same in a worker and without any.
-import { refusalText } from "../refusal.ts";
-import { evaluateRun, NOTHING, type Against } from "../../compare/evaluate.ts";
+// Runs of a comparison, from their program to the values of their measures. The same in a worker and without any.
+import { evaluateRun, NOTHING } from "../../compare/evaluate.ts";
 import {
   undefinedFor,
   type CaseProgram,
@@ -9,80 +8,53 @@ import {
   type RunData,
   type TraceData,
 } from "../../compare/runData.ts";
-import {
-  DrawError,
-  drawProblemText,
-  NonFiniteError,
-  timeOf,
-  type RecordRequest,
-  type Simulation,
-} from "../../runtime/index.ts";
-import { evaluateModule } from "../evaluateModule.ts";
-import type { Program, TaskResult, WorkerSetup, WorkerTask } from "./protocol.ts";
-
-type Create = ReturnType<typeof evaluateModule>;
+import { timeOf, type RecordRequest, type RunLog } from "../../runtime/index.ts";
+import { runner, type Runner, type RunResult } from "../runner.ts";
+import type { Program, TaskResult, TaskRun, WorkerSetup, WorkerTask } from "./protocol.ts";
 
 export interface Executor {
-  /** In one go, as a worker does it. */
-  run(task: WorkerTask): TaskResult;
+  /** In one go, as a worker does it: what each run has come to. */
+  run(task: WorkerTask): readonly TaskResult[];
   /** In slices, so that others have their turn in between; null where it was stopped. */
-  runInSlices(task: WorkerTask, stopped: () => boolean, others: () => Promise<void>): Promise<TaskResult | null>;
+  runInSlices(
+    task: WorkerTask,
+    stopped: () => boolean,
+    others: () => Promise<void>,
+  ): Promise<readonly TaskResult[] | null>;
 }
 
 export function executor({ programs, recording }: WorkerSetup): Executor {
-  const created = new Map<Program, Create>();
-  const begin = (
-    task: WorkerTask,
-  ): { readonly program: CaseProgram; readonly simulation: Simulation; readonly steps: number } => {
+  const made = new Map<Program, Runner>();
+  const runnerOf = (program: Program): Runner => {
+    const there = made.get(program) ?? runner(program.runner);
+    made.set(program, there);
+    return there;
+  };
+  /** The runs of a task with a pause after each slice. */
+  function* going(task: WorkerTask, slice: number): Generator<void, readonly TaskResult[]> {
     const program = task.own ?? programs[task.program];
     if (program === undefined) throw new Error(`there is no program ${task.program}`);
-    let create = created.get(program);
-    if (create === undefined) {
-      create = evaluateModule(program.module);
-      // A program of one point alone is not needed again.
-      if (task.own === null) created.set(program, create);
-    }
     const { case: own } = program;
     const perStep = task.half ? 2 : 1;
-    const simulation = create({ seed: task.seed, step: own.step / perStep, setup: task.setup }, (setup) => ({
-      ...setup,
-      records: recordsOf(own, task, perStep),
-    }));
-    return { program: own, simulation, steps: own.steps * perStep };
-  };
+    const results = yield* (task.own === null ? runnerOf(program) : runner(program.runner)).inSlices(
+      task.runs.map((run) => ({ seed: run.seed, values: run.values, records: recordsOf(own, run, perStep) })),
+      { steps: own.steps * perStep, step: own.step / perStep, slice },
+    );
+    return results.map((result, k) => resultOf(own, result, task.runs[k] as TaskRun, recording ?? NOTHING));
+  }
   return {
-    run: (task) =>
-      guarded(task, programs, () => {
-        const { program, simulation, steps } = begin(task);
-        simulation.advance(steps);
-        return resultOf(
-          program,
-          simulation,
-          task,
-          task.against === "recording" ? (recording ?? NOTHING) : task.against,
-        );
-      }),
+    run(task) {
+      const next = going(task, Infinity).next();
+      if (next.done !== true) throw new Error("a task in one go has no pauses");
+      return next.value;
+    },
     async runInSlices(task, stopped, others) {
-      try {
-        const { program, simulation, steps } = begin(task);
-        const neurons = simulation.populations.reduce((sum, p) => sum + p.size, 0);
-        const slice = Math.max(1, Math.round(SLICE / Math.max(1, neurons)));
-        while (simulation.steps < steps) {
-          simulation.advance(Math.min(slice, steps - simulation.steps));
-          if (simulation.steps >= steps) break;
-          await others();
-          if (stopped()) return null;
-        }
-        return resultOf(
-          program,
-          simulation,
-          task,
-          task.against === "recording" ? (recording ?? NOTHING) : task.against,
-        );
-      } catch (error) {
-        return guarded(task, programs, () => {
-          throw error;
-        });
+      const runs = going(task, SLICE);
+      for (;;) {
+        const next = runs.next();
+        if (next.done === true) return next.value;
+        await others();
+        if (stopped()) return null;
       }
     },
   };
@@ -91,30 +63,8 @@ export function executor({ programs, recording }: WorkerSetup): Executor {
 /** Neuron-steps between two looks at the rest of the world. */
 const SLICE = 200_000;
 
-/** What a model does wrong is the result of its run; only our own faults are thrown. */
-function guarded(task: WorkerTask, programs: readonly Program[], action: () => TaskResult): TaskResult {
-  try {
-    return action();
-  } catch (error) {
-    // A state that left the numbers, a population that does not fit into memory, a draw that never comes to lie between its bounds.
-    const reason = error instanceof NonFiniteError ? error.message : refusalText(error);
-    if (reason === null) throw error;
-    const { tasks, draws } = (task.own ?? programs[task.program])?.case ?? { tasks: [], draws: [] };
-    const drawn = error instanceof DrawError ? draws.find((d) => d.key === error.purpose) : undefined;
-    const failure =
-      error instanceof DrawError && drawn !== undefined
-        ? `${drawn.words}: ${drawProblemText(error.problem, drawn.unit === "" ? "" : ` ${drawn.unit}`)}`
-        : reason;
-    return { measured: tasks.map(() => undefinedFor(failure)), failure, warnings: [], figure: null, data: null };
-  }
-}
-
 /** What the measures read stands first. */
-function recordsOf(
-  { measured, drawn }: CaseProgram,
-  { figure }: WorkerTask,
-  perStep: number,
-): readonly RecordRequest[] {
+function recordsOf({ measured, drawn }: CaseProgram, { figure }: TaskRun, perStep: number): readonly RecordRequest[] {
   return [...measured, ...(figure === "all" ? drawn : [])].map(({ population, variable, first, last, every }) => ({
     population,
     variable,
@@ -124,36 +74,50 @@ function recordsOf(
   }));
 }
 
-function resultOf(program: CaseProgram, simulation: Simulation, task: WorkerTask, against: Against): TaskResult {
+/** What a model does wrong is the result of its run. */
+function resultOf(
+  program: CaseProgram,
+  { log, failure }: RunResult,
+  run: TaskRun,
+  recording: Exclude<TaskRun["against"], "recording">,
+): TaskResult {
+  if (log === null)
+    return {
+      measured: program.tasks.map(() => undefinedFor(failure)),
+      failure,
+      warnings: [],
+      figure: null,
+      data: null,
+    };
   // One log a neuron, in the order of the requests.
   const requests = program.measured.flatMap((r) => Array.from({ length: r.last - r.first + 1 }, () => r));
   const forMeasures = requests.length;
-  const traces = simulation.traces.map((log, k): TraceData => {
-    const { population, neuron, variable, every } = log;
-    const y = log.values().slice();
-    const { unit, multiply, divide } = requests[k] ?? { unit: log.unit, multiply: 1, divide: 1 };
+  const traces = log.traces.map((trace, k): TraceData => {
+    const { population, neuron, variable, every } = trace;
+    const y = trace.values().slice();
+    const { unit, multiply, divide } = requests[k] ?? { unit: trace.unit, multiply: 1, divide: 1 };
     return {
       population,
       neuron,
       variable,
       unit,
-      t: sampleTimes(y.length, every, simulation.dt),
+      t: sampleTimes(y.length, every, log.dt),
       y: multiply === divide ? y : y.map((v) => (v * divide) / multiply),
     };
   });
   const data: RunData = {
     from: 0,
-    until: timeOf(simulation.steps, simulation.dt),
-    populations: populationsOf(program, simulation),
+    until: timeOf(log.steps, log.dt),
+    populations: populationsOf(program, log),
     traces: traces.slice(0, forMeasures),
     recorded: null,
   };
   return {
-    measured: evaluateRun(data, program.tasks, against),
+    measured: evaluateRun(data, program.tasks, run.against === "recording" ? recording : run.against),
     failure: null,
-    warnings: simulation.warnings.slice(simulation.rounded.length),
-    figure: task.figure === "nothing" ? null : figureOf(data, traces.slice(forMeasures)),
-    data: task.keep ? data : null,
+    warnings: log.warnings,
+    figure: run.figure === "nothing" ? null : figureOf(data, traces.slice(forMeasures)),
+    data: run.keep ? data : null,
   };
 }
 
@@ -164,10 +128,7 @@ function sampleTimes(count: number, every: number, dt: number): Float64Array {
   return times;
 }
 
-function populationsOf(
-  { sources, spikesOf }: CaseProgram,
-  { populations, spikes }: Simulation,
-): readonly PopulationData[] {
+function populationsOf({ sources, spikesOf }: CaseProgram, { populations, spikes }: RunLog): readonly PopulationData[] {
   const counts = populations.map(() => 0);
   for (let k = 0; k < spikes.length; k++) counts[spikes.population(k)] = (counts[spikes.population(k)] ?? 0) + 1;
   const times = counts.map((count) => new Float64Array(count));

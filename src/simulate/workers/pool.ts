@@ -22,7 +22,8 @@ export interface PoolOptions {
 /** Hands out tasks: the next one that can begin, `"wait"` while all that are left wait for results, null where there are no more. */
 export interface TaskSource {
   next(): { readonly number: number; readonly task: WorkerTask } | "wait" | null;
-  done(number: number, result: TaskResult): void;
+  /** What each of its runs has come to. */
+  done(number: number, results: readonly TaskResult[]): void;
 }
 
 /** A worker has thrown or ended: a fault of glif, or of the machine. */
@@ -111,9 +112,9 @@ async function runHere(setup: WorkerSetup, source: TaskSource, stopped: () => bo
     const next = stopped() ? null : source.next();
     if (next === null) return;
     if (next === "wait") throw new WorkerError("runs wait for results that nobody computes");
-    const result = await runs.runInSlices(next.task, stopped, others);
-    if (result === null) return;
-    source.done(next.number, result);
+    const results = await runs.runInSlices(next.task, stopped, others);
+    if (results === null) return;
+    source.done(next.number, results);
   }
 }
 
@@ -176,9 +177,9 @@ async function runThere(
           if (next === null) return;
           if (next !== "wait") {
             busyHere = true;
-            const result = await runs.runInSlices(next.task, stopped, letOthersRun);
+            const results = await runs.runInSlices(next.task, stopped, letOthersRun);
             busyHere = false;
-            if (result !== null) source.done(next.number, result);
+            if (results !== null) source.done(next.number, results);
             feed();
           }
           await letOthersRun();
@@ -192,7 +193,7 @@ async function runThere(
           if ("fault" in message) over(new WorkerError(message.fault));
           else
             attempt(() => {
-              source.done(message.number, message.result);
+              source.done(message.number, message.results);
               feed();
             });
         };

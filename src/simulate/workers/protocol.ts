@@ -1,28 +1,35 @@
 // What goes to a worker and what comes back.
 import type { Measured, CaseProgram, FigureData, RunData } from "../../compare/runData.ts";
 import type { Against } from "../../compare/evaluate.ts";
-import type { ModuleText } from "../evaluateModule.ts";
+import type { RunnerText } from "../runner.ts";
 
 /** A case as a worker runs it: emitted once, evaluated once by each worker. */
 export interface Program {
-  readonly module: ModuleText;
+  readonly runner: RunnerText;
   readonly case: CaseProgram;
 }
 
+/** Runs of one program that go on together where that can be. */
 export interface WorkerTask {
   /** Of the programs that the workers were set up with. */
   readonly program: number;
   /** In the place of the program with that number, where what is swept decides the clock or the sizes. */
   readonly own: Program | null;
-  readonly seed: number;
   readonly half: boolean;
-  readonly setup: Readonly<Record<string, number>>;
+  readonly runs: readonly TaskRun[];
+}
+
+export interface TaskRun {
+  readonly seed: number;
+  /** Of what is swept, in the order of the program's runner; null where it is as planned. */
+  readonly values: readonly (number | null)[];
   readonly against: Against | "recording";
   readonly figure: "all" | "spikes" | "nothing";
   /** Give back what was recorded: others are held against it. */
   readonly keep: boolean;
 }
 
+/** Of one run. */
 export interface TaskResult {
   readonly measured: readonly Measured[];
   /** Why the run could not be taken to its end: a sentence about the model, not about glif. */
@@ -40,4 +47,6 @@ export interface WorkerSetup {
 
 /** First what all tasks are of, then the tasks. */
 export type ToWorker = { readonly setup: WorkerSetup } | { readonly number: number; readonly task: WorkerTask };
-export type FromWorker = { readonly number: number } & ({ readonly result: TaskResult } | { readonly fault: string });
+export type FromWorker = { readonly number: number } & (
+  { readonly results: readonly TaskResult[] } | { readonly fault: string }
+);

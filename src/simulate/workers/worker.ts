@@ -13,7 +13,7 @@ parentPort?.on("message", (message: ToWorker) => {
     return;
   }
   try {
-    answer({ number: message.number, result: present(runs, "what tasks are of comes before them").run(message.task) });
+    answer({ number: message.number, results: present(runs, "what tasks are of comes before them").run(message.task) });
   } catch (error) {
     answer({ number: message.number, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

@@ -318,6 +318,8 @@ test.each([
   ["exp(V/(1 mV))/(1 + exp(V/(1 mV)))", "1/(1 + exp(-V/(1 mV)))"],
   ["V/(1 mV)/(1 - exp(-V/(1 mV)))", "V/(1 mV)*exp(V/(1 mV))/(exp(V/(1 mV)) - 1)"],
   ["(V^2 + 1 mV^2)/(2*V^2 + 2 mV^2)", "0.5"],
+  ["1/(1 + exp(-(V + 40 mV)/(6 mV)))", "0.5*(1 + tanh((V + 40 mV)/(12 mV)))"],
+  ["(cosh(V/(9 mV)) + sinh(V/(9 mV)))", "exp(V/(9 mV))"],
 ])("%s is %s: what is divided by is never 0, or is 0 in both", (f, g) => {
   const bent = (e: string): string => LEAK.replace("G*(V - E_L)", `G*(V - E_L) + 1 pA * ${e}`);
   expect(neurons(pairOf(bent(f), bent(g))).equal).toBe(true);

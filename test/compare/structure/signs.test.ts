@@ -1,5 +1,8 @@
 // Signs and noises: a sign in a state is a difference, that of white noise is none, and however many noises there are a strength that changes is told.
 import { expect, test } from "vitest";
+import { present } from "../../../src/base/invariant.ts";
+import { differenceOfExperiments } from "../../../src/compare/structure/index.ts";
+import { programOf } from "../../check/program.ts";
 import { edited, lines, neurons, pairOf, sentence } from "./pairs.ts";
 
 const FOUR = `neuron N {
@@ -87,4 +90,69 @@ test("an input that only the threshold reads is told where what contributes to i
   expect(found.equal).toBe(false);
   expect(lines(found)).toEqual(["input changed J: 2*V -> 3*V"]);
   expect(sentence(pairOf(model, edited(model, ["2*V", "3*V"])))).toMatch(/differs from/);
+});
+
+/** A synapse whose weight is set in this way, and what a spike does. */
+const weighted = (weight: string, onPre: string) =>
+  present(
+    programOf(`neuron N { param τ = 10 ms, Θ = 4 mV; input I : mV; state V = 0 mV; V' = (I - V)/τ; spike when V > Θ; reset { V <- 0 mV } }
+synapse S { param A = 0.1, w_max = 4; weight w = 1; state y : 1 = 0; y' = -y/(20 ms); on pre { ${onPre} }; on post { y <- y + 1 } }
+network M { population E = 3 N { I = 10 mV }; connect E -> E by S as s { ${weight} } all }
+experiment X of M { duration 50 ms; record E[0].V }`).experiments[0],
+    "X",
+  );
+const same = (weight: string, a: string, b: string): readonly (boolean | null)[] => {
+  const [x, y] = [weighted(weight, a), weighted(weight, b)];
+  return [differenceOfExperiments(x, y).equal, differenceOfExperiments(y, x).equal];
+};
+const jump = (by: string): string => `post.V <- post.V + 1 mV*${by}`;
+
+test.each([
+  ["w ~ uniform(0.5, 1)", "y*w/w", "y"],
+  ["w ~ uniform(0, 1)", "abs(w)", "w"],
+  ["w ~ exponential(0.5)", "max(w, 0)", "w"],
+  ["w ~ normal(1, 0.5, min: 0)", "sqrt(w)^2", "w"],
+  ["w ~ normal(-1, 0.5, max: -0.1)", "abs(w)", "(-w)"],
+])("a weight that is drawn has the sign of its range: with %s, %s is %s", (weight, a, b) => {
+  expect(same(weight, jump(a), jump(b))).toEqual([true, true]);
+});
+
+test.each([
+  ["w ~ normal(1, 0.5)", "abs(w)", "w", false],
+  ["w ~ uniform(-0.1, 1)", "max(w, 0)", "w", false],
+  ["w ~ uniform(0, 1)", "y*w/w", "y", null],
+])("nor is more known of it: with %s, %s is not %s", (weight, a, b, equal) => {
+  expect(same(weight, jump(a), jump(b))).toEqual([equal, equal]);
+});
+
+test.each([
+  ["abs(w)", "w", false],
+  ["max(w, 0)", "w", false],
+  ["y*w/w", "y", null],
+])("a weight that plasticity changes may change its sign: %s is not %s", (a, b, equal) => {
+  const learning = (by: string): string => `${jump(by)}; w <- w - 0.3`;
+  expect(same("w = 1", learning(a), learning(b))).toEqual([equal, equal]);
+});
+
+test("a clamped weight is the same by max and min where its bound is positive", () => {
+  expect(same("w = 1", "w <- clamp(w - A*y, 0, w_max)", "w <- max(0, min(w_max, w - A*y))")).toEqual([true, true]);
+  expect(same("w = 1", "w <- clamp(w - A*y, 0, w_max)", "w <- max(0, min(w_max, w + A*y))")).toEqual([false, false]);
+});
+
+test("who is connected is the same by one condition or by two", () => {
+  const where = (condition: string) =>
+    present(
+      programOf(`neuron N { state V = 0 mV; V' = -V/(5 ms) }
+synapse S { weight w = 1 mV; on pre { post.V <- post.V + w } }
+network M { param R = 2; population E = 9 N; population P = spikes([1 ms]); connect P -> E by S all; connect E -> E by S as s all where ${condition} }
+experiment X of M { duration 5 ms; record E[0].V }`).experiments[0],
+      "X",
+    );
+  const [abs, two] = [where("abs(i - j) <= R"), where("i - j <= R and j - i <= R")];
+  expect([differenceOfExperiments(abs, two).equal, differenceOfExperiments(two, abs).equal]).toEqual([true, true]);
+  const [ring, back, far] = [where("j == i + 1"), where("i == j - 1"), where("j == i + 2")];
+  expect([differenceOfExperiments(ring, back).equal, differenceOfExperiments(back, ring).equal]).toEqual([true, true]);
+  expect(differenceOfExperiments(ring, far).equal).toBe(false);
+  // The root of a negative number is less than nothing.
+  expect(differenceOfExperiments(where("i < 2"), where("sqrt(i - 2)^2 < 0*i")).equal).not.toBe(true);
 });

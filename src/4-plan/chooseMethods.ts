@@ -1,6 +1,6 @@
 // Chooses for every group of equations the most exact method it admits, and says why. The order of preference is the table of the language reference, "Methods".
 import { sortedBy } from "../base/lists.ts";
-import type { MethodName } from "../3-check/checked.ts";
+import { methodOf, type MethodName, type StagesName } from "../methods/methods.ts";
 import {
   exactEquations,
   isMultiplicative,
@@ -66,11 +66,7 @@ function byName(
       return connectedParts(equations, system).map((part) => exactGroup(part, system, reason));
     case "exponential_euler":
       return exponentialGroups(circles(equations), [], () => reason);
-    case "euler":
-    case "heun":
-    case "rk4":
-    case "rk45":
-    case "rosenbrock":
+    default:
       return [stagedGroup(method, equations, [], tolerance, reason)];
   }
 }
@@ -106,7 +102,7 @@ function exponentialGroups(
   );
 }
 
-function stageMethod(equations: readonly GroupEquation[], system: System): "euler" | "heun" | "rk4" {
+function stageMethod(equations: readonly GroupEquation[], system: System): StagesName {
   if (equations.every((e) => e.diffusion.size === 0)) return "rk4";
   return isMultiplicative(equations, system) && system.calculus === "ito" ? "euler" : "heun";
 }
@@ -131,32 +127,22 @@ function refuse(method: MethodName, equations: readonly GroupEquation[], system:
         ? null
         : at(multiplied, "its noise is multiplied by what moves, and exponential Euler takes additive noise only");
     }
-    case "rk4":
-    case "rk45":
-    case "rosenbrock":
-      return noisy === undefined
+    case "auto":
+      return null;
+    default: {
+      const { title, noise } = methodOf(method);
+      if (noisy === undefined) return null;
+      if (noise === null) return at(noisy, `it has noise, which ${title} cannot take`);
+      if (!isMultiplicative(equations, system)) return null;
+      if (noise.sense === "additive")
+        return at(noisy, `its noise is multiplied by what moves, and ${noise.title} takes additive noise only`);
+      const sense = system.calculus === "ito" ? "Itô" : "Stratonovich";
+      return noise.sense === sense
         ? null
         : at(
             noisy,
-            method === "rosenbrock"
-              ? "it has noise, which the Rosenbrock method cannot take"
-              : "it has noise, which Runge-Kutta methods of higher order cannot take",
+            `its noise is multiplied by a state and meant in ${sense}'s sense; ${noise.title} converges to ${noise.sense}'s`,
           );
-    case "euler":
-      return noisy !== undefined && isMultiplicative(equations, system) && system.calculus !== "ito"
-        ? at(
-            noisy,
-            "its noise is multiplied by a state and meant in Stratonovich's sense; the Euler-Maruyama method converges to Itô's",
-          )
-        : null;
-    case "heun":
-      return noisy !== undefined && isMultiplicative(equations, system) && system.calculus !== "stratonovich"
-        ? at(
-            noisy,
-            "its noise is multiplied by a state and meant in Itô's sense; the Heun method converges to Stratonovich's",
-          )
-        : null;
-    case "auto":
-      return null;
+    }
   }
 }

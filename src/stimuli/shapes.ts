@@ -1,0 +1,64 @@
+// Every shape of a stimulus that is a function of named parts: the language, the planner, the emitter and the comparison go by this table, the reference is held against it.
+import { PULSE } from "./pulse.ts";
+import { RAMP } from "./ramp.ts";
+import type { Shape, ShapeArithmetic, ShapeClock, ShapeParts } from "./shape.ts";
+import { SINE } from "./sine.ts";
+
+/** In the order in which messages list them. */
+export const SHAPES = { pulse: PULSE, ramp: RAMP, sine: SINE } as const satisfies Readonly<Record<string, Shape>>;
+
+export type ShapeName = keyof typeof SHAPES;
+
+export function shapeOf(name: ShapeName): Shape {
+  return SHAPES[name];
+}
+
+/** A shape whose parts are given, those that are open left out. */
+export interface NamedShape<V> {
+  readonly shape: "named";
+  readonly name: ShapeName;
+  readonly parts: ReadonlyMap<string, V>;
+}
+
+/** Its parts that are values, times, …, in the order of the language. */
+export function partsOfKind<V>({ name, parts }: NamedShape<V>, is: Shape["parts"][number]["is"]): readonly V[] {
+  return shapeOf(name).parts.flatMap((p) => (p.is === is ? (parts.get(p.name) ?? []) : []));
+}
+
+/** Its value in the step that the clock shows; `read` makes of a part what the clock reckons with. */
+export function shapeValue<P, V>({ name, parts }: NamedShape<P>, read: (part: P) => V, clock: ShapeClock<V>): V {
+  const maybe = (wanted: string): V | null => {
+    const given = parts.get(wanted);
+    return given === undefined ? null : read(given);
+  };
+  const all: ShapeParts<V> = {
+    maybe,
+    part(wanted) {
+      const found = maybe(wanted);
+      if (found === null) throw new Error(`\`${name}\` has no \`${wanted}\``);
+      return found;
+    },
+  };
+  return shapeOf(name).value(all, clock);
+}
+
+/** Shapes as numbers; `sin` is the runtime's where the bits matter. */
+export function numbers(sin: (angle: number) => number): ShapeArithmetic<number> {
+  return { number: (x) => x, plus: (a, b) => a + b, minus: (a, b) => a - b, times: (a, b) => a * b, sin };
+}
+
+/** Shapes as numbers in step n: times are compared as numbers of steps. */
+export function stepClock(
+  n: number,
+  { t, stepOf, sin }: Readonly<{ t: number; stepOf: (time: number) => number; sin: (angle: number) => number }>,
+): ShapeClock<number> {
+  return {
+    ...numbers(sin),
+    t,
+    during: (from, to, value) => ((from === null || n >= stepOf(from)) && (to === null || n < stepOf(to)) ? value : 0),
+    along: (from, to, before, inside, after) => {
+      const [begins, ends] = [stepOf(from), stepOf(to)];
+      return n <= begins ? before : n >= ends ? after : inside((n - begins) / (ends - begins));
+    },
+  };
+}
