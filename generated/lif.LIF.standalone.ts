@@ -1753,7 +1753,7 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
   let keptCount = 0;
   let spikeCount = 0;
   // Refractory neurons, and for each neuron the first step in which it may spike again.
-  const refractory = new Int32Array(size);
+  const refractory = kernel.refractory ?? new Int32Array(size);
   const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
   /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
@@ -2070,6 +2070,46 @@ function allocate(length: number, count: number): Memory {
   const buffer = typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   const words = new Float64Array(buffer);
   return { words, arrays: starts.map((start) => words.subarray(start, start + length)) };
+}
+
+// From the runtime, runtime/pairs.ts
+// Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
+
+/** What is used of the engine's WebAssembly; the language's own types do not know of it. */
+interface Engine {
+  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (
+    module: object,
+    imports: Readonly<Record<string, object>>,
+  ) => { readonly exports: Readonly<Record<string, Run>> };
+}
+
+/** Kernels of one population, as they are encoded for the addresses of a room. */
+interface PairedModule {
+  /** Tables of the runtime that they read. */
+  readonly tables: readonly string[];
+  /** Numbers of their text. */
+  readonly literals: readonly number[];
+  /** Fewer neurons than this do not repay what a module costs. */
+  readonly leastSize: number;
+  /** `addresses`: where each array, table and the literals begin, in bytes. */
+  encode(addresses: Readonly<Record<string, number>>): Uint8Array<ArrayBuffer>;
+}
+
+/** Neurons low .. high - 1 with so many found before, then the time where it matters; answers how many are found. `stopped` tells how far it came. */
+type Run = (...args: number[]) => number;
+
+/** What was compiled last of each module, and for which addresses: populations of one size have the same. */
+const lastCompiled = new WeakMap<PairedModule, { readonly places: string; readonly code: object }>();
+
+function compiled(wasm: Engine, module: PairedModule, addresses: Readonly<Record<string, number>>): object {
+  const places = Object.values(addresses).join();
+  const last = lastCompiled.get(module);
+  if (last?.places === places) return last.code;
+  const code = new wasm.Module(module.encode(addresses));
+  lastCompiled.set(module, { places, code });
+  return code;
 }
 
 // From the runtime, runtime/projection.ts
@@ -3586,6 +3626,8 @@ interface GridKernel extends PopulationBase {
   /** The neuron whose equations are being integrated, where that takes substeps. */
   underWay?(): number;
   restore(neurons: Int32Array, count: number): void;
+  /** For the list of refractory neurons, where these two read it in a memory of their own. */
+  readonly refractory?: Int32Array;
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */
   refractorySteps(i: number): number;
   reset(neurons: Int32Array, count: number): void;

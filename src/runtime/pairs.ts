@@ -1,7 +1,16 @@
 // Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
 import { EXPONENTIAL, EXPREL_NEAR_0, ROOT_OF_TWO, ROOT_OF_TWO_LOW } from "./math.ts";
 import { allocate, type Memory } from "./memory.ts";
-import { farKey, normal, ZIGGURAT, type fillNormal, type fillNormalOfEach } from "./random.ts";
+import {
+  farKey,
+  furtherKey,
+  normal,
+  normalOf,
+  streamAt,
+  ZIGGURAT,
+  type fillNormal,
+  type fillNormalOfEach,
+} from "./random.ts";
 
 /** What is used of the engine's WebAssembly; the language's own types do not know of it. */
 interface Engine {
@@ -44,11 +53,13 @@ export interface PairedKernels {
   readonly stopped: Int32Array;
   /** Neurons that a run found for a caller with a list of its own; numbers that a fill left to the runtime. */
   readonly found: Int32Array;
+  /** Of each four of these numbers the first words, the second words, and those of the next draw. */
+  readonly edges: Int32Array;
 }
 
 const PAGE = 65536;
-/** Doubles behind each array, so that the last of an odd number of neurons has company; random numbers come by eight. */
-const COMPANY = 8;
+/** Doubles behind each array, so that the last of an odd number of neurons has company; random numbers come by sixteen. */
+const COMPANY = 16;
 /** Arrays begin 320 bytes further on, modulo 4096, than the ones before: see memory.ts. */
 const STAGGER = 40;
 const LINE = 512;
@@ -76,6 +87,7 @@ export function roomFor(
     module.literals.length,
     1,
     (size + COMPANY) / 2,
+    2 * (size + COMPANY),
     ...module.tables.map((name) => TABLES[name]?.length ?? 0),
   ];
   const memory =
@@ -142,11 +154,13 @@ export function pairedKernels(
   const wasm = engine();
   if (room.memory === null || wasm === null) return null;
   const stopped = room.integers(1),
-    found = room.integers(size + COMPANY);
+    found = room.integers(size + COMPANY),
+    edges = room.integers(4 * (size + COMPANY));
   const addresses: Record<string, number> = {
     literals: room.floats(module.literals).byteOffset,
     stopped: stopped.byteOffset,
     found: found.byteOffset,
+    edges: edges.byteOffset,
   };
   for (const name of module.tables) addresses[name] = room.floats(TABLES[name] ?? []).byteOffset;
   for (const [name, array] of Object.entries(arrays)) addresses[name] = array.byteOffset;
@@ -155,6 +169,7 @@ export function pairedKernels(
       run: new wasm.Instance(pairedCode(wasm, module, addresses), { env: { memory: room.memory } }).exports,
       stopped,
       found,
+      edges,
     };
   } catch {
     return null;
@@ -287,14 +302,39 @@ export function pairedDetect(
   };
 }
 
+/** A kernel over a list: by `run` where the list lies in its memory and nothing is rare. */
+export function pairedListed(
+  { run: runs, stopped: { buffer } }: PairedKernels,
+  name: string,
+  alone: (neurons: Int32Array, count: number) => void,
+  clocks: readonly Clock[],
+): (neurons: Int32Array, count: number) => void {
+  const run = runs[name] as Run;
+  const [first, second] = clocks;
+  return (neurons, count) => {
+    const all =
+      neurons.buffer === buffer &&
+      (first === undefined
+        ? run(neurons.byteOffset, count)
+        : second === undefined
+          ? run(neurons.byteOffset, count, first())
+          : run(neurons.byteOffset, count, first(), second())) === 1;
+    if (!all) alone(neurons, count);
+  };
+}
+
 /** `fillNormal` or `fillUniform` of random.ts for all neurons of a population. */
-export function pairedFill({ run, found }: PairedKernels, name: string): typeof fillNormal {
-  const fill = run[name] as Run;
-  return (out, _low, high, s, step) => {
-    const edges = fill(out.byteOffset, high, (s.k0 + farKey(step)) | 0, s.k1, step | 0);
-    for (let k = 0; k < edges; k++) {
+export function pairedFill({ run, found, edges }: PairedKernels, name: string): typeof fillNormal {
+  const fill = run[name] as Run,
+    wordsOf = run["edges"] as Run;
+  return (out, _low, high, { k0, k1 }, step) => {
+    const first = (k0 + farKey(step)) | 0;
+    const count = fill(out.byteOffset, high, first, k1, step | 0);
+    if (count === 0) return;
+    wordsOf(count, first, k1, ~first, furtherKey(k1, 1), step | 0);
+    for (let k = 0; k < count; k++) {
       const i = found[k] as number;
-      if (i < high) out[i] = normal(s, i, step);
+      if (i < high) out[i] = normalOf(first, k1, i, step, edges, ((k >> 2) << 4) | (k & 3));
     }
   };
 }
