@@ -2497,46 +2497,6 @@ function allocate(length: number, count: number): Memory {
   return { words, arrays: starts.map((start) => words.subarray(start, start + length)) };
 }
 
-// From the runtime, runtime/pairs.ts
-// Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
-
-/** What is used of the engine's WebAssembly; the language's own types do not know of it. */
-interface Engine {
-  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (
-    module: object,
-    imports: Readonly<Record<string, object>>,
-  ) => { readonly exports: Readonly<Record<string, Run>> };
-}
-
-/** Kernels of one population, as they are encoded for the addresses of a room. */
-interface PairedModule {
-  /** Tables of the runtime that they read. */
-  readonly tables: readonly string[];
-  /** Numbers of their text. */
-  readonly literals: readonly number[];
-  /** Fewer neurons than this do not repay what a module costs. */
-  readonly leastSize: number;
-  /** `addresses`: where each array, table and the literals begin, in bytes. */
-  encode(addresses: Readonly<Record<string, number>>): Uint8Array<ArrayBuffer>;
-}
-
-/** Neurons low .. high - 1 with so many found before, then the time where it matters; answers how many are found. `stopped` tells how far it came. */
-type Run = (...args: number[]) => number;
-
-/** What was compiled last of each module, and for which addresses: populations of one size have the same. */
-const lastCompiled = new WeakMap<PairedModule, { readonly places: string; readonly code: object }>();
-
-function compiled(wasm: Engine, module: PairedModule, addresses: Readonly<Record<string, number>>): object {
-  const places = Object.values(addresses).join();
-  const last = lastCompiled.get(module);
-  if (last?.places === places) return last.code;
-  const code = new wasm.Module(module.encode(addresses));
-  lastCompiled.set(module, { places, code });
-  return code;
-}
-
 // From the runtime, runtime/projection.ts
 // What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
 

@@ -1,16 +1,7 @@
 // Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
 import { EXPONENTIAL, EXPREL_NEAR_0, ROOT_OF_TWO, ROOT_OF_TWO_LOW } from "./math.ts";
 import { allocate, type Memory } from "./memory.ts";
-import {
-  farKey,
-  furtherKey,
-  normal,
-  normalOf,
-  streamAt,
-  ZIGGURAT,
-  type fillNormal,
-  type fillNormalOfEach,
-} from "./random.ts";
+import { farKey, furtherKey, normal, normalOf, ZIGGURAT, type fillNormal, type fillNormalOfEach } from "./random.ts";
 
 /** What is used of the engine's WebAssembly; the language's own types do not know of it. */
 interface Engine {
