@@ -180,6 +180,7 @@ export function planSimulation(experiment: CheckedExperiment): {
     populations,
     projections,
     records,
+    asked: recorded.map((r) => r.plan),
     spikesOf: experiment.spikesOf,
   };
   return { plan, diagnostics };
