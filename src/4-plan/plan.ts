@@ -116,6 +116,8 @@ export interface ProjectionPlan {
   readonly places: readonly StatePlacement[];
   /** Populations of which its events write to states that are held during refractoriness: what arrives there meanwhile is lost. */
   readonly jumpsIntoHeld: readonly string[];
+  /** What they write there is read by events of the same moment, so that it has to be undone connection by connection. */
+  readonly oneByOne: boolean;
 }
 
 /** Neurons first..last of a population, both included; last is null for its last neuron. */
