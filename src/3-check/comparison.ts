@@ -28,7 +28,7 @@ import type {
 import { checkMeasures } from "./comparedMeasures.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Say } from "./context.ts";
-import { defaults, evaluateNumber } from "./evaluate.ts";
+import { defaults, evaluateNumber, evaluateSize } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { checkExperiment } from "./experiment.ts";
 import { measure } from "./measure.ts";
@@ -249,6 +249,21 @@ function tellOfMeasures(
         }),
       );
     }
+    const [crowd] = cases.flatMap((c) => {
+      const record = c.experiment.records[c.measured[k] ?? -1];
+      const home = c.experiment.populations.find((p) => p.name === record?.population);
+      return record?.neurons === null && home?.lone === false && (evaluateSize(home.size, defaults()) ?? 1) > 1
+        ? [{ population: home.name, quantity: record.quantity.name }]
+        : [];
+    });
+    if (crowd !== undefined && of !== "traces")
+      say(
+        measureArguments(m.origin, {
+          name: m.name,
+          problem: `takes one neuron, and \`${m.variable ?? ""}\` is of all neurons of ${crowd.population}`,
+          usage: `${m.name}(${crowd.population}[0].${crowd.quantity})`,
+        }),
+      );
     const several = cases
       .map((c) => c.experiment.records[c.measured[k] ?? -1])
       .find((r) => r !== undefined && r.positions === null && r.quantity.indices.length > 0);

@@ -36,7 +36,10 @@ export interface SimulationPlan {
   readonly populations: readonly PopulationPlan[];
   /** In the order in which spikes that arrive together take effect. */
   readonly projections: readonly ProjectionPlan[];
+  /** Each column once. */
   readonly records: readonly RecordPlan[];
+  /** What the experiment records, one by one in its order, whatever of it another recording has as well. */
+  readonly asked: readonly RecordPlan[];
   readonly spikesOf: readonly string[];
   /** Each neuron of its only population is a run of its own, with a seed of its own, in which it is number 0: `together.ts` makes such plans. */
   readonly neuronsAreRuns?: true;
@@ -113,6 +116,8 @@ export interface ProjectionPlan {
   readonly places: readonly StatePlacement[];
   /** Populations of which its events write to states that are held during refractoriness: what arrives there meanwhile is lost. */
   readonly jumpsIntoHeld: readonly string[];
+  /** What they write there is read by events of the same moment, so that it has to be undone connection by connection. */
+  readonly oneByOne: boolean;
 }
 
 /** Neurons first..last of a population, both included; last is null for its last neuron. */

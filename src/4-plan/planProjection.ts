@@ -30,6 +30,7 @@ import {
 } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { aheadOf, motionOf, reached } from "./motion.ts";
+import type { LostArrivals } from "./lostArrivals.ts";
 import { isEnd, nameOf, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
 import { oneLine, shownUnit } from "./units.ts";
 import { inOrder, saidOf } from "./values.ts";
@@ -74,7 +75,7 @@ export function planProjection(
   setup: Setup,
   step: number,
   diagnostics: Diagnostic[],
-): ProjectionPlan {
+): Omit<ProjectionPlan, keyof LostArrivals> {
   const { study, placement } = synapse;
   const { projection } = study;
   const source = present(faces.get(projection.source.population), projection.source.population);
@@ -108,15 +109,6 @@ export function planProjection(
 
   const onPre = arrivals(synapse, "pre", atEnds);
   const onPost = arrivals(synapse, "post", atEnds);
-  const events = [...onPre.perConnection, ...onPost.perConnection];
-  const jumpsIntoHeld = [
-    ...new Set(
-      events.flatMap((a) => [
-        ...(isHeld(a.state, "pre", source.plan) ? [source.plan.name] : []),
-        ...(isHeld(a.state, "post", target.plan) ? [target.plan.name] : []),
-      ]),
-    ),
-  ];
   const delay = planDelay(study, setup, step, diagnostics);
   const couplings = couplingsOf(synapse).map((c) => ({ ...c, plan: { ...c.plan, value: atEnds(c.plan.value) } }));
   const moving = couplings.filter((c) => c.moves).map((c) => c.plan);
@@ -156,7 +148,6 @@ export function planProjection(
     motions: moving.flatMap((c) => motionOf(c, groups)),
     ahead,
     places: placement.explained,
-    jumpsIntoHeld,
   };
 }
 
@@ -264,11 +255,6 @@ function arrivals(synapse: PlacedSynapse, end: End, atEnds: AtEnds): ProjectionP
   };
 }
 
-function isHeld(state: string, end: End, plan: PopulationPlan): boolean {
-  const far = atEnd(state, end);
-  return far !== null && plan.held.includes(far.of);
-}
-
 function inValueOrder(values: readonly ConnectionValuePlan[]): readonly ConnectionValuePlan[] {
   const fixed = values.map((v) => ({
     ...v,
@@ -304,6 +290,7 @@ function connectionGroups(
   const system = {
     equations,
     rank: (state: string) => study.alike.ofSymbol(known.get(state) ?? state),
+    isPotential: () => false,
     noises: new Set<string>(),
     parameters: new Set(values.filter((v) => !v.changes).map((v) => v.name)),
     still: new Set([

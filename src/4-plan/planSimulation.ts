@@ -17,6 +17,7 @@ import { elementName, positionsOf } from "./lower.ts";
 import { attachments, type PlacedSynapse } from "./attach.ts";
 import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
+import { withLostArrivals } from "./lostArrivals.ts";
 import { drawnApart, onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
 import { decisive } from "./decisive.ts";
 import { type InputPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
@@ -119,7 +120,12 @@ export function planSimulation(experiment: CheckedExperiment): {
     ]),
   );
   const projections = onceAtNeurons(
-    drawnApart(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics))),
+    drawnApart(
+      withLostArrivals(
+        synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics)),
+        [...faces.values()].map((face) => face.plan),
+      ),
+    ),
   );
   const populations = [...faces.values()].map((face) => withSlopes(face.plan, projections));
   if (!hasErrors(diagnostics)) checkRules(projections, populations, experiment.seed ?? 0, full, step, diagnostics);
@@ -180,6 +186,7 @@ export function planSimulation(experiment: CheckedExperiment): {
     populations,
     projections,
     records,
+    asked: recorded.map((r) => r.plan),
     spikesOf: experiment.spikesOf,
   };
   return { plan, diagnostics };

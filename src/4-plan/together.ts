@@ -1,6 +1,7 @@
 // Runs of one neuron as neurons of one population: which plans can be taken that way, and the plan whose neurons are runs. What differs between runs is a parameter of
 // each neuron there; everything else, the methods above all, is as planned, so that a run among others has the bits that it has alone.
-import { number } from "../algebra/expression.ts";
+import { number, symbol, type Expr } from "../algebra/expression.ts";
+import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { isAdaptive, type ParameterPlan, type PopulationPlan, type SimulationPlan, type ValuePlan } from "./plan.ts";
 import { dependsOnNeuron, variesByNeuron } from "./planPopulation.ts";
 import { setupSymbol } from "./symbols.ts";
@@ -21,35 +22,69 @@ export function placeOf(free: FreeValue): {
   return { population: free.population, name, listed: name };
 }
 
-/** The plan with these initial values as parameters, the same for all neurons of a population. */
+/** The plan with these initial values as parameters: where a run gives no number, as planned (`isPlanned`). */
 export function withFreeInitials(plan: SimulationPlan, free: readonly FreeValue[]): SimulationPlan {
-  const freeIn = (population: PopulationPlan, state: string): boolean =>
-    free.some((f) => f.kind === "initial" && f.population === population.name && f.name === state);
   return {
     ...plan,
     populations: plan.populations.map((population) => {
-      const own = population.states.filter((s) => freeIn(population, s.name));
-      return {
-        ...population,
-        parameters: [
-          ...population.parameters,
-          ...own.map(({ name, unit, shown, doc }): ParameterPlan => ({
+      const own = freeStates(population, free);
+      const planned = plannedInitials(population, own);
+      const varying = new Set(population.parameters.filter((p) => p.perNeuron).map((p) => p.name));
+      const added = population.states.flatMap(({ name, unit, shown, doc }): ParameterPlan[] => {
+        if (!own.has(name)) return [];
+        const expression = planned.get(name) ?? number(0);
+        const perNeuron = variesByNeuron(expression, varying);
+        if (perNeuron) varying.add(initialName(name));
+        return [
+          {
             name: initialName(name),
             unit,
             shown: { unit: shown.unit, value: null },
             doc,
-            value: { kind: "expression", expression: number(0) },
-            perNeuron: false,
-          })),
-        ],
+            value: { kind: "expression", expression },
+            perNeuron,
+          },
+        ];
+      });
+      return {
+        ...population,
+        parameters: [...population.parameters, ...added],
         states: population.states.map((s) =>
-          own.includes(s)
-            ? { ...s, initial: { kind: "expression", expression: { kind: "symbol", name: initialName(s.name) } } }
-            : s,
+          own.has(s.name) ? { ...s, initial: { kind: "expression", expression: symbol(initialName(s.name)) } } : s,
         ),
       };
     }),
   };
+}
+
+/** Whether a run may leave it as planned: an initial value that is drawn, or made of such, has no number to fall back to. */
+export function isPlanned(plan: SimulationPlan, free: readonly FreeValue[], value: FreeValue): boolean {
+  if (value.kind !== "initial") return true;
+  const population = plan.populations.find((p) => p.name === value.population);
+  return population === undefined || plannedInitials(population, freeStates(population, free)).get(value.name) !== null;
+}
+
+function freeStates(population: PopulationPlan, free: readonly FreeValue[]): ReadonlySet<string> {
+  return new Set(free.flatMap((f) => (f.kind === "initial" && f.population === population.name ? [f.name] : [])));
+}
+
+/** The planned initial value of each state in terms of parameters, those of `free` states among them; null where a draw decides it. */
+function plannedInitials(population: PopulationPlan, free: ReadonlySet<string>): ReadonlyMap<string, Expr | null> {
+  const planned = new Map<string, Expr | null>();
+  for (const { name, initial } of population.states) {
+    if (initial.kind === "draw") {
+      planned.set(name, null);
+      continue;
+    }
+    const meaning = new Map(
+      [...symbolsOf(initial.expression)]
+        .filter((s) => planned.has(s))
+        .map((s) => [s, free.has(s) ? symbol(initialName(s)) : (planned.get(s) ?? null)] as const),
+    );
+    const known = new Map([...meaning].flatMap(([s, e]) => (e === null ? [] : [[s, e] as const])));
+    planned.set(name, known.size < meaning.size ? null : substitute(initial.expression, known));
+  }
+  return planned;
 }
 
 /** No name in a model has spaces. */

@@ -128,6 +128,7 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
           : [
               ...(incoming.length === 0 ? [] : [{ name: "incoming", value: id("incoming_connections") }]),
               { name: "protects", value: arrayOf(plan.jumpsIntoHeld.map(str)) },
+              ...(plan.oneByOne ? [{ name: "oneByOne", value: { kind: "boolean", value: true } } as const] : []),
               { name: "fills", value: arrayOf([...plan.couplings, ...plan.motions].map((c) => fillObject(plan, c))) },
               {
                 name: "ahead",
@@ -420,8 +421,8 @@ function kernelsOf(e: ProjectionEmitter): Kernel[] {
 }
 
 /** Each source has one connection at most and nothing else to do at its spikes: then the loop runs over spikes. */
-function hasSingleRows({ rule, oneDelay, onPre }: ProjectionPlan): boolean {
-  return ruleOf(rule.kind).pairsUp === true && oneDelay && onPre.atNeuron.length === 0;
+function hasSingleRows({ rule, oneDelay, onPre, oneByOne }: ProjectionPlan): boolean {
+  return ruleOf(rule.kind).pairsUp === true && oneDelay && onPre.atNeuron.length === 0 && !oneByOne;
 }
 
 /** All right sides read the values before the spike; all assignments take effect together. */

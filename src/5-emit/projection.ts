@@ -4,7 +4,17 @@ import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { type End, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
-import { atEnd, inputSymbol, isSetup, NEURON, STEP, TARGET, TIME, writtenSymbol } from "../4-plan/symbols.ts";
+import {
+  atEnd,
+  endSymbol,
+  inputSymbol,
+  isSetup,
+  NEURON,
+  STEP,
+  TARGET,
+  TIME,
+  writtenSymbol,
+} from "../4-plan/symbols.ts";
 import type { Code, Statement } from "./code.ts";
 import { at, callOf, constant, field, id, num, str } from "./construct.ts";
 import {
@@ -120,8 +130,10 @@ export function projectionEmitter(
     const input = population.inputs.find((i) => inputSymbol(i.name) === inner);
     if (input !== undefined && !input.perNeuron) return { kind: "stepwise", name: local, code: at(name, num(0)) };
     const code = at(name, id(end === "pre" ? "i" : "j"));
+    // In a connection of a neuron with itself both ends are one.
+    const alias = plan.source.population === plan.target.population ? (["pre", "post"] as const) : [end];
     const still =
-      !written.has(symbol) &&
+      !alias.some((e) => written.has(endSymbol(e, inner))) &&
       (where === (end === "pre" ? "row" : "column") || where === (end === "pre" ? "source" : "target"));
     return { kind: still ? "stepwise" : "load", name: local, code };
   };

@@ -124,7 +124,7 @@ export function isAgainstReference(measure: Pick<CheckedMeasure, "name">): boole
 function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: SimulationPlan, lone: boolean): MeasureTask {
   const population = lone ? null : measure.population;
   const place = c.measured[k] ?? null;
-  const record = place === null ? undefined : plan.records[place];
+  const record = place === null ? undefined : plan.asked[place];
   const variable =
     record === undefined
       ? null
@@ -133,7 +133,12 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
           neuron: subjectOf(measure) === "traces" ? null : record.first,
           name: record.variables[0] ?? "",
         };
-  const missing = measure.variable !== null && variable === null ? `${plan.subject} has no ${measure.variable}` : null;
+  const missing =
+    measure.variable === null || (variable !== null && (variable.neuron === null || record?.first === record?.last))
+      ? null
+      : variable === null
+        ? `${plan.subject} has no ${measure.variable}`
+        : `${measure.variable} is of several neurons, and ${measure.name} of one: ${variable.population}[0].${variable.name}`;
   const nowhere =
     population !== null && !plan.populations.some((p) => p.name === population)
       ? `${plan.subject} has no population ${population}`

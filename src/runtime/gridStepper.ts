@@ -35,11 +35,12 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
     if (!(steps >= 0) || Object.is(steps, -0)) throw negativePeriod(kernel.name, i);
   }
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
+  /** Of neurons that are refractory in the step that is protected. */
   const kept = new Float64Array(size * held.length);
-  let keptCount = 0;
+  let keptIn = 0;
   let spikeCount = 0;
   // Refractory neurons, and for each neuron the first step in which it may spike again.
-  const refractory = new Int32Array(size);
+  const refractory = kernel.refractory ?? new Int32Array(size);
   const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
   /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
@@ -86,6 +87,11 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
     refractoryCount = still;
   };
 
+  const undo = (i: number): void => {
+    if ((freeFrom[i] as number) <= keptIn) return;
+    for (let h = 0; h < held.length; h++) (held[h] as Float64Array)[i] = kept[h * size + i] as number;
+  };
+
   /** Over step n, up to what is detected; how many candidates there are. */
   const integrate = (n: number): number => {
     kernel.shake(n);
@@ -109,15 +115,16 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
     },
     protect(n) {
       release(n);
-      keptCount = refractoryCount;
+      keptIn = n;
       for (let h = 0; h < held.length; h++)
-        for (let k = 0; k < keptCount; k++)
-          kept[h * size + k] = (held[h] as Float64Array)[refractory[k] as number] as number;
+        for (let k = 0; k < refractoryCount; k++) {
+          const i = refractory[k] as number;
+          kept[h * size + i] = (held[h] as Float64Array)[i] as number;
+        }
     },
+    undo,
     unprotect() {
-      for (let h = 0; h < held.length; h++)
-        for (let k = 0; k < keptCount; k++)
-          (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
+      for (let k = 0; k < refractoryCount; k++) undo(refractory[k] as number);
     },
 
     lookAhead(n, courses) {

@@ -34,17 +34,20 @@ export interface Course {
 export interface Neurons {
   /** Looks how fast states will move in step n, from its beginning to its end before any reset, with what connections give at its beginning. */
   lookAhead(n: number, courses: readonly Course[]): void;
-  /** Keeps the held states of the neurons that are refractory in step n from what arrives, until `unprotect` undoes what was done to them meanwhile. */
+  /** Keeps the held states of the neurons that are refractory in step n from what arrives: `undo` undoes what was done to neuron i, `unprotect` to all. */
   protect(n: number): void;
+  undo(i: number): void;
   unprotect(): void;
 }
 
 export function network(
   populations: readonly PopulationKernel[],
-  projections: readonly GridProjection[],
+  all: readonly GridProjection[],
   neurons: readonly Neurons[],
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
+  const neuronsOf = (name: string): Neurons => neurons[indexOf(name)] as Neurons;
+  const projections = all.map((p) => (p.oneByOne ? oneByOne(p, neuronsOf(p.source), neuronsOf(p.target)) : p));
   const depths = populations.map(() => 0);
   for (const p of projections)
     if (receives(p))
@@ -60,7 +63,7 @@ export function network(
   const moving = projections.filter((p) => p.update !== undefined);
   const timed = projections.filter((p) => p.drive !== undefined);
   const protectedBy = (some: readonly GridProjection[]): Neurons[] =>
-    [...new Set(some.flatMap((p) => p.protects))].map((name) => neurons[indexOf(name)] as Neurons);
+    [...new Set(some.flatMap((p) => p.protects))].map(neuronsOf);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
 
@@ -142,6 +145,33 @@ export function network(
 
 function receives(p: GridProjection): boolean {
   return p.deliver !== undefined || p.deliverEach !== undefined || p.arrive !== undefined;
+}
+
+/** What a spike does through one connection to states that are held is undone before its next connection reads them. */
+function oneByOne(p: GridProjection, source: Neurons, target: Neurons): GridProjection {
+  const undoAt = (i: number, j: number): void => {
+    if (p.protects.includes(p.source)) source.undo(i);
+    if (p.protects.includes(p.target)) target.undo(j);
+  };
+  return {
+    ...p,
+    ...(p.deliver && {
+      deliver(i, from, to) {
+        for (let c = from; c < to; c++) {
+          p.deliver?.(i, c, c + 1);
+          undoAt(i, p.connections.target[c] as number);
+        }
+      },
+    }),
+    ...(p.reply && {
+      reply(j, from, to) {
+        for (let entry = from; entry < to; entry++) {
+          p.reply?.(j, entry, entry + 1);
+          undoAt(p.incoming?.source[entry] as number, j);
+        }
+      },
+    }),
+  };
 }
 
 /** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */

@@ -1,5 +1,6 @@
 // Spikes on their way between populations whose spikes are located inside the step: a calendar of arrivals at any time.
 import { timeOf } from "./clock.ts";
+import type { Inbox } from "./inbox.ts";
 import type { PopulationKernel } from "./kernel.ts";
 import type { Network } from "./network.ts";
 import type { PreciseStepper } from "./preciseStepper.ts";
@@ -17,11 +18,10 @@ export function preciseNetwork(
   dt: number,
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
-  const routes = projections.map((projection, index): Route => ({
-    index,
-    projection,
-    target: indexOf(projection.target),
-  }));
+  const routes = projections.map((projection, index): Route => {
+    const { inbox } = steppers[indexOf(projection.target)] as PreciseStepper;
+    return { index, projection, inbox, by: inbox.open(projection) };
+  });
   const outgoing = populations.map((population) =>
     routes.filter(({ projection }) => projection.source === population.name),
   );
@@ -80,10 +80,9 @@ export function preciseNetwork(
       const day = calendar.get(n);
       if (day === undefined) return;
       for (let a = 0; a < day.length; a++) {
-        const { projection, target } = routes[day.route(a)] as Route;
-        const { inbox } = steppers[target] as PreciseStepper;
+        const { projection, inbox, by } = routes[day.route(a)] as Route;
         for (let c = day.first(a); c < day.end(a); c++)
-          inbox.add(projection.connections.target[c] as number, day.time(a), projection, day.source(a), c);
+          inbox.add(projection.connections.target[c] as number, day.time(a), by, day.source(a), c);
       }
       calendar.delete(n);
       over.push(day);
@@ -111,11 +110,12 @@ export function preciseNetwork(
   };
 }
 
-/** A projection among all, and the population that it leads to. */
+/** A projection among all, where what comes through it is put, and what it is called there. */
 interface Route {
   readonly index: number;
   readonly projection: PreciseProjection;
-  readonly target: number;
+  readonly inbox: Inbox;
+  readonly by: number;
 }
 
 /** What arrives in one step: spikes, each through some connections in a row that have one delay. */

@@ -135,9 +135,14 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   const takeArrivals = (i: number, time: number): void => {
     const held = isHeld(i, time);
     if (held) keep();
-    for (; nextArrival() <= time + near; arrived++) inbox.act(arrived, time, y);
-    // What arrives in a refractory period leaves held states as they were.
-    if (held) for (const k of heldStates) y[k] = back[k] as number;
+    let last = arrived;
+    while (last < arrivals && inbox.time(last) <= time + near) last++;
+    inbox.together(arrived, last);
+    for (; arrived < last; arrived++) {
+      inbox.act(arrived, time, y);
+      // What arrives in a refractory period leaves held states as they were: the next one reads that.
+      if (held) for (const k of heldStates) y[k] = back[k] as number;
+    }
     search.disturbed();
   };
 

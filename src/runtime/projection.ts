@@ -40,6 +40,8 @@ export interface GridProjection extends ProjectionBase {
   readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
   /** Populations whose held states its events write to. */
   readonly protects: readonly string[];
+  /** What it writes there is read by events of the same moment: it is undone connection by connection. */
+  readonly oneByOne?: true;
   /** Arrays that its continuous coupling fills: inputs, `#in:I~exc`, and sums that move inside the step, `I~exc`. */
   readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
   /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */

@@ -6,7 +6,7 @@
 //
 // A lone neuron's runs are neurons of one population and go on together, in WebAssembly where there are some; networks, located spikes and adaptive methods run one by one. Either way
 // the bits of a run are those that it has alone, whatever stands beside it, and one that fails costs the others nothing. Numbers are canonical (ms, mV, pF and what follows).
-import { drawProblemText, DrawError, NonFiniteError } from "../runtime/index.ts";
+import { drawProblemText, DrawError, NonFiniteError, UsageError } from "../runtime/index.ts";
 import type { RecordRequest, RunLog, Runs, Simulation } from "../runtime/index.ts";
 import { evaluateModule, evaluateRuns, type ModuleText } from "./evaluateModule.ts";
 import { present } from "../base/invariant.ts";
@@ -30,6 +30,8 @@ export interface FreePlace {
   readonly population: string | null;
   readonly name: string;
   readonly listed: string;
+  /** Whether a run may leave it as planned: an initial value that is drawn has no number. */
+  readonly planned: boolean;
 }
 
 export interface RunRequest {
@@ -71,6 +73,9 @@ export function runner({ alone, together, population, free, draws }: RunnerText)
 
   function* oneByOne({ seed, values, records }: RunRequest, options: RunnerOptions): Generator<void, RunResult> {
     try {
+      const drawn = free.find(({ planned }, k) => !planned && (values[k] ?? null) === null);
+      if (drawn !== undefined)
+        throw new UsageError(`\`${drawn.population}.${drawn.name}\` is drawn as planned: each run gives it a number`);
       const setup: Record<string, number> = {};
       const parameters: Record<string, Record<string, number>> = {};
       values.forEach((value, k) => {
@@ -96,14 +101,15 @@ export function runner({ alone, together, population, free, draws }: RunnerText)
       for (const request of requests) results.push(yield* oneByOne(request, options));
       return results;
     }
-    const lists = free.map(({ listed }, k) => [listed, requests.map((r) => r.values[k] ?? undefined)]);
+    const lists: Record<string, readonly (number | undefined)[]> = {};
+    free.forEach(({ listed }, k) => (lists[listed] = requests.map((r) => r.values[k] ?? undefined)));
     let runs: Runs;
     try {
       runs = create(
         {
           seeds: requests.map((r) => r.seed),
           ...stepOf(options),
-          parameters: { [population]: Object.fromEntries(lists) },
+          parameters: { [population]: lists },
         },
         (made) => ({ ...made, recordsOf: (k) => requests[k]?.records ?? made.records }),
       );
@@ -122,7 +128,11 @@ export function runner({ alone, together, population, free, draws }: RunnerText)
 
   function* inSlices(requests: readonly RunRequest[], options: RunnerOptions): Generator<void, readonly RunResult[]> {
     const results = new Map<RunRequest, RunResult>();
-    const isFit = ({ values }: RunRequest): boolean => values.every((v) => v === null || Number.isFinite(v));
+    const isFit = ({ values }: RunRequest): boolean =>
+      free.every(({ planned }, k) => {
+        const value = values[k] ?? null;
+        return value === null ? planned : Number.isFinite(value);
+      });
     for (const batch of cut(requests.filter(isFit), MOST_TOGETHER))
       for (const [k, result] of (yield* atOnce(batch, options)).entries()) results.set(batch[k] as RunRequest, result);
     for (const request of requests) if (!isFit(request)) results.set(request, yield* oneByOne(request, options));

@@ -1,7 +1,7 @@
 // What a runner is made of, as plain data: emitted once a plan, sent to any thread.
 import type { SimulationPlan } from "../4-plan/plan.ts";
 import { drawnQuantities } from "../4-plan/drawn.ts";
-import { placeOf, together, withFreeInitials, type FreeValue } from "../4-plan/together.ts";
+import { isPlanned, placeOf, together, withFreeInitials, type FreeValue } from "../4-plan/together.ts";
 import { moduleText } from "./load.ts";
 import type { RunnerText } from "./runner.ts";
 
@@ -17,7 +17,7 @@ export function runnerText(
     alone: moduleText(settable),
     ...("alone" in many ? { together: null, because: many.alone } : { together: moduleText(many.plan), because: "" }),
     population: plan.populations[0]?.name ?? "",
-    free: free.map(placeOf),
+    free: free.map((f) => ({ ...placeOf(f), planned: isPlanned(plan, free, f) })),
     draws: drawnQuantities(plan).map(({ key, words, unit }) => ({ key, words, unit })),
   };
 }

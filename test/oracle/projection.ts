@@ -149,43 +149,32 @@ export function interpretedProjection(
   const single = new Set(plan.values.filter((v) => v.single).map((v) => v.name));
   const bySource = grouped(connections, (c) => c.i);
 
-  const assign = (assignments: readonly AssignmentPlan[], c: Connection, t: number): void => {
-    const after = assignments.map((a) => of(a.value, c, t));
+  /** What a held state of a neuron that is refractory in step n is given is lost. */
+  const assign = (assignments: readonly AssignmentPlan[], c: Connection, n: number): void => {
+    const after = assignments.map((a) => of(a.value, c, runtime.timeOf(n, dt)));
     assignments.forEach((a, k) => {
       const value = present(after[k], "value");
-      for (const end of ["pre", "post"] as const)
-        if (a.state.startsWith(endSymbol(end, "")))
-          return neuronsAt(c, end).set(a.state.slice(endSymbol(end, "").length), value);
+      for (const end of ["pre", "post"] as const) {
+        if (!a.state.startsWith(endSymbol(end, ""))) continue;
+        const state = a.state.slice(endSymbol(end, "").length);
+        const isHeld = (end === "pre" ? source : target).plan.held.includes(state) && neuronsAt(c, end).isRefractory(n);
+        return isHeld ? undefined : neuronsAt(c, end).set(state, value);
+      }
       c.values.set(a.state, single.has(a.state) ? Math.fround(value) : value);
     });
-  };
-  /** What is done inside leaves the held states of neurons that are refractory in step n as they were. */
-  const protectedIn = (n: number, what: () => void): void => {
-    const kept = populations
-      .filter((p) => plan.jumpsIntoHeld.includes(p.name))
-      .flatMap((p) =>
-        p.neurons
-          .filter((neuron) => neuron.isRefractory(n))
-          .flatMap((neuron) => p.plan.held.map((name) => ({ neuron, name, value: neuron.state(name) }))),
-      );
-    what();
-    for (const { neuron, name, value } of kept) neuron.set(name, value);
   };
 
   const sent = new Map<number, readonly number[]>();
   const at = (i: number, j: number): Connection => ({ i, j, delay: 0, values: new Map(), coefficients: new Map() });
   return {
     deliver(n) {
-      protectedIn(n, () => {
-        for (const delay of built.delays) {
-          for (const i of sent.get(n - delay) ?? []) {
-            if (i < plan.source.first || i > (plan.source.last ?? source.plan.size - 1)) continue;
-            for (const c of bySource.get(i) ?? [])
-              if (c.delay === delay) assign(plan.onPre.perConnection, c, runtime.timeOf(n, dt));
-            assign(plan.onPre.atNeuron, at(i, 0), runtime.timeOf(n, dt));
-          }
+      for (const delay of built.delays) {
+        for (const i of sent.get(n - delay) ?? []) {
+          if (i < plan.source.first || i > (plan.source.last ?? source.plan.size - 1)) continue;
+          for (const c of bySource.get(i) ?? []) if (c.delay === delay) assign(plan.onPre.perConnection, c, n);
+          assign(plan.onPre.atNeuron, at(i, 0), n);
         }
-      });
+      }
     },
     couple(n) {
       for (const coupling of plan.couplings) {
@@ -213,12 +202,10 @@ export function interpretedProjection(
     },
     send(n) {
       sent.set(n, source.spiked);
-      protectedIn(n, () => {
-        for (const j of target.spiked) {
-          for (const c of connections) if (c.j === j) assign(plan.onPost.perConnection, c, runtime.timeOf(n, dt));
-          assign(plan.onPost.atNeuron, at(0, j), runtime.timeOf(n, dt));
-        }
-      });
+      for (const j of target.spiked) {
+        for (const c of connections) if (c.j === j) assign(plan.onPost.perConnection, c, n);
+        assign(plan.onPost.atNeuron, at(0, j), n);
+      }
     },
     values: (name) => connections.map((c) => present(c.values.get(name), name)),
   };
