@@ -3,6 +3,7 @@
 import type { IToken } from "chevrotain";
 import type { AssignmentsCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
 import { Arrow, Equals, PlusEquals, Tilde } from "../../grammar/tokens.ts";
+import { isUnitSymbol } from "../quantities/unit.ts";
 import type { Span } from "../base/source.ts";
 import { cover, span, textOf } from "../base/source.ts";
 import type { Fix, TextEdit } from "../diagnostics/diagnostic.ts";
@@ -182,6 +183,18 @@ function readings(
   if (base !== undefined && declared.has(base)) return [equation(base)];
   if (declared.has(name) || target.path.length > 1) return [contribution, equation(name)];
   const isLiteral = value.kind === "number" || (value.kind === "unary" && value.operand.kind === "number");
+  // `tau = 10*ms`: a number with its unit, as Brian2 writes it
+  const [, number, unit = ""] = /^(-?[\d.]+(?:e[-+]?\d+)?)\s*\*\s*(\p{L}+)$/iu.exec(text) ?? [];
+  if (number !== undefined && !declared.has(unit) && isUnitSymbol(unit)) {
+    const param = before("param");
+    return [
+      {
+        ...param,
+        title: `write \`param ${name} = ${number} ${unit}\``,
+        edits: [...param.edits, { span: value.span, newText: `${number} ${unit}` }],
+      },
+    ];
+  }
   return [...(isLiteral ? [before("param")] : []), contribution, before("let"), before("state"), equation(name)];
 }
 
@@ -258,7 +271,19 @@ function assignmentsFrom(building: Building, statement: Statement, place: string
     building.report(equationInReset(cover(target.span, at), { target: name, place, edits }));
   } else if (operator.tokenType === PlusEquals) {
     building.report(
-      wrongOperator(at, { written: "+=", wanted: `<- ${name} +`, place: `an assignment in ${place}`, at }),
+      wrongOperator(at, {
+        written: "+=",
+        wanted: "<-",
+        place: `an assignment in ${place}`,
+        at,
+        fixes: [
+          {
+            title: `write \`${name} <- ${name} + ${textOf(value.span)}\``,
+            edits: [{ span: at, newText: `<- ${name} +` }],
+            confidence: "certain",
+          },
+        ],
+      }),
     );
   } else complainAboutOperator(building, operator, Arrow, `an assignment in ${place}`);
   return [{ kind: "assignment", target, value, span: statement.span }];

@@ -19,7 +19,7 @@ import { inComparison as comparing } from "./elsewhere/comparisons.ts";
 import { inEquation } from "./elsewhere/equations.ts";
 import { inExpression } from "./elsewhere/expressions.ts";
 import { inLine } from "./elsewhere/lines.ts";
-import { findAt, readAs, startsStatement, statementEnd } from "./elsewhere/scene.ts";
+import { findAt, readAs, startsStatement, statementEnd, written } from "./elsewhere/scene.ts";
 import type { Finding, Scene } from "./elsewhere/scene.ts";
 import { atHead, inNetwork } from "./elsewhere/networks.ts";
 import { inStatement } from "./elsewhere/statements.ts";
@@ -242,7 +242,7 @@ function firstWord(
         (next.tokenType === LParen && /^\p{Lu}/u.test(image) ? habitOf("function", image) : null));
   // What another file declares is used there where here something is included.
   const foreign = known !== null && depth > 0 && known.instead === "import" ? habitOf("statement", "insert") : known;
-  const called = next.tokenType === LParen && depth > 0 && foreign !== null;
+  const called = next.tokenType === LParen && foreign !== null;
   if (type === State && (next.tokenType === LBrace || next.tokenType === Colon)) return null;
   if (
     type !== Identifier ||
@@ -252,7 +252,10 @@ function firstWord(
   if (next.tokenType === LSquare && foreign === null) return null;
   const opensHere = foreign === null ? null : keywordToken(foreign.instead);
   if (foreign !== null && depth <= 0 && (opensHere === null || !ANYWHERE.has(foreign.instead))) {
-    const help = `${foreign.say}, between the braces of a \`neuron NAME { … }\` or an \`experiment NAME of MODEL { … }\``;
+    const given = /^[\d.]+\s*\*?\s*(\p{L}+)$/u.exec(written({ tokens, source }, i + 2, statementEnd(tokens, i) - 1));
+    const say =
+      called && given !== null ? `write \`${foreign.instead} ${given[0].replace(/\s*\*\s*/u, " ")}\`` : foreign.say;
+    const help = `${say}, between the braces of ${HOMES[foreign.home]}`;
     return { diagnostic: foreignWord(at, { word: image, help }), instead: [], next: sectionEnd(tokens, i) };
   }
   if (foreign !== null && called) return calledWord(tokens, i, foreign, source);
@@ -297,6 +300,16 @@ function firstWord(
     next: i + 1,
   };
 }
+
+/** Where it belongs. */
+const HOMES: Readonly<Record<Habit["home"], string>> = {
+  experiment: "an `experiment NAME of MODEL { … }`",
+  network: "a `network NAME { … }`",
+  synapse: "a `synapse NAME { … }`",
+  member: "a `neuron NAME { … }`",
+  host: "a `neuron NAME { … }`",
+  file: "a `neuron NAME { … }`",
+};
 
 /** What stands outside of blocks. */
 const ANYWHERE: ReadonlySet<string> = new Set([

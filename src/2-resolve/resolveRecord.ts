@@ -1,4 +1,5 @@
 // What a recording is about: `spikes`, `E.spikes`, `V`, `I[1]`, `Na.m`, `E[0..9].V`.
+import { listed } from "../base/lists.ts";
 import type { RecordNode, RecordSegmentNode, RecordTargetNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { habitOf } from "../diagnostics/habits.ts";
@@ -307,17 +308,34 @@ function unknown(
         ? "firing_rate"
         : (node.segments.at(-1)?.name.name ?? ""),
     )?.say ?? weightNamed(node.segments.at(-1)?.name.name ?? "", stage);
+  const reached = populations.flatMap((p) => statesReaching(p.population.name, written, stage));
   stage.report({
     ...unknownRecord(node.span, {
       written,
-      near,
+      near: reached.length > 0 ? [] : near,
       where,
       at: node.span,
       all: candidates.filter((c) => c !== "spikes" && !populations.some((p) => p.population.name === c)),
-      elsewhere,
+      elsewhere:
+        elsewhere ??
+        (reached.length === 0
+          ? null
+          : `\`${written}\` is a state of a synapse, recorded by its connection: write ${listed(
+              reached.map((r) => `\`${r}\``),
+              "or",
+            )}`),
     }),
     ...(at === null ? { fixes: [] } : {}),
   });
+}
+
+/** `E.g` where a synapse that reaches E calls a state so: `E.exc.g` */
+function statesReaching(population: string, name: string, { connections }: Stage): string[] {
+  return [...connections].flatMap(([c, { connection, flat }]) =>
+    flat.quantities.get(name)?.node.role === "state" && connection.targets.some((t) => t.population === population)
+      ? [`${population}.${c}.${name}`]
+      : [],
+  );
 }
 
 /** `record E.w`: a weight is one of the connections. */

@@ -269,11 +269,14 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   const fitting = given === null ? [] : candidates.filter((k) => isDimension(k.sort) && equal(k.sort, given));
   // `weight = 1 nS` of a synapse that calls it `w`
   const weights = fitting.filter((k) => k.quantity.role === "weight").map((k) => k.quantity.name);
+  // `I` where there is `I_e`
+  const begun = [...new Set(candidates.map((k) => k.quantity.name))].filter((n) => n.startsWith(`${written}_`));
   const near = [
     ...new Set([
       ...names(fitting),
       ...names(candidates),
       ...(weights.length === 1 ? weights : []),
+      ...(begun.length === 1 ? begun : []),
       ...nearNames(written, connections.length > 0 ? ["delay"] : []),
       ...nearNames(written, base.setup.keys()),
     ]),
@@ -281,7 +284,7 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   const [only] = [...populations, ...connections];
   const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;
-  const own = base.experiment.populations.find((p) => p.name === written);
+  const own = textOf(span) === written ? base.experiment.populations.find((p) => p.name === written) : undefined;
   const word =
     wordMeant(written) ??
     (own === undefined ? null : sizeMeant(own.name, own.model.name)) ??

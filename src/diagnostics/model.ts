@@ -69,17 +69,19 @@ export const notAState = defineDiagnostic<
     }[act].replace("a input", "an input"),
     secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
     help: [
-      role === "input" && act !== "hold"
-        ? `contribute to it with \`${name} += …\``
-        : role === "input"
-          ? `to ignore it during the refractory period: \`drop ${name}\``
-          : act === "hold"
-            ? role === "let"
-              ? "hold the states that it is computed from"
-              : "it never changes: leave it out"
-            : role === "let" && act === "assignment"
-              ? "assign the states that it is computed from"
-              : declareAs("state", name, neuron),
+      role === "input" && act === "assignment" && !inSynapse
+        ? `an input has no value that a spike could change: declare \`state ${name}_1\` with its equation, give it to the input by \`${name} += ${name}_1\`, and change that state here`
+        : role === "input" && act !== "hold"
+          ? `contribute to it with \`${name} += …\``
+          : role === "input"
+            ? `to ignore it during the refractory period: \`drop ${name}\``
+            : act === "hold"
+              ? role === "let"
+                ? "hold the states that it is computed from"
+                : "it never changes: leave it out"
+              : role === "let" && act === "assignment"
+                ? "assign the states that it is computed from"
+                : declareAs("state", name, neuron),
     ],
   }),
 );
@@ -401,9 +403,11 @@ export const exactEquality = defineDiagnostic<{
       what === THE_TIME && operator === "=="
         ? `\`${condition}\` may never be true: no step needs to end exactly then`
         : `\`${condition}\` is ${operator === "==" ? "hardly ever" : "nearly always"} true: ${what} changes continuously`,
-    help: [operator === "==" ? `write \`${instead}\`` : `say which side is meant, such as \`${instead}\``],
+    help: operator === "==" ? [] : [`say which side is meant, such as \`${instead}\``],
     fixes:
-      operator === "==" ? [{ title: "write `>=`", edits: [{ span: at, newText: ">=" }], confidence: "likely" }] : [],
+      operator === "=="
+        ? [{ title: `write \`${instead}\``, edits: [{ span: at, newText: ">=" }], confidence: "likely" }]
+        : [],
   }),
 );
 

@@ -34,29 +34,33 @@ export const unknownName = defineDiagnostic<{
     help:
       elsewhere !== null
         ? [elsewhere.say]
-        : [
-            ...(isUnit && unit === null
-              ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``]
-              : []),
-            ...(unit === null || otherKind !== null || !isMeant(unit.end, near)
-              ? []
-              : [`for the unit, write \`${unit.whole}\``]),
-            ...(otherKind === null ? didYouMean(near) : []),
-            ...(otherKind === null &&
-            !isUnit &&
-            unit === null &&
-            near.length === 0 &&
-            /^(neuron|mechanism|synapse) /.test(where)
-              ? [
-                  isAssigned
-                    ? `declare it, as \`state ${name} = …\``
-                    : /^I(?:_|$)/u.test(name)
-                      ? `declare it: what comes from outside is \`input ${name}\``
-                      : `declare it, as \`param ${name} = …\` or \`let ${name} = …\``,
-                ]
-              : []),
-            ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
-          ],
+        : name === "N" && where.startsWith("the settings")
+          ? [
+              "the number of neurons has no name in settings: write the number that stands in `population`, as in `i/100`",
+            ]
+          : [
+              ...(isUnit && unit === null
+                ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``]
+                : []),
+              ...(unit === null || otherKind !== null || !isMeant(unit.end, near)
+                ? []
+                : [`for the unit, write \`${unit.whole}\``]),
+              ...(otherKind === null ? didYouMean(near) : []),
+              ...(otherKind === null &&
+              !isUnit &&
+              unit === null &&
+              near.length === 0 &&
+              /^(neuron|mechanism|synapse) /.test(where)
+                ? [
+                    isAssigned
+                      ? `declare it, as \`state ${name} = …\``
+                      : /^I(?:_|$)/u.test(name)
+                        ? `declare it: what comes from outside is \`input ${name}\``
+                        : `declare it, as \`param ${name} = …\` or \`let ${name} = …\``,
+                  ]
+                : []),
+              ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
+            ],
     fixes:
       elsewhere !== null
         ? renameFixes(at, elsewhere.instead === "" ? [] : [elsewhere.instead])

@@ -33,7 +33,9 @@ const host: SourceHost = {
       ? { text: LIF }
       : path === "stimulus.csv"
         ? { text: "t (ms),I (pA)\n0,0\n20,250\n" }
-        : { problem: "there is no such file" },
+        : path === "spikes.csv"
+          ? { text: "t (ms)\n5\n12\n" }
+          : { problem: "there is no such file" },
   resolve: (_from, written) => ({ path: written }),
 };
 
@@ -50,8 +52,10 @@ function whole({ home }: Habit, snippet: string): string {
       : own;
   if (home === "file" && /^(experiment|simulation)/.test(snippet)) return `${LIF}${snippet}\n`;
   if (home === "file")
-    return /^(import|include)/.test(snippet) ? `${snippet}\nexperiment X of LIF { duration 1 ms }\n` : `${snippet}\n`;
-  if (home === "host" && /^(NEURON|import|$)/.test(snippet)) return `${snippet}\n${LIF}`;
+    return /^(import|include|from)/.test(snippet)
+      ? `${snippet}\nexperiment X of LIF { duration 1 ms }\n`
+      : `${snippet}\n`;
+  if (home === "host" && /^(NEURON|import|from|$)/.test(snippet)) return `${snippet}\n${LIF}`;
   if (home === "host")
     return snippet.startsWith("neuron")
       ? `${LIF}${snippet}\n`

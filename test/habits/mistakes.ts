@@ -421,7 +421,13 @@ export const GROUNDS: readonly Ground[] = [
       ["reset { V <- V_r }", "reset { V <- -62 }", "reset { V <- -62 mV }"],
       ["reset { V <- V_r }", "reset { V' <- V_r }"],
       ["reset { V <- V_r }", "on spike { V <- V_r }"],
-      ["reset { V <- V_r }", "reset { I <- 0 pA }", { says: "contribute to it with `I += …`" }],
+      [
+        "reset { V <- V_r }",
+        "reset { I <- 0 pA }",
+        {
+          says: "an input has no value that a spike could change: declare `state I_1` with its equation, give it to the input by `I += I_1`, and change that state here",
+        },
+      ],
       ["reset { V <- V_r }", "reset { V <- V_r, t_ref <- 2 ms }", { says: "declare it as `state t_ref`" }],
       ["refractory t_ref { hold V }", "refractory = t_ref { hold V }"],
       ["refractory t_ref { hold V }", "refractory 2.5 { hold V }", "refractory 2.5 ms { hold V }"],
@@ -945,6 +951,71 @@ export const GROUNDS: readonly Ground[] = [
     name: "a newcomer's neuron and network",
     text: NEWCOMER,
     mistakes: [
+      [
+        "  record spikes\n  record E[0].V",
+        "  I.I_e[0] = 500 pA\n  record spikes\n  record E[0].V",
+        "  I.I_e = if i == 0 then 500 pA else 0\n  record spikes\n  record E[0].V",
+      ],
+      [
+        "  record spikes\n  record E[0].V",
+        "  E.I_e = linspace(300 pA, 100 pA, 8)\n  record spikes\n  record E[0].V",
+        "  E.I_e = 300 pA - 200 pA*i/7\n  record spikes\n  record E[0].V",
+      ],
+      [
+        "record E[0].V",
+        "record E[0..3].g",
+        { says: "`g` is a state of a synapse, recorded by its connection: write `E.exc.g` or `E.drive.g`" },
+      ],
+      [
+        "record E[0].V",
+        "E.V = E_L + 20 mV*i/N",
+        {
+          says: "the number of neurons has no name in settings: write the number that stands in `population`, as in `i/100`",
+        },
+      ],
+      [
+        "reset { V <- E_L }",
+        "reset { V <- E_L; I_e <- I_e + 5 pA }",
+        {
+          says: "an input has no value that a spike could change: declare `state I_e_1` with its equation, give it to the input by `I_e += I_e_1`, and change that state here",
+        },
+      ],
+      ["reset { V <- E_L }", "reset { if V > 0 mV { V <- E_L } }", "reset { V <- if V > 0 mV then E_L else V }"],
+      ["param tau = 5 ms, E_rev = 0 mV", "tau = 5*ms\n  param E_rev = 0 mV", "param tau = 5 ms\n  param E_rev = 0 mV"],
+      ["V' = (I_e - G*(V - E_L))/C", "V' = (I_e - G*(V - E_L))/C (unless refractory)"],
+      ["post.I_e += g*(E_rev - post.V)", "I_e_post = g*(E_rev - V_post)"],
+      [
+        "population E = 8 LIF { V ~ uniform(E_L, V_th) }\n  population I = 2 LIF",
+        "population E = 8 LIF, I = 2 LIF",
+        "population E = 8 LIF\n  population I = 2 LIF",
+      ],
+      ["population X = 10 poisson(20 Hz)", "population X = 10 Poisson { rate = 20*Hz }"],
+      ["population I = 2 LIF", "population I : LIF = 2"],
+      ["delay = 1 ms }", "delay ~ uniform(1, 2) ms }", "delay ~ uniform(1 ms, 2 ms) }"],
+      ["delay = 1 ms }", "delay ~ uniform(1 ms .. 2.5 ms) }", "delay ~ uniform(1 ms, 2.5 ms) }"],
+      [
+        "connect X -> E by ExpC as drive { w = 2 nS } indegree(n: 3)",
+        "connect X -> E by ExpC as drive { w = 2 nS } if i < j",
+        "connect X -> E by ExpC as drive { w = 2 nS } all where i < j",
+      ],
+      [
+        "connect X -> E by ExpC as drive",
+        "connect X[:4] -> E by ExpC as drive",
+        "connect X[0..3] -> E by ExpC as drive",
+      ],
+      ["step 0.1 ms", "step 1/16 ms", "step 0.0625 ms"],
+      ["  record V\n", "  I = 100 pA\n  record V\n", { says: "did you mean `I_e`?" }],
+      [
+        "experiment S of LIF",
+        "run(100*ms)\nexperiment S of LIF",
+        { says: "write `duration 100 ms`, between the braces of an `experiment NAME of MODEL { … }`" },
+      ],
+      ["neuron LIF {\n", "from brian2 import *\nneuron LIF {\n"],
+      [
+        "neuron LIF {\n  param C = 100 pF, G",
+        "neuron LIF(C = 100 pF) {\n  param G",
+        "neuron LIF { param C = 100 pF;\n  param G",
+      ],
       ["state V = E_L", "state V = E_L : volt", "state V : V = E_L"],
       ["refractory t_ref { hold V }", "refractory during t_ref { hold V }"],
       ["on pre { g <- g + w }", "onReceive(spikes) { g += w }"],
@@ -1354,6 +1425,8 @@ export const GROUNDS: readonly Ground[] = [
     name: "a comparison",
     text: COMPARED,
     mistakes: [
+      ["under Step, Ramp", "experiment Step", "under Step"],
+      ["models Leaky, Rising", "Leaky vs Rising"],
       ["models Leaky, Rising", "compare Leaky vs Rising"],
       ["models Leaky, Rising", "models = [Leaky, Rising]"],
       ["models Leaky, Rising", "models Leaky and Rising"],

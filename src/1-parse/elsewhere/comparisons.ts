@@ -1,6 +1,6 @@
 // Foreign ways of writing what a comparison says: `compare A vs B`, `models = [A, B]`, `A with C = 90 pF`, `rate of E`, `trials 5`.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
-import { Colon, Equals, LBrace, Name } from "../../../grammar/tokens.ts";
+import { Colon, Equals, Experiment, Identifier, LBrace, Name, RBrace } from "../../../grammar/tokens.ts";
 import { COMPARISON_WORDS, MEASURE_WORDS } from "../../diagnostics/habits.ts";
 import { closing, fix, insertBehind, onLine, replace, rewritten, statementEnd, told, written } from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
@@ -10,11 +10,24 @@ import { sweep } from "./sweeps.ts";
 export const inComparison: Recogniser = (scene, i) => {
   const { tokens, depth } = scene;
   const [word, next] = [tokens[i], tokens[i + 1]];
-  if (depth !== 1 || word === undefined || !tokenMatcher(word, Name) || !onLine(word, next)) return null;
+  if (depth !== 1 || word === undefined || !onLine(word, next)) return null;
+  const behind = tokens[i + 2];
+  if (
+    word.tokenType === Experiment &&
+    next?.tokenType === Identifier &&
+    (behind?.tokenType === RBrace || !onLine(behind, word))
+  )
+    return rewritten(scene, i, i + 2, "compare a vs b", `under ${next.image}`);
+  if (!tokenMatcher(word, Name)) return null;
   const swept = sweep(scene, i);
   if (swept !== null) return swept;
   const keyword = COMPARISON_WORDS.get(word.image.toLowerCase());
-  if (keyword === undefined) return null;
+  if (keyword === undefined) {
+    const whole = written(scene, i, statementEnd(tokens, i));
+    return /^[\p{L}_][\p{L}\p{N}_]*\s+(?:vs\.?|versus)\s+[\p{L}_][\p{L}\p{N}_]*$/u.test(whole)
+      ? rewritten(scene, i, i + 3, "compare a vs b", `models ${word.image}, ${behind?.image ?? ""}`)
+      : null;
+  }
   // What is changed of a variant stands in braces, behind the end.
   const end = Math.max(statementEnd(tokens, i + 1), i + 2);
   const text = written(scene, i + 1, end);
@@ -37,6 +50,8 @@ export const inComparison: Recogniser = (scene, i) => {
     const count = last ?? list_?.split(",").length.toString();
     if (count !== undefined) return rewritten(scene, i, end, "compare a vs b", `seeds ${count}`);
   }
+  if (keyword === "reference" && /^["'][^"']*\.(?:csv|tsv|txt)["']$/u.test(own))
+    return rewritten(scene, i, end, 'reference "cell.csv"', `reference recording("${own.slice(1, -1)}")`);
   // A reference may be a label, which stands in quotes.
   const list =
     keyword !== "reference" && QUOTED_NAMES.test(own)

@@ -6,7 +6,7 @@ import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
 import { fix, onLine, replace, rewritten, startsStatement, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
-import { assigned } from "./statements.ts";
+import { assigned, conditionOf } from "./statements.ts";
 
 interface Line {
   /** Where it stands: "neuron synapse"; empty for outside of all blocks. */
@@ -25,6 +25,9 @@ interface Line {
 
 const N = "[\\p{L}_][\\p{L}\\p{N}_]*";
 const MODELS = "neuron mechanism synapse";
+/** What a file of Python brings along, of which a model needs nothing. */
+const TOOL =
+  "(?:brian2?|nest|pynest|pyNN|neuron|numpy|scipy|matplotlib|pylab|math|random|netpyne|arbor)(?![\\w\"'/])(?!\\.glif)";
 
 const line = (blocks: string, pattern: string, habit: string, mended: Line["mended"]): Line => ({
   blocks,
@@ -34,6 +37,38 @@ const line = (blocks: string, pattern: string, habit: string, mended: Line["mend
 });
 
 const LINES: readonly Line[] = [
+  line("", `(?:from|import)\\s+["']?${TOOL}\\b.*`, "import brian2", () => ""),
+  line("", `from\\s+["']?(?<path>[\\w./-]+)["']?\\s+import\\s+(?<names>\\*|${N}(?:\\s*(?:,|\\bas\\b)\\s*${N})*)`, "from lif import lif", ({ path = "", names = "" }) => (names === "*" ? null : `import ${names} from "${ofFile(path)}"`)),
+  line("", `import\\s+(?<name>${N})\\s+from\\s+(?<path>[\\w./-]+)`, "from lif import lif", ({ name = "", path = "" }) => `import ${name} from "${ofFile(path)}"`),
+  line("", `import\\s+[\\w./]+(?:\\s+as\\s+${N})?`, "from lif import lif", () => null),
+  line(MODELS, `(?<f>(?:${N}'|d${N}/dt)\\s*=\\s*[^:]+?)\\s*\\(\\s*unless\\s+refractory\\s*\\)`, "flags", ({ f = "" }) => f.replace(/^d(.+?)\/dt/u, "$1'")),
+  line("synapse", `(?<x>${N})_post\\s*=\\s*(?<value>[^=:]+)`, "(summed)", ({ x = "", value = "" }, declared, { tokens }) => {
+    const inputs = tokens.flatMap((t, k) => (t.image === "input" ? [tokens[k + 1]?.image ?? ""] : []));
+    const target = declared.has(x) ? x : inputs.length === 1 ? inputs[0] : undefined;
+    return declared.has(`${x}_post`) ? undefined : target === undefined ? null : `post.${target} += ${ofEnds(value, declared)}`;
+  }),
+  line("network", `(?<head>connect\\b[^{}]*(?:\\{[^{}]*\\}|\\bby\\s+${N}))\\s*(?:if\\s+|when\\s+)?(?<c>[ij]\\s*(?:[!=]=|≠|[<>≤≥]=?)\\s*[^{}]+)`, "i != j", ({ head = "", c = "" }) => `${head} all where ${c}`),
+  line("network", "(?<head>connect\\s+[^{}]*?\\[)\\s*:\\s*(?<b>\\d+)(?<rest>\\s*\\].*)", "e[0:5]", ({ head = "", b = "", rest = "" }) => (Number(b) < 1 ? undefined : `${head}0..${Number(b) - 1}${rest}`)),
+  line("network", "connect\\s+(?:poisson|spikes)\\s*\\(.*", "connect poisson(…) -> e", () => null),
+  line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s+(?:[Pp]oisson\\w*|SpikeSourcePoisson)\\s*\\{\\s*(?:rates?|freq\\w*)\\s*[=:]\\s*(?<rate>[^{},;]+?)\\s*\\}`, "rates:", ({ x = "", n = "", rate = "" }) => `population ${x} = ${n} poisson(${rate.replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")})`),
+  line("network", `population\\s+(?<all>${N}\\s*=\\s*\\w+\\s+${N}(?:\\s*,\\s*(?:population\\s+)?${N}\\s*=\\s*\\w+\\s+${N})+)`, "population e = …, i = …", ({ all = "" }) => all.split(",").map((one) => `population ${one.trim().replace(/^population\s+/u, "")}`).join("\n")),
+  line("experiment", "(?<x>neurons?|n_neurons|num_neurons|N)\\s*[=:]?\\s*\\d+", "neurons 10", ({ x = "" }, declared) => (declared.has(x) ? undefined : null)),
+  line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*\\[\\s*(?<k>\\d+|\\d*:\\d*)\\s*\\]\\s*=\\s*(?<value>[^=]+)`, "p[0].i =", ({ e = "", x = "", k = "", value = "" }, declared, { source }) => {
+    const condition = conditionOf(k);
+    // Elements of what has an index are set so.
+    if (!declared.has(x) || condition === null || new RegExp(`(?<![\\p{L}\\p{N}_.])${x}\\s*\\[`, "u").test(source.text)) return undefined;
+    return `${e}.${x} = ${condition === "" ? value : `if ${condition} then ${value} else 0`}`;
+  }),
+  line("experiment", `(?<x>${N}\\.${N})\\s*=\\s*(?:np\\.)?linspace\\s*\\(\\s*(?<a>-?[\\d.]+)\\s*(?<from>\\p{L}*)\\s*,\\s*(?<b>-?[\\d.]+)\\s*(?<to>\\p{L}*)\\s*,\\s*(?<n>\\d+)\\s*\\)\\s*\\*?\\s*(?<behind>\\p{L}*)`, "linspace(a, b, n)", ({ x = "", a = "", from = "", b = "", to = "", n = "", behind = "" }) => {
+    const unit = [from, to, behind].find((u) => u !== "") ?? "";
+    const rise = Number((Number(b) - Number(a)).toPrecision(12));
+    if (Number(n) < 2 || [from, to].some((u) => u !== "" && u !== unit)) return null;
+    return `${x} = ${`${a} ${unit}`.trim()} ${rise < 0 ? "-" : "+"} ${`${Math.abs(rise)} ${unit}`.trim()}*i/${Number(n) - 1}`;
+  }),
+  line("experiment", "(?<word>step|duration)\\s+(?<a>\\d+(?:\\.\\d+)?)\\s*/\\s*(?<b>\\d+(?:\\.\\d+)?)\\s*(?<unit>[mµu]?s)", "1/16 ms", ({ word = "", a = "", b = "", unit = "" }) => {
+    const value = Number(a) / Number(b);
+    return Number(b) > 0 && Number(value.toPrecision(12)) === value ? `${word} ${value} ${unit}` : null;
+  }),
   line(MODELS, `(?<x>${N})\\s*'\\s*\\(\\s*t\\s*\\)\\s*=\\s*(?<f>.+)`, "i(t)", ({ x = "", f = "" }) => `${x}' = ${f}`),
   line(MODELS, `(?<x>${N})(?:\\[\\s*\\w+\\s*\\+\\s*1\\s*\\])?\\s*=\\s*\\k<x>(?:\\[\\s*\\w+\\s*\\])?\\s*\\+\\s*(?:dt\\s*\\*\\s*(?<f>.+)|(?<g>.+?)\\s*\\*\\s*dt)`, "v += dt*f", ({ x = "", f, g = "" }) => (isFactor(f ?? g) ? `${x}' = ${f ?? g}` : undefined)),
   line(MODELS, `(?<x>${N})\\s*\\+=\\s*(?<g>.+?)\\s*\\*\\s*dt`, "v += dt*f", ({ x = "", g = "" }) => (isFactor(g) ? `${x}' = ${g}` : undefined)),
@@ -74,7 +109,7 @@ const LINES: readonly Line[] = [
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<m>\\p{Lu}${N})(?<sets>\\s*\\{[^{}]*\\})?`, "population e = lif(800)", ({ x = "", m = "", sets = "" }, declared) => (declared.has(m) ? undefined : `population ${x} = 1 ${m}${sets}`)),
   line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?poisson)\\s+(?<rate>[\\d.]+\\s*\\p{L}*Hz)`, "rates:", ({ head = "", rate = "" }) => `${head}(${rate})`),
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?:(?<n>\\d+)\\s+(?!poisson\\b))?(?:(?:PoissonGroup|PoissonInput|poisson_generator|SpikeSourcePoisson)\\s*\\(\\s*(?:(?:N\\s*=\\s*)?(?<k>\\d+)\\s*,\\s*)?|poisson\\s*\\(\\s*(?<m>\\d+)\\s*,\\s*)(?:rates?|freq)?\\s*[=:]?\\s*(?<rate>[\\d.]+)\\s*\\*?\\s*(?<unit>\\p{L}*Hz)\\s*\\)`, "rates:", ({ x = "", n, k, m, rate = "", unit = "" }) => `population ${x} = ${n ?? k ?? m ?? "1"} poisson(${rate} ${unit})`),
-  line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?spikes\\s*)\\(\\s*(?<times>[\\d.]+\\s*m?s(?:\\s*,\\s*[\\d.]+\\s*m?s)+)\\s*\\)`, "[10 20]", ({ head = "", times = "" }) => `${head}([${times}])`),
+  line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?spikes\\s*)\\(\\s*(?<times>[\\d.]+\\s*m?s(?:\\s*,\\s*[\\d.]+\\s*m?s)+)\\s*\\)`, "spikes(10 ms, 20 ms)", ({ head = "", times = "" }) => `${head}([${times}])`),
   line("experiment", "(?:for|until|t_?stop|t_?end|total|(?:simulate|run)\\s+(?:for|until))\\s*=?\\s*(?<t>[\\d.]+\\s*\\p{L}+)", "for 50 ms", ({ t = "" }) => `duration ${t}`),
   line("experiment", "(?:tspan|t_span)\\s*=\\s*[[(]\\s*0(?:\\.0*)?\\s*(?:m?s)?\\s*(?:,|:|\\.\\.|\\s)\\s*(?<t>[\\d.]+)\\s*(?<unit>\\p{L}*)\\s*[\\])]\\s*(?<behind>\\p{L}*)", "for 50 ms", ({ t = "", unit = "", behind = "" }) => `duration ${`${t} ${unit}${behind}`.trim()}`),
   line("experiment", "step\\s*[-_]?\\s*size\\s*[=:]?\\s*(?<t>[\\d.]+\\s*\\p{L}+)", "defaultclock.dt", ({ t = "" }) => `step ${t}`),
@@ -152,6 +187,17 @@ const LINES: readonly Line[] = [
   line("", "import\\s+(?:\\*\\s*(?:as\\s+\\S+\\s+)?from\\s*)?[\"'][^\"']*[\"']", "import *", () => null),
   line("", "done", "done", () => ""),
 ]; // prettier-ignore
+
+/** `lif` as `lif.glif`; what is a path stays one. */
+const ofFile = (path: string): string => (/[./]/u.test(path) ? path : `${path}.glif`);
+
+/** `V_post - V_pre` as `post.V - pre.V` */
+function ofEnds(text: string, declared: ReadonlySet<string>): string {
+  return text.replace(
+    /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*?)_(pre|post)(?![\p{L}\p{N}_])/gu,
+    (whole, name: string, end: string) => (declared.has(whole) ? whole : `${end}.${name}`),
+  );
+}
 
 /** One factor, and no sum: what `dt` multiplies as a whole. */
 function isFactor(text: string): boolean {
@@ -249,7 +295,9 @@ function inEvent(scene: Scene, i: number): Finding | null {
   if (/^emit_spike\s*\(\s*\)$/u.test(text)) return removed(scene, i, end, "emit_spike()");
   const [, c, x, value] =
     tokens[i]?.tokenType === If
-      ? (/^if\s+(.+?)\s*(?:then\s+|:\s*)([\p{L}_][\p{L}\p{N}_.]*)\s*(?:<-|=)\s*([^={}]+)$/su.exec(text) ?? [])
+      ? (/^if\s+(.+?)\s*(?:then\s+|:\s*)([\p{L}_][\p{L}\p{N}_.]*)\s*(?:<-|=)\s*([^={}]+)$/su.exec(
+          text.replace(/\s*\{\s*([^{};]*?)\s*\}$/u, " then $1"),
+        ) ?? [])
       : [];
   return c === undefined || x === undefined || value === undefined || /\belse\b/u.test(value)
     ? null

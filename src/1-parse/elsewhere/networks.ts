@@ -31,6 +31,7 @@ import {
   METHOD_WORDS,
   RULE_WORDS,
 } from "../../diagnostics/habits.ts";
+import { isUnitSymbol } from "../../quantities/unit.ts";
 import { findAt, onLine, readAs, rewritten, statementEnd, written } from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
 
@@ -50,6 +51,11 @@ export const atHead: Recogniser = (scene, i) => {
     !onLine(word, name)
   )
     return null;
+  const parameters = /^\(\s*((?:[\p{L}_][\p{L}\p{N}_]*\s*=\s*[^=(){},]+,?\s*)+)\)$/u;
+  const opening = findAt(tokens, i + 2, Math.min(i + 60, tokens.length), (t) => t.tokenType === LBrace);
+  const own = tokens[opening]?.tokenType === LBrace ? parameters.exec(written(scene, i + 2, opening))?.[1] : undefined;
+  if (own !== undefined && word.image !== "experiment" && word.image !== "comparison")
+    return rewritten(scene, i, opening + 1, "neuron lif(c = 1)", `${word.image} ${name.image} { param ${own.trim()};`);
   const brace = findAt(tokens, i + 2, Math.min(i + 8, tokens.length), (t) => t.tokenType === LBrace);
   if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], word)) return null;
   const inside =
@@ -105,6 +111,7 @@ const population: Recogniser = (scene, i) => {
 
 /** How many, and of what. */
 const COUNTED = [
+  /^(?<m>[\p{L}_][\p{L}\p{N}_]*)\s*=\s*(?<n>\d+)$/u,
   /^(?<n>\d+)\s*(?:[*×]|x(?=\s))?\s*(?<m>[\p{L}_][\p{L}\p{N}_]*)$/u,
   /^(?<m>[\p{L}_][\p{L}\p{N}_]*)\s*[*([]\s*(?<n>\d+)\s*[)\]]?$/u,
   /^(?:NeuronGroup|Population|Create|nest\.Create)\s*\(\s*(?<n>\d+)\s*,\s*"?(?<m>[\p{L}_][\p{L}\p{N}_]*)"?.*\)$/su,
@@ -204,6 +211,20 @@ export const argument: Recogniser = (scene, i) => {
   const distribution = DISTRIBUTION_WORDS.get(word.image);
   if (tokens[i - 1]?.image === "~" && next.tokenType === LParen && distribution !== undefined)
     return rewritten(scene, i, i + 1, "u(a, b)", distribution);
+  if (tokens[i - 1]?.image === "~" && next.tokenType === LParen && DISTRIBUTION_NAMES.has(word.image)) {
+    const close = findAt(tokens, i + 2, tokens.length, () => false);
+    const unit = tokens[close + 1];
+    const inside = written(scene, i + 2, close);
+    if (/^[-\d.]+\s*,\s*[-\d.]+$/u.test(inside) && onLine(tokens[close], unit) && isUnitSymbol(unit?.image ?? "")) {
+      const text = `${word.image}(${inside
+        .split(",")
+        .map((a) => `${a.trim()} ${unit?.image ?? ""}`)
+        .join(", ")})`;
+      return rewritten(scene, i, close + 2, "normal(10, 1) ms", text);
+    }
+    if (/^[^,:]+\.\.[^,:.]+(?:\.\d[^,:.]*)?$/u.test(inside))
+      return rewritten(scene, i, close + 1, "u(a, b)", `${word.image}(${inside.replace(/\s*\.\.\s*/u, ", ")})`);
+  }
   if (word.image === "file" && next.tokenType === LParen && tokens[i + 2]?.tokenType === Identifier) {
     const close = findAt(tokens, i + 2, tokens.length, () => false);
     const path = written(scene, i + 2, close);

@@ -130,7 +130,7 @@ export function onLine(token: Token | undefined, other: Token | undefined): bool
 }
 
 /** The text of tokens from `a` up to but without `b`. */
-export function written({ tokens, source }: Scene, a: number, b: number): string {
+export function written({ tokens, source }: Pick<Scene, "tokens" | "source">, a: number, b: number): string {
   return b <= a ? "" : source.text.slice(tokens[a]?.startOffset ?? 0, (tokens[b - 1]?.endOffset ?? -1) + 1);
 }
 

@@ -504,7 +504,7 @@ const oneNeuron: Recogniser = (scene, i) => {
 };
 
 /** Which neurons `3`, `0:10`, `5:`, `0..9` are; empty for all of them. */
-function conditionOf(inside: string): string | null {
+export function conditionOf(inside: string): string | null {
   if (/^\d+$/.test(inside)) return `i == ${inside}`;
   const [, from, sign, to] = /^(\d*)(:|\.\.)(\d*)$/.exec(inside) ?? [];
   if (from === undefined || to === undefined) return null;
