@@ -324,8 +324,8 @@ function population_P(size: number, given: Numbers<PParameters>, setup: Setup, d
   const Z_at = memory.arrays[0];
   const x_at = new Float64Array(1); // x (1)
   const y_at = new Float64Array(1); // y (1)
-  const x_measure_at = new Float64Array(size); // given by the connections measure (1)
   const y_measure_at = new Float64Array(size); // given by the connections measure (1)
+  const x_measure_at = new Float64Array(size); // given by the connections measure (1)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
     Z_at[i] = 0;
@@ -411,15 +411,15 @@ function population_P(size: number, given: Numbers<PParameters>, setup: Setup, d
     inputs: {
       x: x_at,
       y: y_at,
-      "x~measure": x_measure_at,
       "y~measure": y_measure_at,
+      "x~measure": x_measure_at,
     },
     arrays: {
       Z: Z_at,
       "#in:x": x_at,
       "#in:y": y_at,
-      "#in:x~measure": x_measure_at,
       "#in:y~measure": y_measure_at,
+      "#in:x~measure": x_measure_at,
     },
     held: [],
     parameters: {},
@@ -528,8 +528,8 @@ function projection_measure_N_P(
   const pre_μ = parameterOf(source, "μ");
   const pre_u_at = variableOf(source, "u");
   const pre_u_th = parameterOf(source, "u_th");
-  const post_x_measure_at = variableOf(target, "#in:x~measure");
   const post_y_measure_at = variableOf(target, "#in:y~measure");
+  const post_x_measure_at = variableOf(target, "#in:x~measure");
   const connections = connect({
     name: "measure N->P",
     seed,
@@ -556,11 +556,11 @@ function projection_measure_N_P(
     const pre_u = pre_u_at[i];
     for (let c = from; c < to; c++) {
       const j = target_of[c];
-      // chimera.glif:52  post.x += cos(pre.φ)/m
-      const x = (6.283185307179586 * log(pre_μ / (pre_μ - pre_u))) / c_2;
-      post_x_measure_at[j] += cos(x) / measure_m;
       // chimera.glif:53  post.y += sin(pre.φ)/m
+      const x = (6.283185307179586 * log(pre_μ / (pre_μ - pre_u))) / c_2;
       post_y_measure_at[j] += sin(x) / measure_m;
+      // chimera.glif:52  post.x += cos(pre.φ)/m
+      post_x_measure_at[j] += cos(x) / measure_m;
     }
   }
 
@@ -574,8 +574,8 @@ function projection_measure_N_P(
     values: [],
     protects: [],
     fills: [
-      { population: "P", array: "#in:x~measure", constant: false },
       { population: "P", array: "#in:y~measure", constant: false },
+      { population: "P", array: "#in:x~measure", constant: false },
     ],
     ahead: [],
     times: [

@@ -144,8 +144,8 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
   const δΘ_s = given.δΘ_s ?? 2; // by how much a spike raises the threshold (mV)
   const f_v = given.f_v ?? 0.2; // fraction of its distance from rest that V keeps at a spike (1)
   const δV = given.δV ?? 1.5; // and by how much it is then lowered (mV)
-  // Exact propagator of I[1], I[2], V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A1 = new Float64Array([-k_1, 0, 0, 0, -k_2, 0, 1 / C, 1 / C, -G / C]);
+  // Exact propagator of I[2], I[1], V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A1 = new Float64Array([-k_2, 0, 0, 0, -k_1, 0, 1 / C, 1 / C, -G / C]);
   const solved1 = propagator(A1, 3, dt);
   const P1 = solved1.P;
   const Q1 = solved1.Q;
@@ -218,10 +218,10 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const P1_I_1 = coefficient[0];
-    const P1_I_2 = coefficient[1];
-    const D1_V_I_1 = coefficient[2];
-    const D1_V_I_2 = coefficient[3];
+    const P1_I_2 = coefficient[0];
+    const P1_I_1 = coefficient[1];
+    const D1_V_I_2 = coefficient[2];
+    const D1_V_I_1 = coefficient[3];
     const D1_V_V = coefficient[4];
     const Q1_V_I_e = coefficient[5];
     const c1_V = coefficient[6];
@@ -231,19 +231,19 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
     let count = 0;
     for (let i = low; i < high; i++) {
       // glif.glif:28  I[j]' = -k[j]*I[j]  [exact propagator]
-      const I_1 = I_1_at[i];
-      const I_1_next = P1_I_1 * I_1;
-      // glif.glif:28  I[j]' = -k[j]*I[j]  [exact propagator]
       const I_2 = I_2_at[i];
       const I_2_next = P1_I_2 * I_2;
+      // glif.glif:28  I[j]' = -k[j]*I[j]  [exact propagator]
+      const I_1 = I_1_at[i];
+      const I_1_next = P1_I_1 * I_1;
       // lif.glif:24  V' = (I_e - G*(V - E_L)) / C  [exact propagator]
       const V = V_at[i];
-      const V_next = V + (D1_V_I_1 * I_1 + D1_V_I_2 * I_2 + D1_V_V * V + Q1_V_I_e * I_e + c1_V);
+      const V_next = V + (D1_V_I_2 * I_2 + D1_V_I_1 * I_1 + D1_V_V * V + Q1_V_I_e * I_e + c1_V);
       // glif.glif:29  Θ_s' = -b_s*Θ_s  [exact propagator]
       const Θ_s = Θ_s_at[i];
       const Θ_s_next = P2_Θ_s * Θ_s;
-      I_1_at[i] = I_1_next;
       I_2_at[i] = I_2_next;
+      I_1_at[i] = I_1_next;
       V_at[i] = V_next;
       Θ_s_at[i] = Θ_s_next;
       // lif.glif:28  spike when V > Θ
@@ -270,8 +270,8 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
       // glif.glif:29  Θ_s' = -b_s*Θ_s  [exact propagator]
       const Θ_s = Θ_s_at[i];
       const Θ_s_next = Pheld3_Θ_s * Θ_s;
-      scratch[index * 4] = I_1_next;
-      scratch[index * 4 + 1] = I_2_next;
+      scratch[index * 4] = I_2_next;
+      scratch[index * 4 + 1] = I_1_next;
       scratch[index * 4 + 2] = V_at[i];
       scratch[index * 4 + 3] = Θ_s_next;
     }
@@ -280,8 +280,8 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      I_1_at[i] = scratch[index * 4];
-      I_2_at[i] = scratch[index * 4 + 1];
+      I_2_at[i] = scratch[index * 4];
+      I_1_at[i] = scratch[index * 4 + 1];
       V_at[i] = scratch[index * 4 + 2];
       Θ_s_at[i] = scratch[index * 4 + 3];
     }

@@ -165,7 +165,7 @@ function population_HodgkinHuxley(
   const Leak_E = given["Leak.E"] ?? -54.3; // reversal potential: such that V rests near -65 mV (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([K_g_max, K_E, Leak_g, Leak_E, Na_g_max, Na_E, 1 / C]);
+  const coefficient = new Float64Array([Na_g_max, Na_E, K_g_max, K_E, Leak_g, Leak_E, 1 / C]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 4);
@@ -227,20 +227,22 @@ function population_HodgkinHuxley(
     const near_5 = EXPREL_NEAR_0[5];
     const near_6 = EXPREL_NEAR_0[6];
     const near_7 = EXPREL_NEAR_0[7];
-    const K_g_max = coefficient[0];
-    const K_E = coefficient[1];
-    const Leak_g = coefficient[2];
-    const Leak_E = coefficient[3];
-    const Na_g_max = coefficient[4];
-    const Na_E = coefficient[5];
+    const Na_g_max = coefficient[0];
+    const Na_E = coefficient[1];
+    const K_g_max = coefficient[2];
+    const K_E = coefficient[3];
+    const Leak_g = coefficient[4];
+    const Leak_E = coefficient[5];
     const c_2 = coefficient[6];
     const I = I_at[0];
     const i = current;
     const V = state[0];
-    const x = -(V + 65);
-    // exp(u) as 2^(k/32) e^r with r = u - k ln 2 / 32
-    const u = x / 20;
+    // exprel(u): near 0 by its series, else from 2^(k/32) e^r with r = u - k ln 2 / 32
+    const u = -(V + 40) / 10;
     const u_square = u * u;
+    const u_fourth = u_square * u_square;
+    const u_near_low = near_0 - near_1 * u_square + (near_2 - near_3 * u_square) * u_fourth;
+    const u_near_high = near_4 - near_5 * u_square + (near_6 - near_7 * u_square) * u_fourth;
     const u_k = u * exp_per_root + exp_rounder - exp_rounder;
     const u_head = u - u_k * exp_root_head;
     const u_tail = u_k * exp_root_tail;
@@ -251,10 +253,17 @@ function population_HodgkinHuxley(
       (u_tail - u_z * (0.5 + exp_series_1 * u_r + (exp_series_2 + exp_series_3 * u_r + exp_series_4 * u_z) * u_z));
     const u_high = ROOT_OF_TWO[u_k & 16383];
     const u_low = ROOT_OF_TWO_LOW[u_k & 16383];
-    const x_2 = u_square > exp_far ? exp(u) : u_high + (u_low + u_high * u_rest);
-    const Na_h = state[2];
+    const u_below = 1 - u_high;
+    const x =
+      u_square < 1.5
+        ? 1 / (1 + (u_square * (u_near_low + u_near_high * (u_fourth * u_fourth)) - 0.5 * u))
+        : u_square > exp_far
+          ? exprel(u)
+          : (u_rest - u_below - (u_below * u_rest - u_low)) / u;
+    const Na_m = state[1];
+    const x_2 = -(V + 65);
     // exp(u_2) as 2^(k/32) e^r with r = u_2 - k ln 2 / 32
-    const u_2 = -(V + 35) / 10;
+    const u_2 = x_2 / 18;
     const u_2_square = u_2 * u_2;
     const u_2_k = u_2 * exp_per_root + exp_rounder - exp_rounder;
     const u_2_head = u_2 - u_2_k * exp_root_head;
@@ -268,13 +277,10 @@ function population_HodgkinHuxley(
     const u_2_high = ROOT_OF_TWO[u_2_k & 16383];
     const u_2_low = ROOT_OF_TWO_LOW[u_2_k & 16383];
     const x_3 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
-    const k1_Na_h = 0.07 * x_2 * (1 - Na_h) - (1 / (1 + x_3)) * Na_h;
-    // exprel(u_3): near 0 by its series, else from 2^(k/32) e^r with r = u_3 - k ln 2 / 32
-    const u_3 = -(V + 55) / 10;
+    const k1_Na_m = (1 / x) * (1 - Na_m) - 4 * x_3 * Na_m;
+    // exp(u_3) as 2^(k/32) e^r with r = u_3 - k ln 2 / 32
+    const u_3 = x_2 / 20;
     const u_3_square = u_3 * u_3;
-    const u_3_fourth = u_3_square * u_3_square;
-    const u_3_near_low = near_0 - near_1 * u_3_square + (near_2 - near_3 * u_3_square) * u_3_fourth;
-    const u_3_near_high = near_4 - near_5 * u_3_square + (near_6 - near_7 * u_3_square) * u_3_fourth;
     const u_3_k = u_3 * exp_per_root + exp_rounder - exp_rounder;
     const u_3_head = u_3 - u_3_k * exp_root_head;
     const u_3_tail = u_3_k * exp_root_tail;
@@ -286,16 +292,10 @@ function population_HodgkinHuxley(
         u_3_z * (0.5 + exp_series_1 * u_3_r + (exp_series_2 + exp_series_3 * u_3_r + exp_series_4 * u_3_z) * u_3_z));
     const u_3_high = ROOT_OF_TWO[u_3_k & 16383];
     const u_3_low = ROOT_OF_TWO_LOW[u_3_k & 16383];
-    const u_3_below = 1 - u_3_high;
-    const x_4 =
-      u_3_square < 1.5
-        ? 1 / (1 + (u_3_square * (u_3_near_low + u_3_near_high * (u_3_fourth * u_3_fourth)) - 0.5 * u_3))
-        : u_3_square > exp_far
-          ? exprel(u_3)
-          : (u_3_rest - u_3_below - (u_3_below * u_3_rest - u_3_low)) / u_3;
-    const K_n = state[3];
+    const x_4 = u_3_square > exp_far ? exp(u_3) : u_3_high + (u_3_low + u_3_high * u_3_rest);
+    const Na_h = state[2];
     // exp(u_4) as 2^(k/32) e^r with r = u_4 - k ln 2 / 32
-    const u_4 = x / 80;
+    const u_4 = -(V + 35) / 10;
     const u_4_square = u_4 * u_4;
     const u_4_k = u_4 * exp_per_root + exp_rounder - exp_rounder;
     const u_4_head = u_4 - u_4_k * exp_root_head;
@@ -309,17 +309,17 @@ function population_HodgkinHuxley(
     const u_4_high = ROOT_OF_TWO[u_4_k & 16383];
     const u_4_low = ROOT_OF_TWO_LOW[u_4_k & 16383];
     const x_5 = u_4_square > exp_far ? exp(u_4) : u_4_high + (u_4_low + u_4_high * u_4_rest);
-    const k1_K_n = (0.1 / x_4) * (1 - K_n) - 0.125 * x_5 * K_n;
+    const k1_Na_h = 0.07 * x_4 * (1 - Na_h) - (1 / (1 + x_5)) * Na_h;
+    const K_n = state[3];
     const x_6 = K_n * K_n;
-    const Na_m = state[1];
     const k1_V =
       (I +
+        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
         K_g_max * (x_6 * x_6) * (K_E - V) +
-        Leak_g * (Leak_E - V) +
-        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V)) *
+        Leak_g * (Leak_E - V)) *
       c_2;
     // exprel(u_5): near 0 by its series, else from 2^(k/32) e^r with r = u_5 - k ln 2 / 32
-    const u_5 = -(V + 40) / 10;
+    const u_5 = -(V + 55) / 10;
     const u_5_square = u_5 * u_5;
     const u_5_fourth = u_5_square * u_5_square;
     const u_5_near_low = near_0 - near_1 * u_5_square + (near_2 - near_3 * u_5_square) * u_5_fourth;
@@ -343,7 +343,7 @@ function population_HodgkinHuxley(
           ? exprel(u_5)
           : (u_5_rest - u_5_below - (u_5_below * u_5_rest - u_5_low)) / u_5;
     // exp(u_6) as 2^(k/32) e^r with r = u_6 - k ln 2 / 32
-    const u_6 = x / 18;
+    const u_6 = x_2 / 80;
     const u_6_square = u_6 * u_6;
     const u_6_k = u_6 * exp_per_root + exp_rounder - exp_rounder;
     const u_6_head = u_6 - u_6_k * exp_root_head;
@@ -357,15 +357,17 @@ function population_HodgkinHuxley(
     const u_6_high = ROOT_OF_TWO[u_6_k & 16383];
     const u_6_low = ROOT_OF_TWO_LOW[u_6_k & 16383];
     const x_8 = u_6_square > exp_far ? exp(u_6) : u_6_high + (u_6_low + u_6_high * u_6_rest);
-    const k1_Na_m = (1 / x_7) * (1 - Na_m) - 4 * x_8 * Na_m;
-    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
-    const x2_K_n = K_n + span * (0.5 * k1_K_n);
-    const x2_V = V + span * (0.5 * k1_V);
+    const k1_K_n = (0.1 / x_7) * (1 - K_n) - 0.125 * x_8 * K_n;
     const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
-    const x_9 = -(x2_V + 65);
-    // exp(u_7) as 2^(k/32) e^r with r = u_7 - k ln 2 / 32
-    const u_7 = x_9 / 20;
+    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_K_n = K_n + span * (0.5 * k1_K_n);
+    // exprel(u_7): near 0 by its series, else from 2^(k/32) e^r with r = u_7 - k ln 2 / 32
+    const u_7 = -(x2_V + 40) / 10;
     const u_7_square = u_7 * u_7;
+    const u_7_fourth = u_7_square * u_7_square;
+    const u_7_near_low = near_0 - near_1 * u_7_square + (near_2 - near_3 * u_7_square) * u_7_fourth;
+    const u_7_near_high = near_4 - near_5 * u_7_square + (near_6 - near_7 * u_7_square) * u_7_fourth;
     const u_7_k = u_7 * exp_per_root + exp_rounder - exp_rounder;
     const u_7_head = u_7 - u_7_k * exp_root_head;
     const u_7_tail = u_7_k * exp_root_tail;
@@ -377,9 +379,16 @@ function population_HodgkinHuxley(
         u_7_z * (0.5 + exp_series_1 * u_7_r + (exp_series_2 + exp_series_3 * u_7_r + exp_series_4 * u_7_z) * u_7_z));
     const u_7_high = ROOT_OF_TWO[u_7_k & 16383];
     const u_7_low = ROOT_OF_TWO_LOW[u_7_k & 16383];
-    const x_10 = u_7_square > exp_far ? exp(u_7) : u_7_high + (u_7_low + u_7_high * u_7_rest);
+    const u_7_below = 1 - u_7_high;
+    const x_9 =
+      u_7_square < 1.5
+        ? 1 / (1 + (u_7_square * (u_7_near_low + u_7_near_high * (u_7_fourth * u_7_fourth)) - 0.5 * u_7))
+        : u_7_square > exp_far
+          ? exprel(u_7)
+          : (u_7_rest - u_7_below - (u_7_below * u_7_rest - u_7_low)) / u_7;
+    const x_10 = -(x2_V + 65);
     // exp(u_8) as 2^(k/32) e^r with r = u_8 - k ln 2 / 32
-    const u_8 = -(x2_V + 35) / 10;
+    const u_8 = x_10 / 18;
     const u_8_square = u_8 * u_8;
     const u_8_k = u_8 * exp_per_root + exp_rounder - exp_rounder;
     const u_8_head = u_8 - u_8_k * exp_root_head;
@@ -393,13 +402,10 @@ function population_HodgkinHuxley(
     const u_8_high = ROOT_OF_TWO[u_8_k & 16383];
     const u_8_low = ROOT_OF_TWO_LOW[u_8_k & 16383];
     const x_11 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
-    const k2_Na_h = 0.07 * x_10 * (1 - x2_Na_h) - (1 / (1 + x_11)) * x2_Na_h;
-    // exprel(u_9): near 0 by its series, else from 2^(k/32) e^r with r = u_9 - k ln 2 / 32
-    const u_9 = -(x2_V + 55) / 10;
+    const k2_Na_m = (1 / x_9) * (1 - x2_Na_m) - 4 * x_11 * x2_Na_m;
+    // exp(u_9) as 2^(k/32) e^r with r = u_9 - k ln 2 / 32
+    const u_9 = x_10 / 20;
     const u_9_square = u_9 * u_9;
-    const u_9_fourth = u_9_square * u_9_square;
-    const u_9_near_low = near_0 - near_1 * u_9_square + (near_2 - near_3 * u_9_square) * u_9_fourth;
-    const u_9_near_high = near_4 - near_5 * u_9_square + (near_6 - near_7 * u_9_square) * u_9_fourth;
     const u_9_k = u_9 * exp_per_root + exp_rounder - exp_rounder;
     const u_9_head = u_9 - u_9_k * exp_root_head;
     const u_9_tail = u_9_k * exp_root_tail;
@@ -411,15 +417,9 @@ function population_HodgkinHuxley(
         u_9_z * (0.5 + exp_series_1 * u_9_r + (exp_series_2 + exp_series_3 * u_9_r + exp_series_4 * u_9_z) * u_9_z));
     const u_9_high = ROOT_OF_TWO[u_9_k & 16383];
     const u_9_low = ROOT_OF_TWO_LOW[u_9_k & 16383];
-    const u_9_below = 1 - u_9_high;
-    const x_12 =
-      u_9_square < 1.5
-        ? 1 / (1 + (u_9_square * (u_9_near_low + u_9_near_high * (u_9_fourth * u_9_fourth)) - 0.5 * u_9))
-        : u_9_square > exp_far
-          ? exprel(u_9)
-          : (u_9_rest - u_9_below - (u_9_below * u_9_rest - u_9_low)) / u_9;
+    const x_12 = u_9_square > exp_far ? exp(u_9) : u_9_high + (u_9_low + u_9_high * u_9_rest);
     // exp(u_10) as 2^(k/32) e^r with r = u_10 - k ln 2 / 32
-    const u_10 = x_9 / 80;
+    const u_10 = -(x2_V + 35) / 10;
     const u_10_square = u_10 * u_10;
     const u_10_k = u_10 * exp_per_root + exp_rounder - exp_rounder;
     const u_10_head = u_10 - u_10_k * exp_root_head;
@@ -434,16 +434,16 @@ function population_HodgkinHuxley(
     const u_10_high = ROOT_OF_TWO[u_10_k & 16383];
     const u_10_low = ROOT_OF_TWO_LOW[u_10_k & 16383];
     const x_13 = u_10_square > exp_far ? exp(u_10) : u_10_high + (u_10_low + u_10_high * u_10_rest);
-    const k2_K_n = (0.1 / x_12) * (1 - x2_K_n) - 0.125 * x_13 * x2_K_n;
+    const k2_Na_h = 0.07 * x_12 * (1 - x2_Na_h) - (1 / (1 + x_13)) * x2_Na_h;
     const x_14 = x2_K_n * x2_K_n;
     const k2_V =
       (I +
+        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
         K_g_max * (x_14 * x_14) * (K_E - x2_V) +
-        Leak_g * (Leak_E - x2_V) +
-        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V)) *
+        Leak_g * (Leak_E - x2_V)) *
       c_2;
     // exprel(u_11): near 0 by its series, else from 2^(k/32) e^r with r = u_11 - k ln 2 / 32
-    const u_11 = -(x2_V + 40) / 10;
+    const u_11 = -(x2_V + 55) / 10;
     const u_11_square = u_11 * u_11;
     const u_11_fourth = u_11_square * u_11_square;
     const u_11_near_low = near_0 - near_1 * u_11_square + (near_2 - near_3 * u_11_square) * u_11_fourth;
@@ -468,7 +468,7 @@ function population_HodgkinHuxley(
           ? exprel(u_11)
           : (u_11_rest - u_11_below - (u_11_below * u_11_rest - u_11_low)) / u_11;
     // exp(u_12) as 2^(k/32) e^r with r = u_12 - k ln 2 / 32
-    const u_12 = x_9 / 18;
+    const u_12 = x_10 / 80;
     const u_12_square = u_12 * u_12;
     const u_12_k = u_12 * exp_per_root + exp_rounder - exp_rounder;
     const u_12_head = u_12 - u_12_k * exp_root_head;
@@ -483,15 +483,17 @@ function population_HodgkinHuxley(
     const u_12_high = ROOT_OF_TWO[u_12_k & 16383];
     const u_12_low = ROOT_OF_TWO_LOW[u_12_k & 16383];
     const x_16 = u_12_square > exp_far ? exp(u_12) : u_12_high + (u_12_low + u_12_high * u_12_rest);
-    const k2_Na_m = (1 / x_15) * (1 - x2_Na_m) - 4 * x_16 * x2_Na_m;
-    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
-    const x3_K_n = K_n + span * (0.5 * k2_K_n);
-    const x3_V = V + span * (0.5 * k2_V);
+    const k2_K_n = (0.1 / x_15) * (1 - x2_K_n) - 0.125 * x_16 * x2_K_n;
     const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
-    const x_17 = -(x3_V + 65);
-    // exp(u_13) as 2^(k/32) e^r with r = u_13 - k ln 2 / 32
-    const u_13 = x_17 / 20;
+    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_K_n = K_n + span * (0.5 * k2_K_n);
+    // exprel(u_13): near 0 by its series, else from 2^(k/32) e^r with r = u_13 - k ln 2 / 32
+    const u_13 = -(x3_V + 40) / 10;
     const u_13_square = u_13 * u_13;
+    const u_13_fourth = u_13_square * u_13_square;
+    const u_13_near_low = near_0 - near_1 * u_13_square + (near_2 - near_3 * u_13_square) * u_13_fourth;
+    const u_13_near_high = near_4 - near_5 * u_13_square + (near_6 - near_7 * u_13_square) * u_13_fourth;
     const u_13_k = u_13 * exp_per_root + exp_rounder - exp_rounder;
     const u_13_head = u_13 - u_13_k * exp_root_head;
     const u_13_tail = u_13_k * exp_root_tail;
@@ -504,9 +506,16 @@ function population_HodgkinHuxley(
           (0.5 + exp_series_1 * u_13_r + (exp_series_2 + exp_series_3 * u_13_r + exp_series_4 * u_13_z) * u_13_z));
     const u_13_high = ROOT_OF_TWO[u_13_k & 16383];
     const u_13_low = ROOT_OF_TWO_LOW[u_13_k & 16383];
-    const x_18 = u_13_square > exp_far ? exp(u_13) : u_13_high + (u_13_low + u_13_high * u_13_rest);
+    const u_13_below = 1 - u_13_high;
+    const x_17 =
+      u_13_square < 1.5
+        ? 1 / (1 + (u_13_square * (u_13_near_low + u_13_near_high * (u_13_fourth * u_13_fourth)) - 0.5 * u_13))
+        : u_13_square > exp_far
+          ? exprel(u_13)
+          : (u_13_rest - u_13_below - (u_13_below * u_13_rest - u_13_low)) / u_13;
+    const x_18 = -(x3_V + 65);
     // exp(u_14) as 2^(k/32) e^r with r = u_14 - k ln 2 / 32
-    const u_14 = -(x3_V + 35) / 10;
+    const u_14 = x_18 / 18;
     const u_14_square = u_14 * u_14;
     const u_14_k = u_14 * exp_per_root + exp_rounder - exp_rounder;
     const u_14_head = u_14 - u_14_k * exp_root_head;
@@ -521,13 +530,10 @@ function population_HodgkinHuxley(
     const u_14_high = ROOT_OF_TWO[u_14_k & 16383];
     const u_14_low = ROOT_OF_TWO_LOW[u_14_k & 16383];
     const x_19 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
-    const k3_Na_h = 0.07 * x_18 * (1 - x3_Na_h) - (1 / (1 + x_19)) * x3_Na_h;
-    // exprel(u_15): near 0 by its series, else from 2^(k/32) e^r with r = u_15 - k ln 2 / 32
-    const u_15 = -(x3_V + 55) / 10;
+    const k3_Na_m = (1 / x_17) * (1 - x3_Na_m) - 4 * x_19 * x3_Na_m;
+    // exp(u_15) as 2^(k/32) e^r with r = u_15 - k ln 2 / 32
+    const u_15 = x_18 / 20;
     const u_15_square = u_15 * u_15;
-    const u_15_fourth = u_15_square * u_15_square;
-    const u_15_near_low = near_0 - near_1 * u_15_square + (near_2 - near_3 * u_15_square) * u_15_fourth;
-    const u_15_near_high = near_4 - near_5 * u_15_square + (near_6 - near_7 * u_15_square) * u_15_fourth;
     const u_15_k = u_15 * exp_per_root + exp_rounder - exp_rounder;
     const u_15_head = u_15 - u_15_k * exp_root_head;
     const u_15_tail = u_15_k * exp_root_tail;
@@ -540,15 +546,9 @@ function population_HodgkinHuxley(
           (0.5 + exp_series_1 * u_15_r + (exp_series_2 + exp_series_3 * u_15_r + exp_series_4 * u_15_z) * u_15_z));
     const u_15_high = ROOT_OF_TWO[u_15_k & 16383];
     const u_15_low = ROOT_OF_TWO_LOW[u_15_k & 16383];
-    const u_15_below = 1 - u_15_high;
-    const x_20 =
-      u_15_square < 1.5
-        ? 1 / (1 + (u_15_square * (u_15_near_low + u_15_near_high * (u_15_fourth * u_15_fourth)) - 0.5 * u_15))
-        : u_15_square > exp_far
-          ? exprel(u_15)
-          : (u_15_rest - u_15_below - (u_15_below * u_15_rest - u_15_low)) / u_15;
+    const x_20 = u_15_square > exp_far ? exp(u_15) : u_15_high + (u_15_low + u_15_high * u_15_rest);
     // exp(u_16) as 2^(k/32) e^r with r = u_16 - k ln 2 / 32
-    const u_16 = x_17 / 80;
+    const u_16 = -(x3_V + 35) / 10;
     const u_16_square = u_16 * u_16;
     const u_16_k = u_16 * exp_per_root + exp_rounder - exp_rounder;
     const u_16_head = u_16 - u_16_k * exp_root_head;
@@ -563,16 +563,16 @@ function population_HodgkinHuxley(
     const u_16_high = ROOT_OF_TWO[u_16_k & 16383];
     const u_16_low = ROOT_OF_TWO_LOW[u_16_k & 16383];
     const x_21 = u_16_square > exp_far ? exp(u_16) : u_16_high + (u_16_low + u_16_high * u_16_rest);
-    const k3_K_n = (0.1 / x_20) * (1 - x3_K_n) - 0.125 * x_21 * x3_K_n;
+    const k3_Na_h = 0.07 * x_20 * (1 - x3_Na_h) - (1 / (1 + x_21)) * x3_Na_h;
     const x_22 = x3_K_n * x3_K_n;
     const k3_V =
       (I +
+        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
         K_g_max * (x_22 * x_22) * (K_E - x3_V) +
-        Leak_g * (Leak_E - x3_V) +
-        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V)) *
+        Leak_g * (Leak_E - x3_V)) *
       c_2;
     // exprel(u_17): near 0 by its series, else from 2^(k/32) e^r with r = u_17 - k ln 2 / 32
-    const u_17 = -(x3_V + 40) / 10;
+    const u_17 = -(x3_V + 55) / 10;
     const u_17_square = u_17 * u_17;
     const u_17_fourth = u_17_square * u_17_square;
     const u_17_near_low = near_0 - near_1 * u_17_square + (near_2 - near_3 * u_17_square) * u_17_fourth;
@@ -597,7 +597,7 @@ function population_HodgkinHuxley(
           ? exprel(u_17)
           : (u_17_rest - u_17_below - (u_17_below * u_17_rest - u_17_low)) / u_17;
     // exp(u_18) as 2^(k/32) e^r with r = u_18 - k ln 2 / 32
-    const u_18 = x_17 / 18;
+    const u_18 = x_18 / 80;
     const u_18_square = u_18 * u_18;
     const u_18_k = u_18 * exp_per_root + exp_rounder - exp_rounder;
     const u_18_head = u_18 - u_18_k * exp_root_head;
@@ -612,15 +612,17 @@ function population_HodgkinHuxley(
     const u_18_high = ROOT_OF_TWO[u_18_k & 16383];
     const u_18_low = ROOT_OF_TWO_LOW[u_18_k & 16383];
     const x_24 = u_18_square > exp_far ? exp(u_18) : u_18_high + (u_18_low + u_18_high * u_18_rest);
-    const k3_Na_m = (1 / x_23) * (1 - x3_Na_m) - 4 * x_24 * x3_Na_m;
-    const x4_Na_h = Na_h + span * k3_Na_h;
-    const x4_K_n = K_n + span * k3_K_n;
-    const x4_V = V + span * k3_V;
+    const k3_K_n = (0.1 / x_23) * (1 - x3_K_n) - 0.125 * x_24 * x3_K_n;
     const x4_Na_m = Na_m + span * k3_Na_m;
-    const x_25 = -(x4_V + 65);
-    // exp(u_19) as 2^(k/32) e^r with r = u_19 - k ln 2 / 32
-    const u_19 = x_25 / 20;
+    const x4_Na_h = Na_h + span * k3_Na_h;
+    const x4_V = V + span * k3_V;
+    const x4_K_n = K_n + span * k3_K_n;
+    // exprel(u_19): near 0 by its series, else from 2^(k/32) e^r with r = u_19 - k ln 2 / 32
+    const u_19 = -(x4_V + 40) / 10;
     const u_19_square = u_19 * u_19;
+    const u_19_fourth = u_19_square * u_19_square;
+    const u_19_near_low = near_0 - near_1 * u_19_square + (near_2 - near_3 * u_19_square) * u_19_fourth;
+    const u_19_near_high = near_4 - near_5 * u_19_square + (near_6 - near_7 * u_19_square) * u_19_fourth;
     const u_19_k = u_19 * exp_per_root + exp_rounder - exp_rounder;
     const u_19_head = u_19 - u_19_k * exp_root_head;
     const u_19_tail = u_19_k * exp_root_tail;
@@ -633,9 +635,16 @@ function population_HodgkinHuxley(
           (0.5 + exp_series_1 * u_19_r + (exp_series_2 + exp_series_3 * u_19_r + exp_series_4 * u_19_z) * u_19_z));
     const u_19_high = ROOT_OF_TWO[u_19_k & 16383];
     const u_19_low = ROOT_OF_TWO_LOW[u_19_k & 16383];
-    const x_26 = u_19_square > exp_far ? exp(u_19) : u_19_high + (u_19_low + u_19_high * u_19_rest);
+    const u_19_below = 1 - u_19_high;
+    const x_25 =
+      u_19_square < 1.5
+        ? 1 / (1 + (u_19_square * (u_19_near_low + u_19_near_high * (u_19_fourth * u_19_fourth)) - 0.5 * u_19))
+        : u_19_square > exp_far
+          ? exprel(u_19)
+          : (u_19_rest - u_19_below - (u_19_below * u_19_rest - u_19_low)) / u_19;
+    const x_26 = -(x4_V + 65);
     // exp(u_20) as 2^(k/32) e^r with r = u_20 - k ln 2 / 32
-    const u_20 = -(x4_V + 35) / 10;
+    const u_20 = x_26 / 18;
     const u_20_square = u_20 * u_20;
     const u_20_k = u_20 * exp_per_root + exp_rounder - exp_rounder;
     const u_20_head = u_20 - u_20_k * exp_root_head;
@@ -650,13 +659,10 @@ function population_HodgkinHuxley(
     const u_20_high = ROOT_OF_TWO[u_20_k & 16383];
     const u_20_low = ROOT_OF_TWO_LOW[u_20_k & 16383];
     const x_27 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
-    const k4_Na_h = 0.07 * x_26 * (1 - x4_Na_h) - (1 / (1 + x_27)) * x4_Na_h;
-    // exprel(u_21): near 0 by its series, else from 2^(k/32) e^r with r = u_21 - k ln 2 / 32
-    const u_21 = -(x4_V + 55) / 10;
+    const k4_Na_m = (1 / x_25) * (1 - x4_Na_m) - 4 * x_27 * x4_Na_m;
+    // exp(u_21) as 2^(k/32) e^r with r = u_21 - k ln 2 / 32
+    const u_21 = x_26 / 20;
     const u_21_square = u_21 * u_21;
-    const u_21_fourth = u_21_square * u_21_square;
-    const u_21_near_low = near_0 - near_1 * u_21_square + (near_2 - near_3 * u_21_square) * u_21_fourth;
-    const u_21_near_high = near_4 - near_5 * u_21_square + (near_6 - near_7 * u_21_square) * u_21_fourth;
     const u_21_k = u_21 * exp_per_root + exp_rounder - exp_rounder;
     const u_21_head = u_21 - u_21_k * exp_root_head;
     const u_21_tail = u_21_k * exp_root_tail;
@@ -669,15 +675,9 @@ function population_HodgkinHuxley(
           (0.5 + exp_series_1 * u_21_r + (exp_series_2 + exp_series_3 * u_21_r + exp_series_4 * u_21_z) * u_21_z));
     const u_21_high = ROOT_OF_TWO[u_21_k & 16383];
     const u_21_low = ROOT_OF_TWO_LOW[u_21_k & 16383];
-    const u_21_below = 1 - u_21_high;
-    const x_28 =
-      u_21_square < 1.5
-        ? 1 / (1 + (u_21_square * (u_21_near_low + u_21_near_high * (u_21_fourth * u_21_fourth)) - 0.5 * u_21))
-        : u_21_square > exp_far
-          ? exprel(u_21)
-          : (u_21_rest - u_21_below - (u_21_below * u_21_rest - u_21_low)) / u_21;
+    const x_28 = u_21_square > exp_far ? exp(u_21) : u_21_high + (u_21_low + u_21_high * u_21_rest);
     // exp(u_22) as 2^(k/32) e^r with r = u_22 - k ln 2 / 32
-    const u_22 = x_25 / 80;
+    const u_22 = -(x4_V + 35) / 10;
     const u_22_square = u_22 * u_22;
     const u_22_k = u_22 * exp_per_root + exp_rounder - exp_rounder;
     const u_22_head = u_22 - u_22_k * exp_root_head;
@@ -692,16 +692,16 @@ function population_HodgkinHuxley(
     const u_22_high = ROOT_OF_TWO[u_22_k & 16383];
     const u_22_low = ROOT_OF_TWO_LOW[u_22_k & 16383];
     const x_29 = u_22_square > exp_far ? exp(u_22) : u_22_high + (u_22_low + u_22_high * u_22_rest);
-    const k4_K_n = (0.1 / x_28) * (1 - x4_K_n) - 0.125 * x_29 * x4_K_n;
+    const k4_Na_h = 0.07 * x_28 * (1 - x4_Na_h) - (1 / (1 + x_29)) * x4_Na_h;
     const x_30 = x4_K_n * x4_K_n;
     const k4_V =
       (I +
+        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
         K_g_max * (x_30 * x_30) * (K_E - x4_V) +
-        Leak_g * (Leak_E - x4_V) +
-        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V)) *
+        Leak_g * (Leak_E - x4_V)) *
       c_2;
     // exprel(u_23): near 0 by its series, else from 2^(k/32) e^r with r = u_23 - k ln 2 / 32
-    const u_23 = -(x4_V + 40) / 10;
+    const u_23 = -(x4_V + 55) / 10;
     const u_23_square = u_23 * u_23;
     const u_23_fourth = u_23_square * u_23_square;
     const u_23_near_low = near_0 - near_1 * u_23_square + (near_2 - near_3 * u_23_square) * u_23_fourth;
@@ -726,7 +726,7 @@ function population_HodgkinHuxley(
           ? exprel(u_23)
           : (u_23_rest - u_23_below - (u_23_below * u_23_rest - u_23_low)) / u_23;
     // exp(u_24) as 2^(k/32) e^r with r = u_24 - k ln 2 / 32
-    const u_24 = x_25 / 18;
+    const u_24 = x_26 / 80;
     const u_24_square = u_24 * u_24;
     const u_24_k = u_24 * exp_per_root + exp_rounder - exp_rounder;
     const u_24_head = u_24 - u_24_k * exp_root_head;
@@ -741,20 +741,20 @@ function population_HodgkinHuxley(
     const u_24_high = ROOT_OF_TWO[u_24_k & 16383];
     const u_24_low = ROOT_OF_TWO_LOW[u_24_k & 16383];
     const x_32 = u_24_square > exp_far ? exp(u_24) : u_24_high + (u_24_low + u_24_high * u_24_rest);
-    const k4_Na_m = (1 / x_31) * (1 - x4_Na_m) - 4 * x_32 * x4_Na_m;
-    // hodgkin_huxley.glif:28  h' = α_h(V)*(1 - h) - β_h(V)*h  [Runge-Kutta of order 4]
+    const k4_K_n = (0.1 / x_31) * (1 - x4_K_n) - 0.125 * x_32 * x4_K_n;
+    // hodgkin_huxley.glif:27  m' = α_m(V)*(1 - m) - β_m(V)*m  [Runge-Kutta of order 4]
     const x_33 = span / 6;
+    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    // hodgkin_huxley.glif:28  h' = α_h(V)*(1 - h) - β_h(V)*h  [Runge-Kutta of order 4]
     const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
-    // hodgkin_huxley.glif:43  n' = α_n(V)*(1 - n) - β_n(V)*n  [Runge-Kutta of order 4]
-    const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
     // hodgkin_huxley.glif:68  V' = I/C  [Runge-Kutta of order 4]
     const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // hodgkin_huxley.glif:27  m' = α_m(V)*(1 - m) - β_m(V)*m  [Runge-Kutta of order 4]
-    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
-    state[2] = Na_h_next;
-    state[3] = K_n_next;
-    state[0] = V_next;
+    // hodgkin_huxley.glif:43  n' = α_n(V)*(1 - n) - β_n(V)*n  [Runge-Kutta of order 4]
+    const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
     state[1] = Na_m_next;
+    state[2] = Na_h_next;
+    state[0] = V_next;
+    state[3] = K_n_next;
   }
 
   function flowHeld(t: number, span: number, state: Float64Array): void {
@@ -775,20 +775,22 @@ function population_HodgkinHuxley(
     const near_5 = EXPREL_NEAR_0[5];
     const near_6 = EXPREL_NEAR_0[6];
     const near_7 = EXPREL_NEAR_0[7];
-    const K_g_max = coefficient[0];
-    const K_E = coefficient[1];
-    const Leak_g = coefficient[2];
-    const Leak_E = coefficient[3];
-    const Na_g_max = coefficient[4];
-    const Na_E = coefficient[5];
+    const Na_g_max = coefficient[0];
+    const Na_E = coefficient[1];
+    const K_g_max = coefficient[2];
+    const K_E = coefficient[3];
+    const Leak_g = coefficient[4];
+    const Leak_E = coefficient[5];
     const c_2 = coefficient[6];
     const I = I_at[0];
     const i = current;
     const V = state[0];
-    const x = -(V + 65);
-    // exp(u) as 2^(k/32) e^r with r = u - k ln 2 / 32
-    const u = x / 20;
+    // exprel(u): near 0 by its series, else from 2^(k/32) e^r with r = u - k ln 2 / 32
+    const u = -(V + 40) / 10;
     const u_square = u * u;
+    const u_fourth = u_square * u_square;
+    const u_near_low = near_0 - near_1 * u_square + (near_2 - near_3 * u_square) * u_fourth;
+    const u_near_high = near_4 - near_5 * u_square + (near_6 - near_7 * u_square) * u_fourth;
     const u_k = u * exp_per_root + exp_rounder - exp_rounder;
     const u_head = u - u_k * exp_root_head;
     const u_tail = u_k * exp_root_tail;
@@ -799,10 +801,17 @@ function population_HodgkinHuxley(
       (u_tail - u_z * (0.5 + exp_series_1 * u_r + (exp_series_2 + exp_series_3 * u_r + exp_series_4 * u_z) * u_z));
     const u_high = ROOT_OF_TWO[u_k & 16383];
     const u_low = ROOT_OF_TWO_LOW[u_k & 16383];
-    const x_2 = u_square > exp_far ? exp(u) : u_high + (u_low + u_high * u_rest);
-    const Na_h = state[2];
+    const u_below = 1 - u_high;
+    const x =
+      u_square < 1.5
+        ? 1 / (1 + (u_square * (u_near_low + u_near_high * (u_fourth * u_fourth)) - 0.5 * u))
+        : u_square > exp_far
+          ? exprel(u)
+          : (u_rest - u_below - (u_below * u_rest - u_low)) / u;
+    const Na_m = state[1];
+    const x_2 = -(V + 65);
     // exp(u_2) as 2^(k/32) e^r with r = u_2 - k ln 2 / 32
-    const u_2 = -(V + 35) / 10;
+    const u_2 = x_2 / 18;
     const u_2_square = u_2 * u_2;
     const u_2_k = u_2 * exp_per_root + exp_rounder - exp_rounder;
     const u_2_head = u_2 - u_2_k * exp_root_head;
@@ -816,13 +825,10 @@ function population_HodgkinHuxley(
     const u_2_high = ROOT_OF_TWO[u_2_k & 16383];
     const u_2_low = ROOT_OF_TWO_LOW[u_2_k & 16383];
     const x_3 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
-    const k1_Na_h = 0.07 * x_2 * (1 - Na_h) - (1 / (1 + x_3)) * Na_h;
-    // exprel(u_3): near 0 by its series, else from 2^(k/32) e^r with r = u_3 - k ln 2 / 32
-    const u_3 = -(V + 55) / 10;
+    const k1_Na_m = (1 / x) * (1 - Na_m) - 4 * x_3 * Na_m;
+    // exp(u_3) as 2^(k/32) e^r with r = u_3 - k ln 2 / 32
+    const u_3 = x_2 / 20;
     const u_3_square = u_3 * u_3;
-    const u_3_fourth = u_3_square * u_3_square;
-    const u_3_near_low = near_0 - near_1 * u_3_square + (near_2 - near_3 * u_3_square) * u_3_fourth;
-    const u_3_near_high = near_4 - near_5 * u_3_square + (near_6 - near_7 * u_3_square) * u_3_fourth;
     const u_3_k = u_3 * exp_per_root + exp_rounder - exp_rounder;
     const u_3_head = u_3 - u_3_k * exp_root_head;
     const u_3_tail = u_3_k * exp_root_tail;
@@ -834,16 +840,10 @@ function population_HodgkinHuxley(
         u_3_z * (0.5 + exp_series_1 * u_3_r + (exp_series_2 + exp_series_3 * u_3_r + exp_series_4 * u_3_z) * u_3_z));
     const u_3_high = ROOT_OF_TWO[u_3_k & 16383];
     const u_3_low = ROOT_OF_TWO_LOW[u_3_k & 16383];
-    const u_3_below = 1 - u_3_high;
-    const x_4 =
-      u_3_square < 1.5
-        ? 1 / (1 + (u_3_square * (u_3_near_low + u_3_near_high * (u_3_fourth * u_3_fourth)) - 0.5 * u_3))
-        : u_3_square > exp_far
-          ? exprel(u_3)
-          : (u_3_rest - u_3_below - (u_3_below * u_3_rest - u_3_low)) / u_3;
-    const K_n = state[3];
+    const x_4 = u_3_square > exp_far ? exp(u_3) : u_3_high + (u_3_low + u_3_high * u_3_rest);
+    const Na_h = state[2];
     // exp(u_4) as 2^(k/32) e^r with r = u_4 - k ln 2 / 32
-    const u_4 = x / 80;
+    const u_4 = -(V + 35) / 10;
     const u_4_square = u_4 * u_4;
     const u_4_k = u_4 * exp_per_root + exp_rounder - exp_rounder;
     const u_4_head = u_4 - u_4_k * exp_root_head;
@@ -857,17 +857,17 @@ function population_HodgkinHuxley(
     const u_4_high = ROOT_OF_TWO[u_4_k & 16383];
     const u_4_low = ROOT_OF_TWO_LOW[u_4_k & 16383];
     const x_5 = u_4_square > exp_far ? exp(u_4) : u_4_high + (u_4_low + u_4_high * u_4_rest);
-    const k1_K_n = (0.1 / x_4) * (1 - K_n) - 0.125 * x_5 * K_n;
+    const k1_Na_h = 0.07 * x_4 * (1 - Na_h) - (1 / (1 + x_5)) * Na_h;
+    const K_n = state[3];
     const x_6 = K_n * K_n;
-    const Na_m = state[1];
     const k1_V =
       (I +
+        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
         K_g_max * (x_6 * x_6) * (K_E - V) +
-        Leak_g * (Leak_E - V) +
-        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V)) *
+        Leak_g * (Leak_E - V)) *
       c_2;
     // exprel(u_5): near 0 by its series, else from 2^(k/32) e^r with r = u_5 - k ln 2 / 32
-    const u_5 = -(V + 40) / 10;
+    const u_5 = -(V + 55) / 10;
     const u_5_square = u_5 * u_5;
     const u_5_fourth = u_5_square * u_5_square;
     const u_5_near_low = near_0 - near_1 * u_5_square + (near_2 - near_3 * u_5_square) * u_5_fourth;
@@ -891,7 +891,7 @@ function population_HodgkinHuxley(
           ? exprel(u_5)
           : (u_5_rest - u_5_below - (u_5_below * u_5_rest - u_5_low)) / u_5;
     // exp(u_6) as 2^(k/32) e^r with r = u_6 - k ln 2 / 32
-    const u_6 = x / 18;
+    const u_6 = x_2 / 80;
     const u_6_square = u_6 * u_6;
     const u_6_k = u_6 * exp_per_root + exp_rounder - exp_rounder;
     const u_6_head = u_6 - u_6_k * exp_root_head;
@@ -905,15 +905,17 @@ function population_HodgkinHuxley(
     const u_6_high = ROOT_OF_TWO[u_6_k & 16383];
     const u_6_low = ROOT_OF_TWO_LOW[u_6_k & 16383];
     const x_8 = u_6_square > exp_far ? exp(u_6) : u_6_high + (u_6_low + u_6_high * u_6_rest);
-    const k1_Na_m = (1 / x_7) * (1 - Na_m) - 4 * x_8 * Na_m;
-    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
-    const x2_K_n = K_n + span * (0.5 * k1_K_n);
-    const x2_V = V + span * (0.5 * k1_V);
+    const k1_K_n = (0.1 / x_7) * (1 - K_n) - 0.125 * x_8 * K_n;
     const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
-    const x_9 = -(x2_V + 65);
-    // exp(u_7) as 2^(k/32) e^r with r = u_7 - k ln 2 / 32
-    const u_7 = x_9 / 20;
+    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_K_n = K_n + span * (0.5 * k1_K_n);
+    // exprel(u_7): near 0 by its series, else from 2^(k/32) e^r with r = u_7 - k ln 2 / 32
+    const u_7 = -(x2_V + 40) / 10;
     const u_7_square = u_7 * u_7;
+    const u_7_fourth = u_7_square * u_7_square;
+    const u_7_near_low = near_0 - near_1 * u_7_square + (near_2 - near_3 * u_7_square) * u_7_fourth;
+    const u_7_near_high = near_4 - near_5 * u_7_square + (near_6 - near_7 * u_7_square) * u_7_fourth;
     const u_7_k = u_7 * exp_per_root + exp_rounder - exp_rounder;
     const u_7_head = u_7 - u_7_k * exp_root_head;
     const u_7_tail = u_7_k * exp_root_tail;
@@ -925,9 +927,16 @@ function population_HodgkinHuxley(
         u_7_z * (0.5 + exp_series_1 * u_7_r + (exp_series_2 + exp_series_3 * u_7_r + exp_series_4 * u_7_z) * u_7_z));
     const u_7_high = ROOT_OF_TWO[u_7_k & 16383];
     const u_7_low = ROOT_OF_TWO_LOW[u_7_k & 16383];
-    const x_10 = u_7_square > exp_far ? exp(u_7) : u_7_high + (u_7_low + u_7_high * u_7_rest);
+    const u_7_below = 1 - u_7_high;
+    const x_9 =
+      u_7_square < 1.5
+        ? 1 / (1 + (u_7_square * (u_7_near_low + u_7_near_high * (u_7_fourth * u_7_fourth)) - 0.5 * u_7))
+        : u_7_square > exp_far
+          ? exprel(u_7)
+          : (u_7_rest - u_7_below - (u_7_below * u_7_rest - u_7_low)) / u_7;
+    const x_10 = -(x2_V + 65);
     // exp(u_8) as 2^(k/32) e^r with r = u_8 - k ln 2 / 32
-    const u_8 = -(x2_V + 35) / 10;
+    const u_8 = x_10 / 18;
     const u_8_square = u_8 * u_8;
     const u_8_k = u_8 * exp_per_root + exp_rounder - exp_rounder;
     const u_8_head = u_8 - u_8_k * exp_root_head;
@@ -941,13 +950,10 @@ function population_HodgkinHuxley(
     const u_8_high = ROOT_OF_TWO[u_8_k & 16383];
     const u_8_low = ROOT_OF_TWO_LOW[u_8_k & 16383];
     const x_11 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
-    const k2_Na_h = 0.07 * x_10 * (1 - x2_Na_h) - (1 / (1 + x_11)) * x2_Na_h;
-    // exprel(u_9): near 0 by its series, else from 2^(k/32) e^r with r = u_9 - k ln 2 / 32
-    const u_9 = -(x2_V + 55) / 10;
+    const k2_Na_m = (1 / x_9) * (1 - x2_Na_m) - 4 * x_11 * x2_Na_m;
+    // exp(u_9) as 2^(k/32) e^r with r = u_9 - k ln 2 / 32
+    const u_9 = x_10 / 20;
     const u_9_square = u_9 * u_9;
-    const u_9_fourth = u_9_square * u_9_square;
-    const u_9_near_low = near_0 - near_1 * u_9_square + (near_2 - near_3 * u_9_square) * u_9_fourth;
-    const u_9_near_high = near_4 - near_5 * u_9_square + (near_6 - near_7 * u_9_square) * u_9_fourth;
     const u_9_k = u_9 * exp_per_root + exp_rounder - exp_rounder;
     const u_9_head = u_9 - u_9_k * exp_root_head;
     const u_9_tail = u_9_k * exp_root_tail;
@@ -959,15 +965,9 @@ function population_HodgkinHuxley(
         u_9_z * (0.5 + exp_series_1 * u_9_r + (exp_series_2 + exp_series_3 * u_9_r + exp_series_4 * u_9_z) * u_9_z));
     const u_9_high = ROOT_OF_TWO[u_9_k & 16383];
     const u_9_low = ROOT_OF_TWO_LOW[u_9_k & 16383];
-    const u_9_below = 1 - u_9_high;
-    const x_12 =
-      u_9_square < 1.5
-        ? 1 / (1 + (u_9_square * (u_9_near_low + u_9_near_high * (u_9_fourth * u_9_fourth)) - 0.5 * u_9))
-        : u_9_square > exp_far
-          ? exprel(u_9)
-          : (u_9_rest - u_9_below - (u_9_below * u_9_rest - u_9_low)) / u_9;
+    const x_12 = u_9_square > exp_far ? exp(u_9) : u_9_high + (u_9_low + u_9_high * u_9_rest);
     // exp(u_10) as 2^(k/32) e^r with r = u_10 - k ln 2 / 32
-    const u_10 = x_9 / 80;
+    const u_10 = -(x2_V + 35) / 10;
     const u_10_square = u_10 * u_10;
     const u_10_k = u_10 * exp_per_root + exp_rounder - exp_rounder;
     const u_10_head = u_10 - u_10_k * exp_root_head;
@@ -982,16 +982,16 @@ function population_HodgkinHuxley(
     const u_10_high = ROOT_OF_TWO[u_10_k & 16383];
     const u_10_low = ROOT_OF_TWO_LOW[u_10_k & 16383];
     const x_13 = u_10_square > exp_far ? exp(u_10) : u_10_high + (u_10_low + u_10_high * u_10_rest);
-    const k2_K_n = (0.1 / x_12) * (1 - x2_K_n) - 0.125 * x_13 * x2_K_n;
+    const k2_Na_h = 0.07 * x_12 * (1 - x2_Na_h) - (1 / (1 + x_13)) * x2_Na_h;
     const x_14 = x2_K_n * x2_K_n;
     const k2_V =
       (I +
+        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
         K_g_max * (x_14 * x_14) * (K_E - x2_V) +
-        Leak_g * (Leak_E - x2_V) +
-        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V)) *
+        Leak_g * (Leak_E - x2_V)) *
       c_2;
     // exprel(u_11): near 0 by its series, else from 2^(k/32) e^r with r = u_11 - k ln 2 / 32
-    const u_11 = -(x2_V + 40) / 10;
+    const u_11 = -(x2_V + 55) / 10;
     const u_11_square = u_11 * u_11;
     const u_11_fourth = u_11_square * u_11_square;
     const u_11_near_low = near_0 - near_1 * u_11_square + (near_2 - near_3 * u_11_square) * u_11_fourth;
@@ -1016,7 +1016,7 @@ function population_HodgkinHuxley(
           ? exprel(u_11)
           : (u_11_rest - u_11_below - (u_11_below * u_11_rest - u_11_low)) / u_11;
     // exp(u_12) as 2^(k/32) e^r with r = u_12 - k ln 2 / 32
-    const u_12 = x_9 / 18;
+    const u_12 = x_10 / 80;
     const u_12_square = u_12 * u_12;
     const u_12_k = u_12 * exp_per_root + exp_rounder - exp_rounder;
     const u_12_head = u_12 - u_12_k * exp_root_head;
@@ -1031,15 +1031,17 @@ function population_HodgkinHuxley(
     const u_12_high = ROOT_OF_TWO[u_12_k & 16383];
     const u_12_low = ROOT_OF_TWO_LOW[u_12_k & 16383];
     const x_16 = u_12_square > exp_far ? exp(u_12) : u_12_high + (u_12_low + u_12_high * u_12_rest);
-    const k2_Na_m = (1 / x_15) * (1 - x2_Na_m) - 4 * x_16 * x2_Na_m;
-    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
-    const x3_K_n = K_n + span * (0.5 * k2_K_n);
-    const x3_V = V + span * (0.5 * k2_V);
+    const k2_K_n = (0.1 / x_15) * (1 - x2_K_n) - 0.125 * x_16 * x2_K_n;
     const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
-    const x_17 = -(x3_V + 65);
-    // exp(u_13) as 2^(k/32) e^r with r = u_13 - k ln 2 / 32
-    const u_13 = x_17 / 20;
+    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_K_n = K_n + span * (0.5 * k2_K_n);
+    // exprel(u_13): near 0 by its series, else from 2^(k/32) e^r with r = u_13 - k ln 2 / 32
+    const u_13 = -(x3_V + 40) / 10;
     const u_13_square = u_13 * u_13;
+    const u_13_fourth = u_13_square * u_13_square;
+    const u_13_near_low = near_0 - near_1 * u_13_square + (near_2 - near_3 * u_13_square) * u_13_fourth;
+    const u_13_near_high = near_4 - near_5 * u_13_square + (near_6 - near_7 * u_13_square) * u_13_fourth;
     const u_13_k = u_13 * exp_per_root + exp_rounder - exp_rounder;
     const u_13_head = u_13 - u_13_k * exp_root_head;
     const u_13_tail = u_13_k * exp_root_tail;
@@ -1052,9 +1054,16 @@ function population_HodgkinHuxley(
           (0.5 + exp_series_1 * u_13_r + (exp_series_2 + exp_series_3 * u_13_r + exp_series_4 * u_13_z) * u_13_z));
     const u_13_high = ROOT_OF_TWO[u_13_k & 16383];
     const u_13_low = ROOT_OF_TWO_LOW[u_13_k & 16383];
-    const x_18 = u_13_square > exp_far ? exp(u_13) : u_13_high + (u_13_low + u_13_high * u_13_rest);
+    const u_13_below = 1 - u_13_high;
+    const x_17 =
+      u_13_square < 1.5
+        ? 1 / (1 + (u_13_square * (u_13_near_low + u_13_near_high * (u_13_fourth * u_13_fourth)) - 0.5 * u_13))
+        : u_13_square > exp_far
+          ? exprel(u_13)
+          : (u_13_rest - u_13_below - (u_13_below * u_13_rest - u_13_low)) / u_13;
+    const x_18 = -(x3_V + 65);
     // exp(u_14) as 2^(k/32) e^r with r = u_14 - k ln 2 / 32
-    const u_14 = -(x3_V + 35) / 10;
+    const u_14 = x_18 / 18;
     const u_14_square = u_14 * u_14;
     const u_14_k = u_14 * exp_per_root + exp_rounder - exp_rounder;
     const u_14_head = u_14 - u_14_k * exp_root_head;
@@ -1069,13 +1078,10 @@ function population_HodgkinHuxley(
     const u_14_high = ROOT_OF_TWO[u_14_k & 16383];
     const u_14_low = ROOT_OF_TWO_LOW[u_14_k & 16383];
     const x_19 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
-    const k3_Na_h = 0.07 * x_18 * (1 - x3_Na_h) - (1 / (1 + x_19)) * x3_Na_h;
-    // exprel(u_15): near 0 by its series, else from 2^(k/32) e^r with r = u_15 - k ln 2 / 32
-    const u_15 = -(x3_V + 55) / 10;
+    const k3_Na_m = (1 / x_17) * (1 - x3_Na_m) - 4 * x_19 * x3_Na_m;
+    // exp(u_15) as 2^(k/32) e^r with r = u_15 - k ln 2 / 32
+    const u_15 = x_18 / 20;
     const u_15_square = u_15 * u_15;
-    const u_15_fourth = u_15_square * u_15_square;
-    const u_15_near_low = near_0 - near_1 * u_15_square + (near_2 - near_3 * u_15_square) * u_15_fourth;
-    const u_15_near_high = near_4 - near_5 * u_15_square + (near_6 - near_7 * u_15_square) * u_15_fourth;
     const u_15_k = u_15 * exp_per_root + exp_rounder - exp_rounder;
     const u_15_head = u_15 - u_15_k * exp_root_head;
     const u_15_tail = u_15_k * exp_root_tail;
@@ -1088,15 +1094,9 @@ function population_HodgkinHuxley(
           (0.5 + exp_series_1 * u_15_r + (exp_series_2 + exp_series_3 * u_15_r + exp_series_4 * u_15_z) * u_15_z));
     const u_15_high = ROOT_OF_TWO[u_15_k & 16383];
     const u_15_low = ROOT_OF_TWO_LOW[u_15_k & 16383];
-    const u_15_below = 1 - u_15_high;
-    const x_20 =
-      u_15_square < 1.5
-        ? 1 / (1 + (u_15_square * (u_15_near_low + u_15_near_high * (u_15_fourth * u_15_fourth)) - 0.5 * u_15))
-        : u_15_square > exp_far
-          ? exprel(u_15)
-          : (u_15_rest - u_15_below - (u_15_below * u_15_rest - u_15_low)) / u_15;
+    const x_20 = u_15_square > exp_far ? exp(u_15) : u_15_high + (u_15_low + u_15_high * u_15_rest);
     // exp(u_16) as 2^(k/32) e^r with r = u_16 - k ln 2 / 32
-    const u_16 = x_17 / 80;
+    const u_16 = -(x3_V + 35) / 10;
     const u_16_square = u_16 * u_16;
     const u_16_k = u_16 * exp_per_root + exp_rounder - exp_rounder;
     const u_16_head = u_16 - u_16_k * exp_root_head;
@@ -1111,16 +1111,16 @@ function population_HodgkinHuxley(
     const u_16_high = ROOT_OF_TWO[u_16_k & 16383];
     const u_16_low = ROOT_OF_TWO_LOW[u_16_k & 16383];
     const x_21 = u_16_square > exp_far ? exp(u_16) : u_16_high + (u_16_low + u_16_high * u_16_rest);
-    const k3_K_n = (0.1 / x_20) * (1 - x3_K_n) - 0.125 * x_21 * x3_K_n;
+    const k3_Na_h = 0.07 * x_20 * (1 - x3_Na_h) - (1 / (1 + x_21)) * x3_Na_h;
     const x_22 = x3_K_n * x3_K_n;
     const k3_V =
       (I +
+        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
         K_g_max * (x_22 * x_22) * (K_E - x3_V) +
-        Leak_g * (Leak_E - x3_V) +
-        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V)) *
+        Leak_g * (Leak_E - x3_V)) *
       c_2;
     // exprel(u_17): near 0 by its series, else from 2^(k/32) e^r with r = u_17 - k ln 2 / 32
-    const u_17 = -(x3_V + 40) / 10;
+    const u_17 = -(x3_V + 55) / 10;
     const u_17_square = u_17 * u_17;
     const u_17_fourth = u_17_square * u_17_square;
     const u_17_near_low = near_0 - near_1 * u_17_square + (near_2 - near_3 * u_17_square) * u_17_fourth;
@@ -1145,7 +1145,7 @@ function population_HodgkinHuxley(
           ? exprel(u_17)
           : (u_17_rest - u_17_below - (u_17_below * u_17_rest - u_17_low)) / u_17;
     // exp(u_18) as 2^(k/32) e^r with r = u_18 - k ln 2 / 32
-    const u_18 = x_17 / 18;
+    const u_18 = x_18 / 80;
     const u_18_square = u_18 * u_18;
     const u_18_k = u_18 * exp_per_root + exp_rounder - exp_rounder;
     const u_18_head = u_18 - u_18_k * exp_root_head;
@@ -1160,15 +1160,17 @@ function population_HodgkinHuxley(
     const u_18_high = ROOT_OF_TWO[u_18_k & 16383];
     const u_18_low = ROOT_OF_TWO_LOW[u_18_k & 16383];
     const x_24 = u_18_square > exp_far ? exp(u_18) : u_18_high + (u_18_low + u_18_high * u_18_rest);
-    const k3_Na_m = (1 / x_23) * (1 - x3_Na_m) - 4 * x_24 * x3_Na_m;
-    const x4_Na_h = Na_h + span * k3_Na_h;
-    const x4_K_n = K_n + span * k3_K_n;
-    const x4_V = V + span * k3_V;
+    const k3_K_n = (0.1 / x_23) * (1 - x3_K_n) - 0.125 * x_24 * x3_K_n;
     const x4_Na_m = Na_m + span * k3_Na_m;
-    const x_25 = -(x4_V + 65);
-    // exp(u_19) as 2^(k/32) e^r with r = u_19 - k ln 2 / 32
-    const u_19 = x_25 / 20;
+    const x4_Na_h = Na_h + span * k3_Na_h;
+    const x4_V = V + span * k3_V;
+    const x4_K_n = K_n + span * k3_K_n;
+    // exprel(u_19): near 0 by its series, else from 2^(k/32) e^r with r = u_19 - k ln 2 / 32
+    const u_19 = -(x4_V + 40) / 10;
     const u_19_square = u_19 * u_19;
+    const u_19_fourth = u_19_square * u_19_square;
+    const u_19_near_low = near_0 - near_1 * u_19_square + (near_2 - near_3 * u_19_square) * u_19_fourth;
+    const u_19_near_high = near_4 - near_5 * u_19_square + (near_6 - near_7 * u_19_square) * u_19_fourth;
     const u_19_k = u_19 * exp_per_root + exp_rounder - exp_rounder;
     const u_19_head = u_19 - u_19_k * exp_root_head;
     const u_19_tail = u_19_k * exp_root_tail;
@@ -1181,9 +1183,16 @@ function population_HodgkinHuxley(
           (0.5 + exp_series_1 * u_19_r + (exp_series_2 + exp_series_3 * u_19_r + exp_series_4 * u_19_z) * u_19_z));
     const u_19_high = ROOT_OF_TWO[u_19_k & 16383];
     const u_19_low = ROOT_OF_TWO_LOW[u_19_k & 16383];
-    const x_26 = u_19_square > exp_far ? exp(u_19) : u_19_high + (u_19_low + u_19_high * u_19_rest);
+    const u_19_below = 1 - u_19_high;
+    const x_25 =
+      u_19_square < 1.5
+        ? 1 / (1 + (u_19_square * (u_19_near_low + u_19_near_high * (u_19_fourth * u_19_fourth)) - 0.5 * u_19))
+        : u_19_square > exp_far
+          ? exprel(u_19)
+          : (u_19_rest - u_19_below - (u_19_below * u_19_rest - u_19_low)) / u_19;
+    const x_26 = -(x4_V + 65);
     // exp(u_20) as 2^(k/32) e^r with r = u_20 - k ln 2 / 32
-    const u_20 = -(x4_V + 35) / 10;
+    const u_20 = x_26 / 18;
     const u_20_square = u_20 * u_20;
     const u_20_k = u_20 * exp_per_root + exp_rounder - exp_rounder;
     const u_20_head = u_20 - u_20_k * exp_root_head;
@@ -1198,13 +1207,10 @@ function population_HodgkinHuxley(
     const u_20_high = ROOT_OF_TWO[u_20_k & 16383];
     const u_20_low = ROOT_OF_TWO_LOW[u_20_k & 16383];
     const x_27 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
-    const k4_Na_h = 0.07 * x_26 * (1 - x4_Na_h) - (1 / (1 + x_27)) * x4_Na_h;
-    // exprel(u_21): near 0 by its series, else from 2^(k/32) e^r with r = u_21 - k ln 2 / 32
-    const u_21 = -(x4_V + 55) / 10;
+    const k4_Na_m = (1 / x_25) * (1 - x4_Na_m) - 4 * x_27 * x4_Na_m;
+    // exp(u_21) as 2^(k/32) e^r with r = u_21 - k ln 2 / 32
+    const u_21 = x_26 / 20;
     const u_21_square = u_21 * u_21;
-    const u_21_fourth = u_21_square * u_21_square;
-    const u_21_near_low = near_0 - near_1 * u_21_square + (near_2 - near_3 * u_21_square) * u_21_fourth;
-    const u_21_near_high = near_4 - near_5 * u_21_square + (near_6 - near_7 * u_21_square) * u_21_fourth;
     const u_21_k = u_21 * exp_per_root + exp_rounder - exp_rounder;
     const u_21_head = u_21 - u_21_k * exp_root_head;
     const u_21_tail = u_21_k * exp_root_tail;
@@ -1217,15 +1223,9 @@ function population_HodgkinHuxley(
           (0.5 + exp_series_1 * u_21_r + (exp_series_2 + exp_series_3 * u_21_r + exp_series_4 * u_21_z) * u_21_z));
     const u_21_high = ROOT_OF_TWO[u_21_k & 16383];
     const u_21_low = ROOT_OF_TWO_LOW[u_21_k & 16383];
-    const u_21_below = 1 - u_21_high;
-    const x_28 =
-      u_21_square < 1.5
-        ? 1 / (1 + (u_21_square * (u_21_near_low + u_21_near_high * (u_21_fourth * u_21_fourth)) - 0.5 * u_21))
-        : u_21_square > exp_far
-          ? exprel(u_21)
-          : (u_21_rest - u_21_below - (u_21_below * u_21_rest - u_21_low)) / u_21;
+    const x_28 = u_21_square > exp_far ? exp(u_21) : u_21_high + (u_21_low + u_21_high * u_21_rest);
     // exp(u_22) as 2^(k/32) e^r with r = u_22 - k ln 2 / 32
-    const u_22 = x_25 / 80;
+    const u_22 = -(x4_V + 35) / 10;
     const u_22_square = u_22 * u_22;
     const u_22_k = u_22 * exp_per_root + exp_rounder - exp_rounder;
     const u_22_head = u_22 - u_22_k * exp_root_head;
@@ -1240,16 +1240,16 @@ function population_HodgkinHuxley(
     const u_22_high = ROOT_OF_TWO[u_22_k & 16383];
     const u_22_low = ROOT_OF_TWO_LOW[u_22_k & 16383];
     const x_29 = u_22_square > exp_far ? exp(u_22) : u_22_high + (u_22_low + u_22_high * u_22_rest);
-    const k4_K_n = (0.1 / x_28) * (1 - x4_K_n) - 0.125 * x_29 * x4_K_n;
+    const k4_Na_h = 0.07 * x_28 * (1 - x4_Na_h) - (1 / (1 + x_29)) * x4_Na_h;
     const x_30 = x4_K_n * x4_K_n;
     const k4_V =
       (I +
+        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
         K_g_max * (x_30 * x_30) * (K_E - x4_V) +
-        Leak_g * (Leak_E - x4_V) +
-        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V)) *
+        Leak_g * (Leak_E - x4_V)) *
       c_2;
     // exprel(u_23): near 0 by its series, else from 2^(k/32) e^r with r = u_23 - k ln 2 / 32
-    const u_23 = -(x4_V + 40) / 10;
+    const u_23 = -(x4_V + 55) / 10;
     const u_23_square = u_23 * u_23;
     const u_23_fourth = u_23_square * u_23_square;
     const u_23_near_low = near_0 - near_1 * u_23_square + (near_2 - near_3 * u_23_square) * u_23_fourth;
@@ -1274,7 +1274,7 @@ function population_HodgkinHuxley(
           ? exprel(u_23)
           : (u_23_rest - u_23_below - (u_23_below * u_23_rest - u_23_low)) / u_23;
     // exp(u_24) as 2^(k/32) e^r with r = u_24 - k ln 2 / 32
-    const u_24 = x_25 / 18;
+    const u_24 = x_26 / 80;
     const u_24_square = u_24 * u_24;
     const u_24_k = u_24 * exp_per_root + exp_rounder - exp_rounder;
     const u_24_head = u_24 - u_24_k * exp_root_head;
@@ -1289,20 +1289,20 @@ function population_HodgkinHuxley(
     const u_24_high = ROOT_OF_TWO[u_24_k & 16383];
     const u_24_low = ROOT_OF_TWO_LOW[u_24_k & 16383];
     const x_32 = u_24_square > exp_far ? exp(u_24) : u_24_high + (u_24_low + u_24_high * u_24_rest);
-    const k4_Na_m = (1 / x_31) * (1 - x4_Na_m) - 4 * x_32 * x4_Na_m;
-    // hodgkin_huxley.glif:28  h' = α_h(V)*(1 - h) - β_h(V)*h  [Runge-Kutta of order 4]
+    const k4_K_n = (0.1 / x_31) * (1 - x4_K_n) - 0.125 * x_32 * x4_K_n;
+    // hodgkin_huxley.glif:27  m' = α_m(V)*(1 - m) - β_m(V)*m  [Runge-Kutta of order 4]
     const x_33 = span / 6;
+    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    // hodgkin_huxley.glif:28  h' = α_h(V)*(1 - h) - β_h(V)*h  [Runge-Kutta of order 4]
     const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
-    // hodgkin_huxley.glif:43  n' = α_n(V)*(1 - n) - β_n(V)*n  [Runge-Kutta of order 4]
-    const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
     // hodgkin_huxley.glif:68  V' = I/C  [Runge-Kutta of order 4]
     const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // hodgkin_huxley.glif:27  m' = α_m(V)*(1 - m) - β_m(V)*m  [Runge-Kutta of order 4]
-    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
-    state[2] = Na_h_next;
-    state[3] = K_n_next;
-    state[0] = V_next;
+    // hodgkin_huxley.glif:43  n' = α_n(V)*(1 - n) - β_n(V)*n  [Runge-Kutta of order 4]
+    const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
     state[1] = Na_m_next;
+    state[2] = Na_h_next;
+    state[0] = V_next;
+    state[3] = K_n_next;
   }
 
   function firstLook(): number {
@@ -1338,23 +1338,23 @@ function population_HodgkinHuxley(
   }
 
   function read_I(i: number): number {
-    const K_g_max = coefficient[0];
-    const K_E = coefficient[1];
-    const Leak_g = coefficient[2];
-    const Leak_E = coefficient[3];
-    const Na_g_max = coefficient[4];
-    const Na_E = coefficient[5];
+    const Na_g_max = coefficient[0];
+    const Na_E = coefficient[1];
+    const K_g_max = coefficient[2];
+    const K_E = coefficient[3];
+    const Leak_g = coefficient[4];
+    const Leak_E = coefficient[5];
     const I = I_at[0];
-    const K_n = K_n_at[i];
-    const x = K_n * K_n;
-    const V = V_at[i];
     const Na_m = Na_m_at[i];
     const Na_h = Na_h_at[i];
+    const V = V_at[i];
+    const K_n = K_n_at[i];
+    const x = K_n * K_n;
     return (
       (I +
+        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
         K_g_max * (x * x) * (K_E - V) +
-        Leak_g * (Leak_E - V) +
-        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V)) *
+        Leak_g * (Leak_E - V)) *
       100
     );
   }

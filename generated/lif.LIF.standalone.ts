@@ -1753,7 +1753,7 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
   let keptCount = 0;
   let spikeCount = 0;
   // Refractory neurons, and for each neuron the first step in which it may spike again.
-  const refractory = new Int32Array(size);
+  const refractory = kernel.refractory ?? new Int32Array(size);
   const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
   /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
@@ -3586,6 +3586,8 @@ interface GridKernel extends PopulationBase {
   /** The neuron whose equations are being integrated, where that takes substeps. */
   underWay?(): number;
   restore(neurons: Int32Array, count: number): void;
+  /** For the list of refractory neurons, where these two read it in a memory of their own. */
+  readonly refractory?: Int32Array;
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */
   refractorySteps(i: number): number;
   reset(neurons: Int32Array, count: number): void;

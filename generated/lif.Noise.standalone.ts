@@ -634,8 +634,18 @@ const EDGE = new Int32Array(2);
 
 /** The 1.2 % of draws that fall outside a layer's inner box: further bits come from keys derived by the number of the draw. */
 function normalEdge(k0: number, k1: number, index: number, step: number, position: number, layer: number): number {
-  for (let draw = 1; ;) {
-    drawAgain(k0, k1, index, step, draw++);
+  drawAgain(k0, k1, index, step, 1);
+  return pastEdge(k0, k1, index, step, position, layer);
+}
+
+/** The second word of the key from which the n-th further draw comes; the first is ~k0. */
+function furtherKey(k1: number, draw: number): number {
+  return (k1 + Math.imul(draw, 0x9e3779b9)) | 0;
+}
+
+/** From a draw outside its layer's inner box, the words of the first further draw in EDGE. */
+function pastEdge(k0: number, k1: number, index: number, step: number, position: number, layer: number): number {
+  for (let draw = 2; ; drawAgain(k0, k1, index, step, draw++)) {
     if (layer === 0) {
       // Marsaglia's tail: exponential with the slope of the density where it begins, thinned
       const beyond = -log(unitOf32(EDGE[0]!)) / TAIL;
@@ -653,7 +663,7 @@ function normalEdge(k0: number, k1: number, index: number, step: number, positio
 }
 
 function drawAgain(k0: number, k1: number, index: number, step: number, draw: number): void {
-  threefry(EDGE, ~k0, (k1 + Math.imul(draw, 0x9e3779b9)) | 0, index, step, 1, 0);
+  threefry(EDGE, ~k0, furtherKey(k1, draw), index, step, 1, 0);
 }
 
 function unitOf32(word: number): number {
@@ -2168,7 +2178,7 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
   let keptCount = 0;
   let spikeCount = 0;
   // Refractory neurons, and for each neuron the first step in which it may spike again.
-  const refractory = new Int32Array(size);
+  const refractory = kernel.refractory ?? new Int32Array(size);
   const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
   /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
@@ -4001,6 +4011,8 @@ interface GridKernel extends PopulationBase {
   /** The neuron whose equations are being integrated, where that takes substeps. */
   underWay?(): number;
   restore(neurons: Int32Array, count: number): void;
+  /** For the list of refractory neurons, where these two read it in a memory of their own. */
+  readonly refractory?: Int32Array;
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */
   refractorySteps(i: number): number;
   reset(neurons: Int32Array, count: number): void;

@@ -159,8 +159,8 @@ function population_MihalasNiebur(
   const R_2 = given["R[2]"] ?? 1; // fraction of each that a spike leaves (1)
   const A_1 = given["A[1]"] ?? 0; // A/C: what a spike adds to each (mV/ms)
   const A_2 = given["A[2]"] ?? 0; // A/C: what a spike adds to each (mV/ms)
-  // Exact propagator of I[2], I[1], V, Θ: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A = new Float64Array([-k_2, 0, 0, 0, 0, -k_1, 0, 0, 1, 1, -g, 0, 0, 0, a, -b]);
+  // Exact propagator of I[1], I[2], V, Θ: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([-k_1, 0, 0, 0, 0, -k_2, 0, 0, 1, 1, -g, 0, 0, 0, a, -b]);
   const solved = propagator(A, 4, dt);
   const P = solved.P;
   const Q = solved.Q;
@@ -210,15 +210,15 @@ function population_MihalasNiebur(
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const P_I_2 = coefficient[0];
-    const P_I_1 = coefficient[1];
-    const D_V_I_2 = coefficient[2];
-    const D_V_I_1 = coefficient[3];
+    const P_I_1 = coefficient[0];
+    const P_I_2 = coefficient[1];
+    const D_V_I_1 = coefficient[2];
+    const D_V_I_2 = coefficient[3];
     const D_V_V = coefficient[4];
     const Q_V_I_e = coefficient[5];
     const c_V = coefficient[6];
-    const D_Θ_I_2 = coefficient[7];
-    const D_Θ_I_1 = coefficient[8];
+    const D_Θ_I_1 = coefficient[7];
+    const D_Θ_I_2 = coefficient[8];
     const D_Θ_V = coefficient[9];
     const D_Θ_Θ = coefficient[10];
     const Q_Θ_I_e = coefficient[11];
@@ -227,19 +227,19 @@ function population_MihalasNiebur(
     let count = 0;
     for (let i = low; i < high; i++) {
       // mihalas_niebur.glif:34  I[j]' = -k[j]*I[j]  [exact propagator]
-      const I_2 = I_2_at[i];
-      const I_2_next = P_I_2 * I_2;
-      // mihalas_niebur.glif:34  I[j]' = -k[j]*I[j]  [exact propagator]
       const I_1 = I_1_at[i];
       const I_1_next = P_I_1 * I_1;
+      // mihalas_niebur.glif:34  I[j]' = -k[j]*I[j]  [exact propagator]
+      const I_2 = I_2_at[i];
+      const I_2_next = P_I_2 * I_2;
       // mihalas_niebur.glif:35  V' = I_e + sum(I) - g*(V - E_L)  [exact propagator]
       const V = V_at[i];
-      const V_next = V + (D_V_I_2 * I_2 + D_V_I_1 * I_1 + D_V_V * V + Q_V_I_e * I_e + c_V);
+      const V_next = V + (D_V_I_1 * I_1 + D_V_I_2 * I_2 + D_V_V * V + Q_V_I_e * I_e + c_V);
       // mihalas_niebur.glif:36  Θ' = a*(V - E_L) - b*(Θ - Θ_inf)  [exact propagator]
       const Θ = Θ_at[i];
-      const Θ_next = Θ + (D_Θ_I_2 * I_2 + D_Θ_I_1 * I_1 + D_Θ_V * V + D_Θ_Θ * Θ + Q_Θ_I_e * I_e + c_Θ);
-      I_2_at[i] = I_2_next;
+      const Θ_next = Θ + (D_Θ_I_1 * I_1 + D_Θ_I_2 * I_2 + D_Θ_V * V + D_Θ_Θ * Θ + Q_Θ_I_e * I_e + c_Θ);
       I_1_at[i] = I_1_next;
+      I_2_at[i] = I_2_next;
       V_at[i] = V_next;
       Θ_at[i] = Θ_next;
       // mihalas_niebur.glif:38  spike when V > Θ

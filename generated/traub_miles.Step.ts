@@ -169,7 +169,7 @@ function population_TraubMiles(
   const K_E = given["K.E"] ?? -90; // reversal potential (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([V_T, g_L, E_L, Na_g_max, Na_E, K_g_max, K_E, 1 / C]);
+  const coefficient = new Float64Array([g_L, E_L, K_g_max, K_E, Na_g_max, Na_E, 1 / C, V_T]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 4);
@@ -237,20 +237,27 @@ function population_TraubMiles(
     const near_5 = EXPREL_NEAR_0[5];
     const near_6 = EXPREL_NEAR_0[6];
     const near_7 = EXPREL_NEAR_0[7];
-    const V_T = coefficient[0];
-    const g_L = coefficient[1];
-    const E_L = coefficient[2];
-    const Na_g_max = coefficient[3];
-    const Na_E = coefficient[4];
-    const K_g_max = coefficient[5];
-    const K_E = coefficient[6];
-    const c_2 = coefficient[7];
+    const g_L = coefficient[0];
+    const E_L = coefficient[1];
+    const K_g_max = coefficient[2];
+    const K_E = coefficient[3];
+    const Na_g_max = coefficient[4];
+    const Na_E = coefficient[5];
+    const c_2 = coefficient[6];
+    const V_T = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
-    const x = V - V_T;
+    const K_n = state[3];
+    const x = K_n * K_n;
+    const Na_m = state[1];
+    const Na_h = state[2];
+    const k1_V =
+      (g_L * (E_L - V) + (I_e + K_g_max * (x * x) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
+      c_2;
+    const x_2 = V - V_T;
     // exp(u) as 2^(k/32) e^r with r = u - k ln 2 / 32
-    const u = (17 - x) / 18;
+    const u = (17 - x_2) / 18;
     const u_square = u * u;
     const u_k = u * exp_per_root + exp_rounder - exp_rounder;
     const u_head = u - u_k * exp_root_head;
@@ -262,10 +269,9 @@ function population_TraubMiles(
       (u_tail - u_z * (0.5 + exp_series_1 * u_r + (exp_series_2 + exp_series_3 * u_r + exp_series_4 * u_z) * u_z));
     const u_high = ROOT_OF_TWO[u_k & 16383];
     const u_low = ROOT_OF_TWO_LOW[u_k & 16383];
-    const x_2 = u_square > exp_far ? exp(u) : u_high + (u_low + u_high * u_rest);
-    const Na_h = state[2];
+    const x_3 = u_square > exp_far ? exp(u) : u_high + (u_low + u_high * u_rest);
     // exp(u_2) as 2^(k/32) e^r with r = u_2 - k ln 2 / 32
-    const u_2 = (40 - x) / 5;
+    const u_2 = (40 - x_2) / 5;
     const u_2_square = u_2 * u_2;
     const u_2_k = u_2 * exp_per_root + exp_rounder - exp_rounder;
     const u_2_head = u_2 - u_2_k * exp_root_head;
@@ -278,10 +284,10 @@ function population_TraubMiles(
         u_2_z * (0.5 + exp_series_1 * u_2_r + (exp_series_2 + exp_series_3 * u_2_r + exp_series_4 * u_2_z) * u_2_z));
     const u_2_high = ROOT_OF_TWO[u_2_k & 16383];
     const u_2_low = ROOT_OF_TWO_LOW[u_2_k & 16383];
-    const x_3 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
-    const k1_Na_h = 0.128 * x_2 * (1 - Na_h) - (4 / (1 + x_3)) * Na_h;
+    const x_4 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
+    const k1_Na_h = 0.128 * x_3 * (1 - Na_h) - (4 / (1 + x_4)) * Na_h;
     // exprel(u_3): near 0 by its series, else from 2^(k/32) e^r with r = u_3 - k ln 2 / 32
-    const u_3 = (15 - x) / 5;
+    const u_3 = (15 - x_2) / 5;
     const u_3_square = u_3 * u_3;
     const u_3_fourth = u_3_square * u_3_square;
     const u_3_near_low = near_0 - near_1 * u_3_square + (near_2 - near_3 * u_3_square) * u_3_fourth;
@@ -298,15 +304,14 @@ function population_TraubMiles(
     const u_3_high = ROOT_OF_TWO[u_3_k & 16383];
     const u_3_low = ROOT_OF_TWO_LOW[u_3_k & 16383];
     const u_3_below = 1 - u_3_high;
-    const x_4 =
+    const x_5 =
       u_3_square < 1.5
         ? 1 / (1 + (u_3_square * (u_3_near_low + u_3_near_high * (u_3_fourth * u_3_fourth)) - 0.5 * u_3))
         : u_3_square > exp_far
           ? exprel(u_3)
           : (u_3_rest - u_3_below - (u_3_below * u_3_rest - u_3_low)) / u_3;
-    const K_n = state[3];
     // exp(u_4) as 2^(k/32) e^r with r = u_4 - k ln 2 / 32
-    const u_4 = (10 - x) / 40;
+    const u_4 = (10 - x_2) / 40;
     const u_4_square = u_4 * u_4;
     const u_4_k = u_4 * exp_per_root + exp_rounder - exp_rounder;
     const u_4_head = u_4 - u_4_k * exp_root_head;
@@ -319,16 +324,10 @@ function population_TraubMiles(
         u_4_z * (0.5 + exp_series_1 * u_4_r + (exp_series_2 + exp_series_3 * u_4_r + exp_series_4 * u_4_z) * u_4_z));
     const u_4_high = ROOT_OF_TWO[u_4_k & 16383];
     const u_4_low = ROOT_OF_TWO_LOW[u_4_k & 16383];
-    const x_5 = u_4_square > exp_far ? exp(u_4) : u_4_high + (u_4_low + u_4_high * u_4_rest);
-    const k1_K_n = (0.16 / x_4) * (1 - K_n) - 0.5 * x_5 * K_n;
-    const Na_m = state[1];
-    const x_6 = K_n * K_n;
-    const k1_V =
-      (g_L * (E_L - V) +
-        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (x_6 * x_6) * (K_E - V))) *
-      c_2;
+    const x_6 = u_4_square > exp_far ? exp(u_4) : u_4_high + (u_4_low + u_4_high * u_4_rest);
+    const k1_K_n = (0.16 / x_5) * (1 - K_n) - 0.5 * x_6 * K_n;
     // exprel(u_5): near 0 by its series, else from 2^(k/32) e^r with r = u_5 - k ln 2 / 32
-    const u_5 = (13 - x) / 4;
+    const u_5 = (13 - x_2) / 4;
     const u_5_square = u_5 * u_5;
     const u_5_fourth = u_5_square * u_5_square;
     const u_5_near_low = near_0 - near_1 * u_5_square + (near_2 - near_3 * u_5_square) * u_5_fourth;
@@ -352,7 +351,7 @@ function population_TraubMiles(
           ? exprel(u_5)
           : (u_5_rest - u_5_below - (u_5_below * u_5_rest - u_5_low)) / u_5;
     // exprel(u_6): near 0 by its series, else from 2^(k/32) e^r with r = u_6 - k ln 2 / 32
-    const u_6 = (x - 40) / 5;
+    const u_6 = (x_2 - 40) / 5;
     const u_6_square = u_6 * u_6;
     const u_6_fourth = u_6_square * u_6_square;
     const u_6_near_low = near_0 - near_1 * u_6_square + (near_2 - near_3 * u_6_square) * u_6_fourth;
@@ -376,13 +375,20 @@ function population_TraubMiles(
           ? exprel(u_6)
           : (u_6_rest - u_6_below - (u_6_below * u_6_rest - u_6_low)) / u_6;
     const k1_Na_m = (1.28 / x_7) * (1 - Na_m) - (1.4 / x_8) * Na_m;
+    const x2_V = V + span * (0.5 * k1_V);
     const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
     const x2_K_n = K_n + span * (0.5 * k1_K_n);
-    const x2_V = V + span * (0.5 * k1_V);
     const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
-    const x_9 = x2_V - V_T;
+    const x_9 = x2_K_n * x2_K_n;
+    const k2_V =
+      (g_L * (E_L - x2_V) +
+        (I_e +
+          K_g_max * (x_9 * x_9) * (K_E - x2_V) +
+          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V))) *
+      c_2;
+    const x_10 = x2_V - V_T;
     // exp(u_7) as 2^(k/32) e^r with r = u_7 - k ln 2 / 32
-    const u_7 = (17 - x_9) / 18;
+    const u_7 = (17 - x_10) / 18;
     const u_7_square = u_7 * u_7;
     const u_7_k = u_7 * exp_per_root + exp_rounder - exp_rounder;
     const u_7_head = u_7 - u_7_k * exp_root_head;
@@ -395,9 +401,9 @@ function population_TraubMiles(
         u_7_z * (0.5 + exp_series_1 * u_7_r + (exp_series_2 + exp_series_3 * u_7_r + exp_series_4 * u_7_z) * u_7_z));
     const u_7_high = ROOT_OF_TWO[u_7_k & 16383];
     const u_7_low = ROOT_OF_TWO_LOW[u_7_k & 16383];
-    const x_10 = u_7_square > exp_far ? exp(u_7) : u_7_high + (u_7_low + u_7_high * u_7_rest);
+    const x_11 = u_7_square > exp_far ? exp(u_7) : u_7_high + (u_7_low + u_7_high * u_7_rest);
     // exp(u_8) as 2^(k/32) e^r with r = u_8 - k ln 2 / 32
-    const u_8 = (40 - x_9) / 5;
+    const u_8 = (40 - x_10) / 5;
     const u_8_square = u_8 * u_8;
     const u_8_k = u_8 * exp_per_root + exp_rounder - exp_rounder;
     const u_8_head = u_8 - u_8_k * exp_root_head;
@@ -410,10 +416,10 @@ function population_TraubMiles(
         u_8_z * (0.5 + exp_series_1 * u_8_r + (exp_series_2 + exp_series_3 * u_8_r + exp_series_4 * u_8_z) * u_8_z));
     const u_8_high = ROOT_OF_TWO[u_8_k & 16383];
     const u_8_low = ROOT_OF_TWO_LOW[u_8_k & 16383];
-    const x_11 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
-    const k2_Na_h = 0.128 * x_10 * (1 - x2_Na_h) - (4 / (1 + x_11)) * x2_Na_h;
+    const x_12 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
+    const k2_Na_h = 0.128 * x_11 * (1 - x2_Na_h) - (4 / (1 + x_12)) * x2_Na_h;
     // exprel(u_9): near 0 by its series, else from 2^(k/32) e^r with r = u_9 - k ln 2 / 32
-    const u_9 = (15 - x_9) / 5;
+    const u_9 = (15 - x_10) / 5;
     const u_9_square = u_9 * u_9;
     const u_9_fourth = u_9_square * u_9_square;
     const u_9_near_low = near_0 - near_1 * u_9_square + (near_2 - near_3 * u_9_square) * u_9_fourth;
@@ -430,14 +436,14 @@ function population_TraubMiles(
     const u_9_high = ROOT_OF_TWO[u_9_k & 16383];
     const u_9_low = ROOT_OF_TWO_LOW[u_9_k & 16383];
     const u_9_below = 1 - u_9_high;
-    const x_12 =
+    const x_13 =
       u_9_square < 1.5
         ? 1 / (1 + (u_9_square * (u_9_near_low + u_9_near_high * (u_9_fourth * u_9_fourth)) - 0.5 * u_9))
         : u_9_square > exp_far
           ? exprel(u_9)
           : (u_9_rest - u_9_below - (u_9_below * u_9_rest - u_9_low)) / u_9;
     // exp(u_10) as 2^(k/32) e^r with r = u_10 - k ln 2 / 32
-    const u_10 = (10 - x_9) / 40;
+    const u_10 = (10 - x_10) / 40;
     const u_10_square = u_10 * u_10;
     const u_10_k = u_10 * exp_per_root + exp_rounder - exp_rounder;
     const u_10_head = u_10 - u_10_k * exp_root_head;
@@ -451,17 +457,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_10_r + (exp_series_2 + exp_series_3 * u_10_r + exp_series_4 * u_10_z) * u_10_z));
     const u_10_high = ROOT_OF_TWO[u_10_k & 16383];
     const u_10_low = ROOT_OF_TWO_LOW[u_10_k & 16383];
-    const x_13 = u_10_square > exp_far ? exp(u_10) : u_10_high + (u_10_low + u_10_high * u_10_rest);
-    const k2_K_n = (0.16 / x_12) * (1 - x2_K_n) - 0.5 * x_13 * x2_K_n;
-    const x_14 = x2_K_n * x2_K_n;
-    const k2_V =
-      (g_L * (E_L - x2_V) +
-        (I_e +
-          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
-          K_g_max * (x_14 * x_14) * (K_E - x2_V))) *
-      c_2;
+    const x_14 = u_10_square > exp_far ? exp(u_10) : u_10_high + (u_10_low + u_10_high * u_10_rest);
+    const k2_K_n = (0.16 / x_13) * (1 - x2_K_n) - 0.5 * x_14 * x2_K_n;
     // exprel(u_11): near 0 by its series, else from 2^(k/32) e^r with r = u_11 - k ln 2 / 32
-    const u_11 = (13 - x_9) / 4;
+    const u_11 = (13 - x_10) / 4;
     const u_11_square = u_11 * u_11;
     const u_11_fourth = u_11_square * u_11_square;
     const u_11_near_low = near_0 - near_1 * u_11_square + (near_2 - near_3 * u_11_square) * u_11_fourth;
@@ -486,7 +485,7 @@ function population_TraubMiles(
           ? exprel(u_11)
           : (u_11_rest - u_11_below - (u_11_below * u_11_rest - u_11_low)) / u_11;
     // exprel(u_12): near 0 by its series, else from 2^(k/32) e^r with r = u_12 - k ln 2 / 32
-    const u_12 = (x_9 - 40) / 5;
+    const u_12 = (x_10 - 40) / 5;
     const u_12_square = u_12 * u_12;
     const u_12_fourth = u_12_square * u_12_square;
     const u_12_near_low = near_0 - near_1 * u_12_square + (near_2 - near_3 * u_12_square) * u_12_fourth;
@@ -511,13 +510,20 @@ function population_TraubMiles(
           ? exprel(u_12)
           : (u_12_rest - u_12_below - (u_12_below * u_12_rest - u_12_low)) / u_12;
     const k2_Na_m = (1.28 / x_15) * (1 - x2_Na_m) - (1.4 / x_16) * x2_Na_m;
+    const x3_V = V + span * (0.5 * k2_V);
     const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
     const x3_K_n = K_n + span * (0.5 * k2_K_n);
-    const x3_V = V + span * (0.5 * k2_V);
     const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
-    const x_17 = x3_V - V_T;
+    const x_17 = x3_K_n * x3_K_n;
+    const k3_V =
+      (g_L * (E_L - x3_V) +
+        (I_e +
+          K_g_max * (x_17 * x_17) * (K_E - x3_V) +
+          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V))) *
+      c_2;
+    const x_18 = x3_V - V_T;
     // exp(u_13) as 2^(k/32) e^r with r = u_13 - k ln 2 / 32
-    const u_13 = (17 - x_17) / 18;
+    const u_13 = (17 - x_18) / 18;
     const u_13_square = u_13 * u_13;
     const u_13_k = u_13 * exp_per_root + exp_rounder - exp_rounder;
     const u_13_head = u_13 - u_13_k * exp_root_head;
@@ -531,9 +537,9 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_13_r + (exp_series_2 + exp_series_3 * u_13_r + exp_series_4 * u_13_z) * u_13_z));
     const u_13_high = ROOT_OF_TWO[u_13_k & 16383];
     const u_13_low = ROOT_OF_TWO_LOW[u_13_k & 16383];
-    const x_18 = u_13_square > exp_far ? exp(u_13) : u_13_high + (u_13_low + u_13_high * u_13_rest);
+    const x_19 = u_13_square > exp_far ? exp(u_13) : u_13_high + (u_13_low + u_13_high * u_13_rest);
     // exp(u_14) as 2^(k/32) e^r with r = u_14 - k ln 2 / 32
-    const u_14 = (40 - x_17) / 5;
+    const u_14 = (40 - x_18) / 5;
     const u_14_square = u_14 * u_14;
     const u_14_k = u_14 * exp_per_root + exp_rounder - exp_rounder;
     const u_14_head = u_14 - u_14_k * exp_root_head;
@@ -547,10 +553,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_14_r + (exp_series_2 + exp_series_3 * u_14_r + exp_series_4 * u_14_z) * u_14_z));
     const u_14_high = ROOT_OF_TWO[u_14_k & 16383];
     const u_14_low = ROOT_OF_TWO_LOW[u_14_k & 16383];
-    const x_19 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
-    const k3_Na_h = 0.128 * x_18 * (1 - x3_Na_h) - (4 / (1 + x_19)) * x3_Na_h;
+    const x_20 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
+    const k3_Na_h = 0.128 * x_19 * (1 - x3_Na_h) - (4 / (1 + x_20)) * x3_Na_h;
     // exprel(u_15): near 0 by its series, else from 2^(k/32) e^r with r = u_15 - k ln 2 / 32
-    const u_15 = (15 - x_17) / 5;
+    const u_15 = (15 - x_18) / 5;
     const u_15_square = u_15 * u_15;
     const u_15_fourth = u_15_square * u_15_square;
     const u_15_near_low = near_0 - near_1 * u_15_square + (near_2 - near_3 * u_15_square) * u_15_fourth;
@@ -568,14 +574,14 @@ function population_TraubMiles(
     const u_15_high = ROOT_OF_TWO[u_15_k & 16383];
     const u_15_low = ROOT_OF_TWO_LOW[u_15_k & 16383];
     const u_15_below = 1 - u_15_high;
-    const x_20 =
+    const x_21 =
       u_15_square < 1.5
         ? 1 / (1 + (u_15_square * (u_15_near_low + u_15_near_high * (u_15_fourth * u_15_fourth)) - 0.5 * u_15))
         : u_15_square > exp_far
           ? exprel(u_15)
           : (u_15_rest - u_15_below - (u_15_below * u_15_rest - u_15_low)) / u_15;
     // exp(u_16) as 2^(k/32) e^r with r = u_16 - k ln 2 / 32
-    const u_16 = (10 - x_17) / 40;
+    const u_16 = (10 - x_18) / 40;
     const u_16_square = u_16 * u_16;
     const u_16_k = u_16 * exp_per_root + exp_rounder - exp_rounder;
     const u_16_head = u_16 - u_16_k * exp_root_head;
@@ -589,17 +595,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_16_r + (exp_series_2 + exp_series_3 * u_16_r + exp_series_4 * u_16_z) * u_16_z));
     const u_16_high = ROOT_OF_TWO[u_16_k & 16383];
     const u_16_low = ROOT_OF_TWO_LOW[u_16_k & 16383];
-    const x_21 = u_16_square > exp_far ? exp(u_16) : u_16_high + (u_16_low + u_16_high * u_16_rest);
-    const k3_K_n = (0.16 / x_20) * (1 - x3_K_n) - 0.5 * x_21 * x3_K_n;
-    const x_22 = x3_K_n * x3_K_n;
-    const k3_V =
-      (g_L * (E_L - x3_V) +
-        (I_e +
-          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
-          K_g_max * (x_22 * x_22) * (K_E - x3_V))) *
-      c_2;
+    const x_22 = u_16_square > exp_far ? exp(u_16) : u_16_high + (u_16_low + u_16_high * u_16_rest);
+    const k3_K_n = (0.16 / x_21) * (1 - x3_K_n) - 0.5 * x_22 * x3_K_n;
     // exprel(u_17): near 0 by its series, else from 2^(k/32) e^r with r = u_17 - k ln 2 / 32
-    const u_17 = (13 - x_17) / 4;
+    const u_17 = (13 - x_18) / 4;
     const u_17_square = u_17 * u_17;
     const u_17_fourth = u_17_square * u_17_square;
     const u_17_near_low = near_0 - near_1 * u_17_square + (near_2 - near_3 * u_17_square) * u_17_fourth;
@@ -624,7 +623,7 @@ function population_TraubMiles(
           ? exprel(u_17)
           : (u_17_rest - u_17_below - (u_17_below * u_17_rest - u_17_low)) / u_17;
     // exprel(u_18): near 0 by its series, else from 2^(k/32) e^r with r = u_18 - k ln 2 / 32
-    const u_18 = (x_17 - 40) / 5;
+    const u_18 = (x_18 - 40) / 5;
     const u_18_square = u_18 * u_18;
     const u_18_fourth = u_18_square * u_18_square;
     const u_18_near_low = near_0 - near_1 * u_18_square + (near_2 - near_3 * u_18_square) * u_18_fourth;
@@ -649,13 +648,20 @@ function population_TraubMiles(
           ? exprel(u_18)
           : (u_18_rest - u_18_below - (u_18_below * u_18_rest - u_18_low)) / u_18;
     const k3_Na_m = (1.28 / x_23) * (1 - x3_Na_m) - (1.4 / x_24) * x3_Na_m;
+    const x4_V = V + span * k3_V;
     const x4_Na_h = Na_h + span * k3_Na_h;
     const x4_K_n = K_n + span * k3_K_n;
-    const x4_V = V + span * k3_V;
     const x4_Na_m = Na_m + span * k3_Na_m;
-    const x_25 = x4_V - V_T;
+    const x_25 = x4_K_n * x4_K_n;
+    const k4_V =
+      (g_L * (E_L - x4_V) +
+        (I_e +
+          K_g_max * (x_25 * x_25) * (K_E - x4_V) +
+          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V))) *
+      c_2;
+    const x_26 = x4_V - V_T;
     // exp(u_19) as 2^(k/32) e^r with r = u_19 - k ln 2 / 32
-    const u_19 = (17 - x_25) / 18;
+    const u_19 = (17 - x_26) / 18;
     const u_19_square = u_19 * u_19;
     const u_19_k = u_19 * exp_per_root + exp_rounder - exp_rounder;
     const u_19_head = u_19 - u_19_k * exp_root_head;
@@ -669,9 +675,9 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_19_r + (exp_series_2 + exp_series_3 * u_19_r + exp_series_4 * u_19_z) * u_19_z));
     const u_19_high = ROOT_OF_TWO[u_19_k & 16383];
     const u_19_low = ROOT_OF_TWO_LOW[u_19_k & 16383];
-    const x_26 = u_19_square > exp_far ? exp(u_19) : u_19_high + (u_19_low + u_19_high * u_19_rest);
+    const x_27 = u_19_square > exp_far ? exp(u_19) : u_19_high + (u_19_low + u_19_high * u_19_rest);
     // exp(u_20) as 2^(k/32) e^r with r = u_20 - k ln 2 / 32
-    const u_20 = (40 - x_25) / 5;
+    const u_20 = (40 - x_26) / 5;
     const u_20_square = u_20 * u_20;
     const u_20_k = u_20 * exp_per_root + exp_rounder - exp_rounder;
     const u_20_head = u_20 - u_20_k * exp_root_head;
@@ -685,10 +691,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_20_r + (exp_series_2 + exp_series_3 * u_20_r + exp_series_4 * u_20_z) * u_20_z));
     const u_20_high = ROOT_OF_TWO[u_20_k & 16383];
     const u_20_low = ROOT_OF_TWO_LOW[u_20_k & 16383];
-    const x_27 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
-    const k4_Na_h = 0.128 * x_26 * (1 - x4_Na_h) - (4 / (1 + x_27)) * x4_Na_h;
+    const x_28 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
+    const k4_Na_h = 0.128 * x_27 * (1 - x4_Na_h) - (4 / (1 + x_28)) * x4_Na_h;
     // exprel(u_21): near 0 by its series, else from 2^(k/32) e^r with r = u_21 - k ln 2 / 32
-    const u_21 = (15 - x_25) / 5;
+    const u_21 = (15 - x_26) / 5;
     const u_21_square = u_21 * u_21;
     const u_21_fourth = u_21_square * u_21_square;
     const u_21_near_low = near_0 - near_1 * u_21_square + (near_2 - near_3 * u_21_square) * u_21_fourth;
@@ -706,14 +712,14 @@ function population_TraubMiles(
     const u_21_high = ROOT_OF_TWO[u_21_k & 16383];
     const u_21_low = ROOT_OF_TWO_LOW[u_21_k & 16383];
     const u_21_below = 1 - u_21_high;
-    const x_28 =
+    const x_29 =
       u_21_square < 1.5
         ? 1 / (1 + (u_21_square * (u_21_near_low + u_21_near_high * (u_21_fourth * u_21_fourth)) - 0.5 * u_21))
         : u_21_square > exp_far
           ? exprel(u_21)
           : (u_21_rest - u_21_below - (u_21_below * u_21_rest - u_21_low)) / u_21;
     // exp(u_22) as 2^(k/32) e^r with r = u_22 - k ln 2 / 32
-    const u_22 = (10 - x_25) / 40;
+    const u_22 = (10 - x_26) / 40;
     const u_22_square = u_22 * u_22;
     const u_22_k = u_22 * exp_per_root + exp_rounder - exp_rounder;
     const u_22_head = u_22 - u_22_k * exp_root_head;
@@ -727,17 +733,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_22_r + (exp_series_2 + exp_series_3 * u_22_r + exp_series_4 * u_22_z) * u_22_z));
     const u_22_high = ROOT_OF_TWO[u_22_k & 16383];
     const u_22_low = ROOT_OF_TWO_LOW[u_22_k & 16383];
-    const x_29 = u_22_square > exp_far ? exp(u_22) : u_22_high + (u_22_low + u_22_high * u_22_rest);
-    const k4_K_n = (0.16 / x_28) * (1 - x4_K_n) - 0.5 * x_29 * x4_K_n;
-    const x_30 = x4_K_n * x4_K_n;
-    const k4_V =
-      (g_L * (E_L - x4_V) +
-        (I_e +
-          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
-          K_g_max * (x_30 * x_30) * (K_E - x4_V))) *
-      c_2;
+    const x_30 = u_22_square > exp_far ? exp(u_22) : u_22_high + (u_22_low + u_22_high * u_22_rest);
+    const k4_K_n = (0.16 / x_29) * (1 - x4_K_n) - 0.5 * x_30 * x4_K_n;
     // exprel(u_23): near 0 by its series, else from 2^(k/32) e^r with r = u_23 - k ln 2 / 32
-    const u_23 = (13 - x_25) / 4;
+    const u_23 = (13 - x_26) / 4;
     const u_23_square = u_23 * u_23;
     const u_23_fourth = u_23_square * u_23_square;
     const u_23_near_low = near_0 - near_1 * u_23_square + (near_2 - near_3 * u_23_square) * u_23_fourth;
@@ -762,7 +761,7 @@ function population_TraubMiles(
           ? exprel(u_23)
           : (u_23_rest - u_23_below - (u_23_below * u_23_rest - u_23_low)) / u_23;
     // exprel(u_24): near 0 by its series, else from 2^(k/32) e^r with r = u_24 - k ln 2 / 32
-    const u_24 = (x_25 - 40) / 5;
+    const u_24 = (x_26 - 40) / 5;
     const u_24_square = u_24 * u_24;
     const u_24_fourth = u_24_square * u_24_square;
     const u_24_near_low = near_0 - near_1 * u_24_square + (near_2 - near_3 * u_24_square) * u_24_fourth;
@@ -787,18 +786,18 @@ function population_TraubMiles(
           ? exprel(u_24)
           : (u_24_rest - u_24_below - (u_24_below * u_24_rest - u_24_low)) / u_24;
     const k4_Na_m = (1.28 / x_31) * (1 - x4_Na_m) - (1.4 / x_32) * x4_Na_m;
-    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta of order 4]
+    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta of order 4]
     const x_33 = span / 6;
+    const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta of order 4]
     const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta of order 4]
     const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta of order 4]
-    const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta of order 4]
     const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    state[0] = V_next;
     state[2] = Na_h_next;
     state[3] = K_n_next;
-    state[0] = V_next;
     state[1] = Na_m_next;
   }
 
@@ -820,20 +819,27 @@ function population_TraubMiles(
     const near_5 = EXPREL_NEAR_0[5];
     const near_6 = EXPREL_NEAR_0[6];
     const near_7 = EXPREL_NEAR_0[7];
-    const V_T = coefficient[0];
-    const g_L = coefficient[1];
-    const E_L = coefficient[2];
-    const Na_g_max = coefficient[3];
-    const Na_E = coefficient[4];
-    const K_g_max = coefficient[5];
-    const K_E = coefficient[6];
-    const c_2 = coefficient[7];
+    const g_L = coefficient[0];
+    const E_L = coefficient[1];
+    const K_g_max = coefficient[2];
+    const K_E = coefficient[3];
+    const Na_g_max = coefficient[4];
+    const Na_E = coefficient[5];
+    const c_2 = coefficient[6];
+    const V_T = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
-    const x = V - V_T;
+    const K_n = state[3];
+    const x = K_n * K_n;
+    const Na_m = state[1];
+    const Na_h = state[2];
+    const k1_V =
+      (g_L * (E_L - V) + (I_e + K_g_max * (x * x) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
+      c_2;
+    const x_2 = V - V_T;
     // exp(u) as 2^(k/32) e^r with r = u - k ln 2 / 32
-    const u = (17 - x) / 18;
+    const u = (17 - x_2) / 18;
     const u_square = u * u;
     const u_k = u * exp_per_root + exp_rounder - exp_rounder;
     const u_head = u - u_k * exp_root_head;
@@ -845,10 +851,9 @@ function population_TraubMiles(
       (u_tail - u_z * (0.5 + exp_series_1 * u_r + (exp_series_2 + exp_series_3 * u_r + exp_series_4 * u_z) * u_z));
     const u_high = ROOT_OF_TWO[u_k & 16383];
     const u_low = ROOT_OF_TWO_LOW[u_k & 16383];
-    const x_2 = u_square > exp_far ? exp(u) : u_high + (u_low + u_high * u_rest);
-    const Na_h = state[2];
+    const x_3 = u_square > exp_far ? exp(u) : u_high + (u_low + u_high * u_rest);
     // exp(u_2) as 2^(k/32) e^r with r = u_2 - k ln 2 / 32
-    const u_2 = (40 - x) / 5;
+    const u_2 = (40 - x_2) / 5;
     const u_2_square = u_2 * u_2;
     const u_2_k = u_2 * exp_per_root + exp_rounder - exp_rounder;
     const u_2_head = u_2 - u_2_k * exp_root_head;
@@ -861,10 +866,10 @@ function population_TraubMiles(
         u_2_z * (0.5 + exp_series_1 * u_2_r + (exp_series_2 + exp_series_3 * u_2_r + exp_series_4 * u_2_z) * u_2_z));
     const u_2_high = ROOT_OF_TWO[u_2_k & 16383];
     const u_2_low = ROOT_OF_TWO_LOW[u_2_k & 16383];
-    const x_3 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
-    const k1_Na_h = 0.128 * x_2 * (1 - Na_h) - (4 / (1 + x_3)) * Na_h;
+    const x_4 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
+    const k1_Na_h = 0.128 * x_3 * (1 - Na_h) - (4 / (1 + x_4)) * Na_h;
     // exprel(u_3): near 0 by its series, else from 2^(k/32) e^r with r = u_3 - k ln 2 / 32
-    const u_3 = (15 - x) / 5;
+    const u_3 = (15 - x_2) / 5;
     const u_3_square = u_3 * u_3;
     const u_3_fourth = u_3_square * u_3_square;
     const u_3_near_low = near_0 - near_1 * u_3_square + (near_2 - near_3 * u_3_square) * u_3_fourth;
@@ -881,15 +886,14 @@ function population_TraubMiles(
     const u_3_high = ROOT_OF_TWO[u_3_k & 16383];
     const u_3_low = ROOT_OF_TWO_LOW[u_3_k & 16383];
     const u_3_below = 1 - u_3_high;
-    const x_4 =
+    const x_5 =
       u_3_square < 1.5
         ? 1 / (1 + (u_3_square * (u_3_near_low + u_3_near_high * (u_3_fourth * u_3_fourth)) - 0.5 * u_3))
         : u_3_square > exp_far
           ? exprel(u_3)
           : (u_3_rest - u_3_below - (u_3_below * u_3_rest - u_3_low)) / u_3;
-    const K_n = state[3];
     // exp(u_4) as 2^(k/32) e^r with r = u_4 - k ln 2 / 32
-    const u_4 = (10 - x) / 40;
+    const u_4 = (10 - x_2) / 40;
     const u_4_square = u_4 * u_4;
     const u_4_k = u_4 * exp_per_root + exp_rounder - exp_rounder;
     const u_4_head = u_4 - u_4_k * exp_root_head;
@@ -902,16 +906,10 @@ function population_TraubMiles(
         u_4_z * (0.5 + exp_series_1 * u_4_r + (exp_series_2 + exp_series_3 * u_4_r + exp_series_4 * u_4_z) * u_4_z));
     const u_4_high = ROOT_OF_TWO[u_4_k & 16383];
     const u_4_low = ROOT_OF_TWO_LOW[u_4_k & 16383];
-    const x_5 = u_4_square > exp_far ? exp(u_4) : u_4_high + (u_4_low + u_4_high * u_4_rest);
-    const k1_K_n = (0.16 / x_4) * (1 - K_n) - 0.5 * x_5 * K_n;
-    const Na_m = state[1];
-    const x_6 = K_n * K_n;
-    const k1_V =
-      (g_L * (E_L - V) +
-        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (x_6 * x_6) * (K_E - V))) *
-      c_2;
+    const x_6 = u_4_square > exp_far ? exp(u_4) : u_4_high + (u_4_low + u_4_high * u_4_rest);
+    const k1_K_n = (0.16 / x_5) * (1 - K_n) - 0.5 * x_6 * K_n;
     // exprel(u_5): near 0 by its series, else from 2^(k/32) e^r with r = u_5 - k ln 2 / 32
-    const u_5 = (13 - x) / 4;
+    const u_5 = (13 - x_2) / 4;
     const u_5_square = u_5 * u_5;
     const u_5_fourth = u_5_square * u_5_square;
     const u_5_near_low = near_0 - near_1 * u_5_square + (near_2 - near_3 * u_5_square) * u_5_fourth;
@@ -935,7 +933,7 @@ function population_TraubMiles(
           ? exprel(u_5)
           : (u_5_rest - u_5_below - (u_5_below * u_5_rest - u_5_low)) / u_5;
     // exprel(u_6): near 0 by its series, else from 2^(k/32) e^r with r = u_6 - k ln 2 / 32
-    const u_6 = (x - 40) / 5;
+    const u_6 = (x_2 - 40) / 5;
     const u_6_square = u_6 * u_6;
     const u_6_fourth = u_6_square * u_6_square;
     const u_6_near_low = near_0 - near_1 * u_6_square + (near_2 - near_3 * u_6_square) * u_6_fourth;
@@ -959,13 +957,20 @@ function population_TraubMiles(
           ? exprel(u_6)
           : (u_6_rest - u_6_below - (u_6_below * u_6_rest - u_6_low)) / u_6;
     const k1_Na_m = (1.28 / x_7) * (1 - Na_m) - (1.4 / x_8) * Na_m;
+    const x2_V = V + span * (0.5 * k1_V);
     const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
     const x2_K_n = K_n + span * (0.5 * k1_K_n);
-    const x2_V = V + span * (0.5 * k1_V);
     const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
-    const x_9 = x2_V - V_T;
+    const x_9 = x2_K_n * x2_K_n;
+    const k2_V =
+      (g_L * (E_L - x2_V) +
+        (I_e +
+          K_g_max * (x_9 * x_9) * (K_E - x2_V) +
+          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V))) *
+      c_2;
+    const x_10 = x2_V - V_T;
     // exp(u_7) as 2^(k/32) e^r with r = u_7 - k ln 2 / 32
-    const u_7 = (17 - x_9) / 18;
+    const u_7 = (17 - x_10) / 18;
     const u_7_square = u_7 * u_7;
     const u_7_k = u_7 * exp_per_root + exp_rounder - exp_rounder;
     const u_7_head = u_7 - u_7_k * exp_root_head;
@@ -978,9 +983,9 @@ function population_TraubMiles(
         u_7_z * (0.5 + exp_series_1 * u_7_r + (exp_series_2 + exp_series_3 * u_7_r + exp_series_4 * u_7_z) * u_7_z));
     const u_7_high = ROOT_OF_TWO[u_7_k & 16383];
     const u_7_low = ROOT_OF_TWO_LOW[u_7_k & 16383];
-    const x_10 = u_7_square > exp_far ? exp(u_7) : u_7_high + (u_7_low + u_7_high * u_7_rest);
+    const x_11 = u_7_square > exp_far ? exp(u_7) : u_7_high + (u_7_low + u_7_high * u_7_rest);
     // exp(u_8) as 2^(k/32) e^r with r = u_8 - k ln 2 / 32
-    const u_8 = (40 - x_9) / 5;
+    const u_8 = (40 - x_10) / 5;
     const u_8_square = u_8 * u_8;
     const u_8_k = u_8 * exp_per_root + exp_rounder - exp_rounder;
     const u_8_head = u_8 - u_8_k * exp_root_head;
@@ -993,10 +998,10 @@ function population_TraubMiles(
         u_8_z * (0.5 + exp_series_1 * u_8_r + (exp_series_2 + exp_series_3 * u_8_r + exp_series_4 * u_8_z) * u_8_z));
     const u_8_high = ROOT_OF_TWO[u_8_k & 16383];
     const u_8_low = ROOT_OF_TWO_LOW[u_8_k & 16383];
-    const x_11 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
-    const k2_Na_h = 0.128 * x_10 * (1 - x2_Na_h) - (4 / (1 + x_11)) * x2_Na_h;
+    const x_12 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
+    const k2_Na_h = 0.128 * x_11 * (1 - x2_Na_h) - (4 / (1 + x_12)) * x2_Na_h;
     // exprel(u_9): near 0 by its series, else from 2^(k/32) e^r with r = u_9 - k ln 2 / 32
-    const u_9 = (15 - x_9) / 5;
+    const u_9 = (15 - x_10) / 5;
     const u_9_square = u_9 * u_9;
     const u_9_fourth = u_9_square * u_9_square;
     const u_9_near_low = near_0 - near_1 * u_9_square + (near_2 - near_3 * u_9_square) * u_9_fourth;
@@ -1013,14 +1018,14 @@ function population_TraubMiles(
     const u_9_high = ROOT_OF_TWO[u_9_k & 16383];
     const u_9_low = ROOT_OF_TWO_LOW[u_9_k & 16383];
     const u_9_below = 1 - u_9_high;
-    const x_12 =
+    const x_13 =
       u_9_square < 1.5
         ? 1 / (1 + (u_9_square * (u_9_near_low + u_9_near_high * (u_9_fourth * u_9_fourth)) - 0.5 * u_9))
         : u_9_square > exp_far
           ? exprel(u_9)
           : (u_9_rest - u_9_below - (u_9_below * u_9_rest - u_9_low)) / u_9;
     // exp(u_10) as 2^(k/32) e^r with r = u_10 - k ln 2 / 32
-    const u_10 = (10 - x_9) / 40;
+    const u_10 = (10 - x_10) / 40;
     const u_10_square = u_10 * u_10;
     const u_10_k = u_10 * exp_per_root + exp_rounder - exp_rounder;
     const u_10_head = u_10 - u_10_k * exp_root_head;
@@ -1034,17 +1039,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_10_r + (exp_series_2 + exp_series_3 * u_10_r + exp_series_4 * u_10_z) * u_10_z));
     const u_10_high = ROOT_OF_TWO[u_10_k & 16383];
     const u_10_low = ROOT_OF_TWO_LOW[u_10_k & 16383];
-    const x_13 = u_10_square > exp_far ? exp(u_10) : u_10_high + (u_10_low + u_10_high * u_10_rest);
-    const k2_K_n = (0.16 / x_12) * (1 - x2_K_n) - 0.5 * x_13 * x2_K_n;
-    const x_14 = x2_K_n * x2_K_n;
-    const k2_V =
-      (g_L * (E_L - x2_V) +
-        (I_e +
-          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
-          K_g_max * (x_14 * x_14) * (K_E - x2_V))) *
-      c_2;
+    const x_14 = u_10_square > exp_far ? exp(u_10) : u_10_high + (u_10_low + u_10_high * u_10_rest);
+    const k2_K_n = (0.16 / x_13) * (1 - x2_K_n) - 0.5 * x_14 * x2_K_n;
     // exprel(u_11): near 0 by its series, else from 2^(k/32) e^r with r = u_11 - k ln 2 / 32
-    const u_11 = (13 - x_9) / 4;
+    const u_11 = (13 - x_10) / 4;
     const u_11_square = u_11 * u_11;
     const u_11_fourth = u_11_square * u_11_square;
     const u_11_near_low = near_0 - near_1 * u_11_square + (near_2 - near_3 * u_11_square) * u_11_fourth;
@@ -1069,7 +1067,7 @@ function population_TraubMiles(
           ? exprel(u_11)
           : (u_11_rest - u_11_below - (u_11_below * u_11_rest - u_11_low)) / u_11;
     // exprel(u_12): near 0 by its series, else from 2^(k/32) e^r with r = u_12 - k ln 2 / 32
-    const u_12 = (x_9 - 40) / 5;
+    const u_12 = (x_10 - 40) / 5;
     const u_12_square = u_12 * u_12;
     const u_12_fourth = u_12_square * u_12_square;
     const u_12_near_low = near_0 - near_1 * u_12_square + (near_2 - near_3 * u_12_square) * u_12_fourth;
@@ -1094,13 +1092,20 @@ function population_TraubMiles(
           ? exprel(u_12)
           : (u_12_rest - u_12_below - (u_12_below * u_12_rest - u_12_low)) / u_12;
     const k2_Na_m = (1.28 / x_15) * (1 - x2_Na_m) - (1.4 / x_16) * x2_Na_m;
+    const x3_V = V + span * (0.5 * k2_V);
     const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
     const x3_K_n = K_n + span * (0.5 * k2_K_n);
-    const x3_V = V + span * (0.5 * k2_V);
     const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
-    const x_17 = x3_V - V_T;
+    const x_17 = x3_K_n * x3_K_n;
+    const k3_V =
+      (g_L * (E_L - x3_V) +
+        (I_e +
+          K_g_max * (x_17 * x_17) * (K_E - x3_V) +
+          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V))) *
+      c_2;
+    const x_18 = x3_V - V_T;
     // exp(u_13) as 2^(k/32) e^r with r = u_13 - k ln 2 / 32
-    const u_13 = (17 - x_17) / 18;
+    const u_13 = (17 - x_18) / 18;
     const u_13_square = u_13 * u_13;
     const u_13_k = u_13 * exp_per_root + exp_rounder - exp_rounder;
     const u_13_head = u_13 - u_13_k * exp_root_head;
@@ -1114,9 +1119,9 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_13_r + (exp_series_2 + exp_series_3 * u_13_r + exp_series_4 * u_13_z) * u_13_z));
     const u_13_high = ROOT_OF_TWO[u_13_k & 16383];
     const u_13_low = ROOT_OF_TWO_LOW[u_13_k & 16383];
-    const x_18 = u_13_square > exp_far ? exp(u_13) : u_13_high + (u_13_low + u_13_high * u_13_rest);
+    const x_19 = u_13_square > exp_far ? exp(u_13) : u_13_high + (u_13_low + u_13_high * u_13_rest);
     // exp(u_14) as 2^(k/32) e^r with r = u_14 - k ln 2 / 32
-    const u_14 = (40 - x_17) / 5;
+    const u_14 = (40 - x_18) / 5;
     const u_14_square = u_14 * u_14;
     const u_14_k = u_14 * exp_per_root + exp_rounder - exp_rounder;
     const u_14_head = u_14 - u_14_k * exp_root_head;
@@ -1130,10 +1135,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_14_r + (exp_series_2 + exp_series_3 * u_14_r + exp_series_4 * u_14_z) * u_14_z));
     const u_14_high = ROOT_OF_TWO[u_14_k & 16383];
     const u_14_low = ROOT_OF_TWO_LOW[u_14_k & 16383];
-    const x_19 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
-    const k3_Na_h = 0.128 * x_18 * (1 - x3_Na_h) - (4 / (1 + x_19)) * x3_Na_h;
+    const x_20 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
+    const k3_Na_h = 0.128 * x_19 * (1 - x3_Na_h) - (4 / (1 + x_20)) * x3_Na_h;
     // exprel(u_15): near 0 by its series, else from 2^(k/32) e^r with r = u_15 - k ln 2 / 32
-    const u_15 = (15 - x_17) / 5;
+    const u_15 = (15 - x_18) / 5;
     const u_15_square = u_15 * u_15;
     const u_15_fourth = u_15_square * u_15_square;
     const u_15_near_low = near_0 - near_1 * u_15_square + (near_2 - near_3 * u_15_square) * u_15_fourth;
@@ -1151,14 +1156,14 @@ function population_TraubMiles(
     const u_15_high = ROOT_OF_TWO[u_15_k & 16383];
     const u_15_low = ROOT_OF_TWO_LOW[u_15_k & 16383];
     const u_15_below = 1 - u_15_high;
-    const x_20 =
+    const x_21 =
       u_15_square < 1.5
         ? 1 / (1 + (u_15_square * (u_15_near_low + u_15_near_high * (u_15_fourth * u_15_fourth)) - 0.5 * u_15))
         : u_15_square > exp_far
           ? exprel(u_15)
           : (u_15_rest - u_15_below - (u_15_below * u_15_rest - u_15_low)) / u_15;
     // exp(u_16) as 2^(k/32) e^r with r = u_16 - k ln 2 / 32
-    const u_16 = (10 - x_17) / 40;
+    const u_16 = (10 - x_18) / 40;
     const u_16_square = u_16 * u_16;
     const u_16_k = u_16 * exp_per_root + exp_rounder - exp_rounder;
     const u_16_head = u_16 - u_16_k * exp_root_head;
@@ -1172,17 +1177,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_16_r + (exp_series_2 + exp_series_3 * u_16_r + exp_series_4 * u_16_z) * u_16_z));
     const u_16_high = ROOT_OF_TWO[u_16_k & 16383];
     const u_16_low = ROOT_OF_TWO_LOW[u_16_k & 16383];
-    const x_21 = u_16_square > exp_far ? exp(u_16) : u_16_high + (u_16_low + u_16_high * u_16_rest);
-    const k3_K_n = (0.16 / x_20) * (1 - x3_K_n) - 0.5 * x_21 * x3_K_n;
-    const x_22 = x3_K_n * x3_K_n;
-    const k3_V =
-      (g_L * (E_L - x3_V) +
-        (I_e +
-          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
-          K_g_max * (x_22 * x_22) * (K_E - x3_V))) *
-      c_2;
+    const x_22 = u_16_square > exp_far ? exp(u_16) : u_16_high + (u_16_low + u_16_high * u_16_rest);
+    const k3_K_n = (0.16 / x_21) * (1 - x3_K_n) - 0.5 * x_22 * x3_K_n;
     // exprel(u_17): near 0 by its series, else from 2^(k/32) e^r with r = u_17 - k ln 2 / 32
-    const u_17 = (13 - x_17) / 4;
+    const u_17 = (13 - x_18) / 4;
     const u_17_square = u_17 * u_17;
     const u_17_fourth = u_17_square * u_17_square;
     const u_17_near_low = near_0 - near_1 * u_17_square + (near_2 - near_3 * u_17_square) * u_17_fourth;
@@ -1207,7 +1205,7 @@ function population_TraubMiles(
           ? exprel(u_17)
           : (u_17_rest - u_17_below - (u_17_below * u_17_rest - u_17_low)) / u_17;
     // exprel(u_18): near 0 by its series, else from 2^(k/32) e^r with r = u_18 - k ln 2 / 32
-    const u_18 = (x_17 - 40) / 5;
+    const u_18 = (x_18 - 40) / 5;
     const u_18_square = u_18 * u_18;
     const u_18_fourth = u_18_square * u_18_square;
     const u_18_near_low = near_0 - near_1 * u_18_square + (near_2 - near_3 * u_18_square) * u_18_fourth;
@@ -1232,13 +1230,20 @@ function population_TraubMiles(
           ? exprel(u_18)
           : (u_18_rest - u_18_below - (u_18_below * u_18_rest - u_18_low)) / u_18;
     const k3_Na_m = (1.28 / x_23) * (1 - x3_Na_m) - (1.4 / x_24) * x3_Na_m;
+    const x4_V = V + span * k3_V;
     const x4_Na_h = Na_h + span * k3_Na_h;
     const x4_K_n = K_n + span * k3_K_n;
-    const x4_V = V + span * k3_V;
     const x4_Na_m = Na_m + span * k3_Na_m;
-    const x_25 = x4_V - V_T;
+    const x_25 = x4_K_n * x4_K_n;
+    const k4_V =
+      (g_L * (E_L - x4_V) +
+        (I_e +
+          K_g_max * (x_25 * x_25) * (K_E - x4_V) +
+          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V))) *
+      c_2;
+    const x_26 = x4_V - V_T;
     // exp(u_19) as 2^(k/32) e^r with r = u_19 - k ln 2 / 32
-    const u_19 = (17 - x_25) / 18;
+    const u_19 = (17 - x_26) / 18;
     const u_19_square = u_19 * u_19;
     const u_19_k = u_19 * exp_per_root + exp_rounder - exp_rounder;
     const u_19_head = u_19 - u_19_k * exp_root_head;
@@ -1252,9 +1257,9 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_19_r + (exp_series_2 + exp_series_3 * u_19_r + exp_series_4 * u_19_z) * u_19_z));
     const u_19_high = ROOT_OF_TWO[u_19_k & 16383];
     const u_19_low = ROOT_OF_TWO_LOW[u_19_k & 16383];
-    const x_26 = u_19_square > exp_far ? exp(u_19) : u_19_high + (u_19_low + u_19_high * u_19_rest);
+    const x_27 = u_19_square > exp_far ? exp(u_19) : u_19_high + (u_19_low + u_19_high * u_19_rest);
     // exp(u_20) as 2^(k/32) e^r with r = u_20 - k ln 2 / 32
-    const u_20 = (40 - x_25) / 5;
+    const u_20 = (40 - x_26) / 5;
     const u_20_square = u_20 * u_20;
     const u_20_k = u_20 * exp_per_root + exp_rounder - exp_rounder;
     const u_20_head = u_20 - u_20_k * exp_root_head;
@@ -1268,10 +1273,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_20_r + (exp_series_2 + exp_series_3 * u_20_r + exp_series_4 * u_20_z) * u_20_z));
     const u_20_high = ROOT_OF_TWO[u_20_k & 16383];
     const u_20_low = ROOT_OF_TWO_LOW[u_20_k & 16383];
-    const x_27 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
-    const k4_Na_h = 0.128 * x_26 * (1 - x4_Na_h) - (4 / (1 + x_27)) * x4_Na_h;
+    const x_28 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
+    const k4_Na_h = 0.128 * x_27 * (1 - x4_Na_h) - (4 / (1 + x_28)) * x4_Na_h;
     // exprel(u_21): near 0 by its series, else from 2^(k/32) e^r with r = u_21 - k ln 2 / 32
-    const u_21 = (15 - x_25) / 5;
+    const u_21 = (15 - x_26) / 5;
     const u_21_square = u_21 * u_21;
     const u_21_fourth = u_21_square * u_21_square;
     const u_21_near_low = near_0 - near_1 * u_21_square + (near_2 - near_3 * u_21_square) * u_21_fourth;
@@ -1289,14 +1294,14 @@ function population_TraubMiles(
     const u_21_high = ROOT_OF_TWO[u_21_k & 16383];
     const u_21_low = ROOT_OF_TWO_LOW[u_21_k & 16383];
     const u_21_below = 1 - u_21_high;
-    const x_28 =
+    const x_29 =
       u_21_square < 1.5
         ? 1 / (1 + (u_21_square * (u_21_near_low + u_21_near_high * (u_21_fourth * u_21_fourth)) - 0.5 * u_21))
         : u_21_square > exp_far
           ? exprel(u_21)
           : (u_21_rest - u_21_below - (u_21_below * u_21_rest - u_21_low)) / u_21;
     // exp(u_22) as 2^(k/32) e^r with r = u_22 - k ln 2 / 32
-    const u_22 = (10 - x_25) / 40;
+    const u_22 = (10 - x_26) / 40;
     const u_22_square = u_22 * u_22;
     const u_22_k = u_22 * exp_per_root + exp_rounder - exp_rounder;
     const u_22_head = u_22 - u_22_k * exp_root_head;
@@ -1310,17 +1315,10 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_22_r + (exp_series_2 + exp_series_3 * u_22_r + exp_series_4 * u_22_z) * u_22_z));
     const u_22_high = ROOT_OF_TWO[u_22_k & 16383];
     const u_22_low = ROOT_OF_TWO_LOW[u_22_k & 16383];
-    const x_29 = u_22_square > exp_far ? exp(u_22) : u_22_high + (u_22_low + u_22_high * u_22_rest);
-    const k4_K_n = (0.16 / x_28) * (1 - x4_K_n) - 0.5 * x_29 * x4_K_n;
-    const x_30 = x4_K_n * x4_K_n;
-    const k4_V =
-      (g_L * (E_L - x4_V) +
-        (I_e +
-          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
-          K_g_max * (x_30 * x_30) * (K_E - x4_V))) *
-      c_2;
+    const x_30 = u_22_square > exp_far ? exp(u_22) : u_22_high + (u_22_low + u_22_high * u_22_rest);
+    const k4_K_n = (0.16 / x_29) * (1 - x4_K_n) - 0.5 * x_30 * x4_K_n;
     // exprel(u_23): near 0 by its series, else from 2^(k/32) e^r with r = u_23 - k ln 2 / 32
-    const u_23 = (13 - x_25) / 4;
+    const u_23 = (13 - x_26) / 4;
     const u_23_square = u_23 * u_23;
     const u_23_fourth = u_23_square * u_23_square;
     const u_23_near_low = near_0 - near_1 * u_23_square + (near_2 - near_3 * u_23_square) * u_23_fourth;
@@ -1345,7 +1343,7 @@ function population_TraubMiles(
           ? exprel(u_23)
           : (u_23_rest - u_23_below - (u_23_below * u_23_rest - u_23_low)) / u_23;
     // exprel(u_24): near 0 by its series, else from 2^(k/32) e^r with r = u_24 - k ln 2 / 32
-    const u_24 = (x_25 - 40) / 5;
+    const u_24 = (x_26 - 40) / 5;
     const u_24_square = u_24 * u_24;
     const u_24_fourth = u_24_square * u_24_square;
     const u_24_near_low = near_0 - near_1 * u_24_square + (near_2 - near_3 * u_24_square) * u_24_fourth;
@@ -1370,18 +1368,18 @@ function population_TraubMiles(
           ? exprel(u_24)
           : (u_24_rest - u_24_below - (u_24_below * u_24_rest - u_24_low)) / u_24;
     const k4_Na_m = (1.28 / x_31) * (1 - x4_Na_m) - (1.4 / x_32) * x4_Na_m;
-    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta of order 4]
+    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta of order 4]
     const x_33 = span / 6;
+    const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta of order 4]
     const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta of order 4]
     const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta of order 4]
-    const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta of order 4]
     const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    state[0] = V_next;
     state[2] = Na_h_next;
     state[3] = K_n_next;
-    state[0] = V_next;
     state[1] = Na_m_next;
   }
 
@@ -1418,17 +1416,17 @@ function population_TraubMiles(
   }
 
   function read_I_e(i: number): number {
-    const Na_g_max = coefficient[3];
-    const Na_E = coefficient[4];
-    const K_g_max = coefficient[5];
-    const K_E = coefficient[6];
+    const K_g_max = coefficient[2];
+    const K_E = coefficient[3];
+    const Na_g_max = coefficient[4];
+    const Na_E = coefficient[5];
     const I_e = I_e_at[0];
-    const Na_m = Na_m_at[i];
-    const Na_h = Na_h_at[i];
-    const V = V_at[i];
     const K_n = K_n_at[i];
     const x = K_n * K_n;
-    return I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (x * x) * (K_E - V);
+    const V = V_at[i];
+    const Na_m = Na_m_at[i];
+    const Na_h = Na_h_at[i];
+    return I_e + K_g_max * (x * x) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V);
   }
 
   return {

@@ -134,9 +134,7 @@ function attachment({ study, placement }: PlacedSynapse, end: End, once: (key: s
       ...[...study.onPre, ...study.onPost].flatMap((l): Saying[] => {
         const of =
           l.end === end ? l.element : names.has(l.element) && l.end === null ? sharedName(connection, l.element) : null;
-        return of === null
-          ? []
-          : [{ role: `arrival ${study.alike.ofExpression(l.lower(study.plain))}`, of, values: [] }];
+        return of === null ? [] : [{ role: `arrival ${study.alike.formOf(l.lower(study.plain))}`, of, values: [] }];
       }),
     ],
   };

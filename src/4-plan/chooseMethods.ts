@@ -65,7 +65,7 @@ function byName(
     case "exact":
       return connectedParts(equations, system).map((part) => exactGroup(part, system, reason));
     case "exponential_euler":
-      return exponentialGroups(circles(equations), [], () => reason);
+      return exponentialGroups(circles(equations), [], () => reason, system);
     default:
       return [stagedGroup(method, equations, [], tolerance, reason)];
   }
@@ -84,7 +84,12 @@ function automatic(equations: readonly GroupEquation[], system: System): readonl
   ).flatMap((part) => {
     const relax = relaxing(part, system);
     if (relax !== null)
-      return exponentialGroups(relax, exactGroups, (circle, order) => exponentialReason(asTold(circle, system), order));
+      return exponentialGroups(
+        relax,
+        exactGroups,
+        (circle, order) => exponentialReason(asTold(circle, system), order),
+        system,
+      );
     const method = stageMethod(part, system);
     return [stagedGroup(method, part, reachable(part, exact), null, stageReason(method, asTold(part, system)))];
   });
@@ -95,9 +100,13 @@ function exponentialGroups(
   found: readonly (readonly GroupEquation[])[],
   before: readonly UpdateGroup[],
   reason: (circle: readonly GroupEquation[], order: 1 | 2) => string,
+  system: System,
 ): readonly UpdateGroup[] {
   return found.reduce<readonly UpdateGroup[]>(
-    (made, circle) => [...made, exponentialGroup(circle, [...before, ...made], (order) => reason(circle, order))],
+    (made, circle) => [
+      ...made,
+      exponentialGroup(circle, [...before, ...made], (order) => reason(circle, order), system),
+    ],
     [],
   );
 }

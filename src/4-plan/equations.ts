@@ -21,6 +21,8 @@ export interface System {
   readonly equations: readonly Equation[];
   /** Sorts states by what they are, see `order.ts`. */
   rank(state: string): number;
+  /** A membrane potential moves after the gates that it reads, and that read it. */
+  isPotential(state: string): boolean;
   /** Symbols of white noise. */
   readonly noises: ReadonlySet<string>;
   /** Values that no kernel changes: parameters. */

@@ -59,18 +59,20 @@ function isZeroNumber(e: Expr): boolean {
 }
 
 /**
- * Those that read the fewest of the others come first: gates before the voltage. What groups `before` it have moved it reads at the middle of the step, which makes the step
+ * Those that read the fewest of the others come first, and of those that read as many a membrane potential last: gates before the voltage. What groups `before` it have moved it reads at the middle of the step, which makes the step
  * of one state of order 2: a conductance that decays is not half a step behind.
  */
 export function exponentialGroup(
   unordered: Equations,
   before: readonly UpdateGroup[],
   reason: (order: 1 | 2) => string,
+  { isPotential }: System,
 ): UpdateGroup {
   const states = new Set(unordered.map((e) => e.state));
   const read = new Set(unordered.flatMap((e) => [...readBy(e)]));
   const others = (e: GroupEquation): number => [...readBy(e)].filter((s) => states.has(s) && s !== e.state).length;
-  const equations = [...unordered].sort((a, b) => others(a) - others(b));
+  const last = (e: GroupEquation): number => Number(isPotential(e.state));
+  const equations = [...unordered].sort((a, b) => others(a) - others(b) || last(a) - last(b));
   const readGroups = before.filter((g) => g.states.some((s) => read.has(s)));
   const order = equations.length > 1 || readGroups.some((g) => orderOf(g) === 1) ? 1 : 2;
   const rates = equations.map((e) => present(ownLine(e), `rate of ${e.text}`).rate);

@@ -1,6 +1,4 @@
 // In which order states are integrated and contributions are added: one that neither their names nor the order of the text decide, so that neither changes a bit of a result.
-import { shapeOf } from "../stimuli/shapes.ts";
-import type { Expr } from "../algebra/expression.ts";
 import { components } from "../algebra/graph.ts";
 import { likeness, type Likeness, type Saying } from "../algebra/likeness.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
@@ -14,8 +12,8 @@ import type {
   CheckedTarget,
 } from "../3-check/checked.ts";
 import { elementName, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
-import { type InputPlan, type ParameterPlan, type StatePlan, type ValuePlan } from "./plan.ts";
-import { endSymbol, inputSymbol, keyOf, setupSymbol, symbolOf } from "./symbols.ts";
+import type { ValuePlan } from "./plan.ts";
+import { endSymbol, inputSymbol, keyOf, symbolOf } from "./symbols.ts";
 
 /** Of what the elements of quantities are, without their names. */
 export function kindsOf(quantities: readonly CheckedQuantity[]): (symbol: string) => string {
@@ -63,21 +61,21 @@ export function sayingOf(of: string | null, role: string, value: ValuePlan): Say
 export const EQUATION = "'";
 export const CONTRIBUTION = "+=";
 
+/** What a model says that a run may say otherwise: no number that is set, swept or driven decides an order. */
+export function defaultOf(of: string, role: string, value: ValuePlan): Saying {
+  return { ...sayingOf(of, role, value), onlyAmongAlike: true };
+}
+
 export interface Described {
   readonly neuron: CheckedNeuron;
-  readonly parameters: readonly ParameterPlan[];
-  readonly states: readonly StatePlan[];
-  readonly inputs: readonly InputPlan[];
-  readonly setup: readonly ParameterPlan[];
+  /** Of parameters and states, those that the model gives, whatever is set. */
+  readonly defaults: readonly { readonly name: string; readonly role: "param" | "state"; readonly value: ValuePlan }[];
   /** Equations and contributions that connections bring, and what their events do. */
   readonly brought: readonly Saying[];
 }
 
 /** What tells the symbols of a population apart; in `open` an input is a symbol of its own. */
-export function neuronLikeness(
-  { neuron, parameters, states, inputs, setup, brought }: Described,
-  open: Lowering,
-): Likeness {
+export function neuronLikeness({ neuron, defaults, brought }: Described, open: Lowering): Likeness {
   const itself = (name: string): string => name;
   const assigned = (role: string, list: readonly CheckedAssignment[], symbol = itself): Saying[] =>
     list.flatMap((a) =>
@@ -98,10 +96,7 @@ export function neuronLikeness(
   const sayings: Saying[] = [
     ...assigned(EQUATION, neuron.equations),
     ...assigned(CONTRIBUTION, neuron.contributions, inputSymbol),
-    ...parameters.map((p) => sayingOf(p.name, "=", p.value)),
-    ...setup.map((p) => sayingOf(setupSymbol(p.name), "=", p.value)),
-    ...states.map((s) => sayingOf(s.name, "0", s.initial)),
-    ...inputs.flatMap(stimulusSayings),
+    ...defaults.map((d) => defaultOf(d.name, d.role, d.value)),
     ...(spike === null ? [] : [condition(spike.mode, spike.value)]),
     ...assigned("reset", neuron.reset ?? []),
     ...neuron.events.flatMap((e, k) => [condition(`on ${k}`, e.condition), ...assigned(`event ${k}`, e.assignments)]),
@@ -141,31 +136,6 @@ function levelsOf(sayings: readonly Saying[]): ReadonlyMap<string, number> {
     for (const s of circle) levels.set(s, level);
   }
   return levels;
-}
-
-function stimulusSayings(input: InputPlan): Saying[] {
-  const of = (symbol: string, role: string, values: readonly (Expr | null)[]): Saying => ({
-    role: `${role} ${values.map((e) => (e === null ? "-" : "x")).join("")}`,
-    of: symbol,
-    values: values.filter((e) => e !== null),
-  });
-  return [
-    of(inputSymbol(input.name), "stimulus", [input.stimulus]),
-    ...input.shapes.map((s): Saying => {
-      switch (s.shape) {
-        case "named":
-          return of(
-            s.symbol,
-            s.name,
-            shapeOf(s.name).parts.map((p) => s.parts.get(p.name) ?? null),
-          );
-        case "steps":
-          return of(s.symbol, s.shape, [...s.times, ...s.values]);
-        case "samples":
-          return of(s.symbol, `${s.shape} ${s.path} ${s.times[0] ?? ""} ${s.values.length}`, []);
-      }
-    }),
-  ];
 }
 
 /** Contributions in the order in which they are added. */

@@ -1,7 +1,7 @@
 // The plan of one population: its parameters, states and inputs by element, its equations grouped by method, its spikes and events.
 import { affine } from "../algebra/affine.ts";
 import { arithmetic, number, symbol, type Expr } from "../algebra/expression.ts";
-import type { Likeness, Saying } from "../algebra/likeness.ts";
+import type { Likeness } from "../algebra/likeness.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
@@ -34,7 +34,7 @@ import type { Equation, System } from "./equations.ts";
 import { findStiffness } from "./findStiffness.ts";
 import { methodOf } from "../methods/methods.ts";
 import { chooseMethods, stiffMethods } from "./chooseMethods.ts";
-import { CONTRIBUTION, inSumOrder, neuronLikeness } from "./order.ts";
+import { inSumOrder, neuronLikeness } from "./order.ts";
 import {
   type AssignmentPlan,
   type EventPlan,
@@ -68,7 +68,7 @@ export function planPopulation(
   diagnostics: Diagnostic[],
 ): Face {
   const inputs = inputPlans(population);
-  const { neuron, alike } = inOrderOfSums(population, attached, inputs, setup);
+  const { neuron, alike } = inOrderOfSums(population, attached, inputs);
   const drive = (q: CheckedQuantity, positions: readonly number[]): Expr => {
     const name = elementName(q, positions);
     return attached
@@ -88,6 +88,7 @@ export function planPopulation(
   const system = (of: readonly Equation[], held: ReadonlySet<string>): System => ({
     equations: of,
     rank: alike.ofSymbol,
+    isPotential: (state) => states.some((s) => s.name === state && s.unit === "mV"),
     noises: new Set([...lower.noises, ...[...inputs.values()].flatMap((i) => i.noises)]),
     parameters: new Set(parameters.map((p) => p.name)),
     still: new Set([...inputNames, ...states.map((s) => s.name).filter((s) => !moving.has(s) || held.has(s))]),
@@ -358,26 +359,24 @@ export function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
 
 /** The neuron with its contributions in the order of their sum, and what tells its states apart. */
 function inOrderOfSums(
-  population: CheckedPopulation,
+  { neuron }: CheckedPopulation,
   attached: readonly Attachment[],
   inputs: ReadonlyMap<string, InputElement>,
-  setup: Setup,
 ): { readonly neuron: CheckedNeuron; readonly alike: Likeness } {
-  const { neuron } = population;
   const open = lowering({ contributions: [] }, (q, positions) => symbol(inputSymbol(elementName(q, positions))));
-  const elements = [...inputs].map(([name, { total }]): Saying => ({
-    role: CONTRIBUTION,
-    of: inputSymbol(name),
-    values: [total],
-  }));
+  const defaults = neuron.quantities.flatMap((q) =>
+    q.role !== "param" && q.role !== "state"
+      ? []
+      : positionsOf(q.indices).flatMap((positions) => {
+          const value = valueOf(q, positions, [], open);
+          return value === null ? [] : [{ name: elementName(q, positions), role: q.role as "param" | "state", value }];
+        }),
+  );
   const alike = neuronLikeness(
     {
       neuron,
-      parameters: parameterPlans(population, open),
-      states: [...statePlans(population, open), ...attached.flatMap((a) => a.states)],
-      inputs: [...[...inputs.values()].flatMap((i) => i.plans), ...attached.flatMap((a) => a.inputs)],
-      setup: setup.parameters,
-      brought: [...elements, ...attached.flatMap((a) => a.sayings(open, [...inputs.keys()]))],
+      defaults,
+      brought: attached.flatMap((a) => a.sayings(open, [...inputs.keys()])),
     },
     open,
   );

@@ -290,6 +290,7 @@ function connectionGroups(
   const system = {
     equations,
     rank: (state: string) => study.alike.ofSymbol(known.get(state) ?? state),
+    isPotential: () => false,
     noises: new Set<string>(),
     parameters: new Set(values.filter((v) => !v.changes).map((v) => v.name)),
     still: new Set([

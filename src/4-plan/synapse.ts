@@ -4,7 +4,7 @@ import { symbol } from "../algebra/expression.ts";
 import { likeness, type Likeness, type Saying } from "../algebra/likeness.ts";
 import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
-import { invariant, present } from "../base/invariant.ts";
+import { invariant } from "../base/invariant.ts";
 import { textOf, type Span } from "../base/source.ts";
 import type { CheckedAssignment, CheckedProjection, CheckedQuantity, End } from "../3-check/checked.ts";
 import {
@@ -17,7 +17,7 @@ import {
   type Lowering,
   type Scope,
 } from "./lower.ts";
-import { CONTRIBUTION, EQUATION, kindsOf, sayingOf } from "./order.ts";
+import { CONTRIBUTION, EQUATION, kindsOf, defaultOf } from "./order.ts";
 import { sortedBy } from "../base/lists.ts";
 import { type ValuePlan } from "./plan.ts";
 import { NEURON, STEP, TARGET, atEnd, endSymbol, isSetup, setupSymbol } from "./symbols.ts";
@@ -148,9 +148,10 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
       ...said(CONTRIBUTION, contributions),
       ...said("pre", onPre),
       ...said("post", onPost),
-      ...[...constants, ...states].map((e) =>
-        sayingOf(nameOf(plain.quantity(e.quantity, e.positions)), "=", present(values.get(e.name), e.name)),
-      ),
+      ...[...constants, ...states].flatMap((e) => {
+        const value = valueOf(e.quantity, e.positions, [], plain);
+        return value === null ? [] : [defaultOf(nameOf(plain.quantity(e.quantity, e.positions)), "=", value)];
+      }),
     ],
     kindsOf(synapse.quantities),
     states.map((e) => e.name),

@@ -21,6 +21,8 @@ export type KernelCode =
   | { readonly kind: "math"; readonly function: MathFunction; readonly arguments: readonly Code[] }
   /** An entry of a table of the runtime that a kernel has read at its top. */
   | { readonly kind: "tabled"; readonly name: string; readonly table: Table; readonly entry: number }
+  /** The whole number nearest to a value, which is below 2^31 where that matters; `rounder` is 1.5·2^52, and `of + rounder - rounder` leaves no fraction. */
+  | { readonly kind: "whole"; readonly of: Code; readonly rounder: Code }
   /** Another kernel of the population. */
   | { readonly kind: "kernelOf"; readonly name: string };
 
@@ -39,16 +41,18 @@ export type ElementIndex =
   /** Its place in a tile of so many neurons, a power of two. */
   | { readonly of: "tile"; readonly length: number }
   | { readonly of: "place"; readonly place: number }
-  /** The last bits of a whole number: the entry of a table. */
-  | { readonly of: "bits"; readonly value: Code; readonly mask: number };
+  /** One of the `width` numbers for each neuron of the list that a kernel is over, in the order of the list. */
+  | { readonly of: "slot"; readonly width: number; readonly place: number }
+  /** The last bits of the `whole` number of that name: the entry of a table. */
+  | { readonly of: "bits"; readonly whole: string; readonly mask: number };
 
 export type KernelStatement =
-  /** Declares an array: a number for each neuron (`size`) or connection (`count`), so many, or these values. */
+  /** Declares an array: a number, or `each`, for each neuron (`size`), one for each connection (`count`), so many, or these values. */
   | {
       readonly kind: "array";
       readonly name: string;
       readonly holds: "doubles" | "integers";
-      readonly length: "size" | "count" | number | readonly Code[];
+      readonly length: "size" | "count" | { readonly each: number } | number | readonly Code[];
       readonly note?: string;
     }
   /** Declares arrays of `size` doubles that lie beside one another in `memory`: what a checkpoint keeps. */

@@ -142,7 +142,7 @@ function scratch(e: PopulationEmitter): Statement[] {
   const width = scratchWidth(e);
   return e.plan.heldGroups === null || width === 0
     ? []
-    : [constant("scratch", newOf("Float64Array", binary("*", id("size"), num(width))))];
+    : [{ kind: "array", name: "scratch", holds: "doubles", length: { each: width } }];
 }
 
 function drawsName(e: PopulationEmitter, symbol: string): string {

@@ -153,10 +153,10 @@ function reduced(
     plus(num(0.5), product(known("series_1"), id(r))),
     product(plus(plus(known("series_2"), product(known("series_3"), id(r))), product(known("series_4"), id(z))), id(z)),
   );
-  const root = (table: Table): Code => load(runtime(table), { of: "bits", value: id(k), mask: 16383 });
+  const root = (table: Table): Code => load(runtime(table), { of: "bits", whole: k, mask: 16383 });
   return {
     statements: [
-      constant(k, minus(plus(product(id(u), known("per_root")), known("rounder")), known("rounder"))),
+      constant(k, { kind: "whole", of: product(id(u), known("per_root")), rounder: known("rounder") }),
       constant(head, minus(id(u), product(id(k), known("root_head")))),
       constant(tail, product(id(k), known("root_tail"))),
       constant(r, minus(id(head), id(tail))),

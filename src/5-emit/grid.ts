@@ -402,14 +402,13 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   integrateAdaptive(e, needed, body, "_held");
   integrate(e, needed, body);
   const width = scratchWidth(e);
-  const first = width === 1 ? id("index") : binary("*", id("index"), num(width));
-  const slot = (k: number): Code => at("scratch", k === 0 ? first : binary("+", first, num(k)));
+  const slot = (place: number): ElementIndex => ({ of: "slot", width, place });
   // What `update` does to a refractory neuron leaves no trace: its next substep after the period is the one from before.
   const kept = plan.groups.some(isAdaptive) ? ["substep_at"] : [];
   moving.forEach((state, k) =>
-    body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : load(arrayOf(e, state)))),
+    body.push(store("scratch", free.has(state) ? nextCode(e, state) : load(arrayOf(e, state)), slot(k))),
   );
-  kept.forEach((array, k) => body.push(assign(slot(moving.length + k), load(array))));
+  kept.forEach((array, k) => body.push(store("scratch", load(array), slot(moving.length + k))));
   const apartFrom = (name: string, before: readonly Statement[], body: readonly Statement[]): Kernel => ({
     kind: "kernel",
     name,
@@ -427,8 +426,8 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
       "restore",
       [],
       [
-        ...moving.map((state, k) => store(arrayOf(e, state), slot(k))),
-        ...kept.map((array, k) => store(array, slot(moving.length + k))),
+        ...moving.map((state, k) => store(arrayOf(e, state), load("scratch", slot(k)))),
+        ...kept.map((array, k) => store(array, load("scratch", slot(moving.length + k)))),
       ],
     ),
   ];

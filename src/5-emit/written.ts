@@ -50,6 +50,7 @@ const KERNEL_CODE: Readonly<Record<KernelCode["kind"], true>> = {
   load: true,
   math: true,
   tabled: true,
+  whole: true,
   kernelOf: true,
 };
 const KERNEL_STATEMENT: Readonly<Record<KernelStatement["kind"], true>> = {
@@ -81,6 +82,8 @@ function kernelCode(code: KernelCode): PlainCode {
       return { kind: "element", object: id(code.array), index: indexCode(code.index) };
     case "math":
       return { kind: "call", callee: id(code.function), arguments: code.arguments };
+    case "whole":
+      return { kind: "binary", operator: "-", left: binary("+", code.of, code.rounder), right: code.rounder };
     case "tabled":
     case "kernelOf":
       return { kind: "name", name: code.name };
@@ -97,8 +100,12 @@ function indexCode(index: ElementIndex): Code {
       return binary("&", { kind: "neuron" }, num(index.length - 1));
     case "place":
       return num(index.place);
+    case "slot": {
+      const first = index.width === 1 ? id("index") : binary("*", id("index"), num(index.width));
+      return index.place === 0 ? first : binary("+", first, num(index.place));
+    }
     case "bits":
-      return binary("&", index.value, num(index.mask));
+      return binary("&", id(index.whole), num(index.mask));
     default:
       return assertNever(index);
   }
@@ -153,8 +160,14 @@ type Declaring<K> = KernelStatement & { readonly kind: K };
 
 /** The declaration of an array that is made of its length or its values. */
 export function arrayMade({ name, length, note }: Declaring<"array">, make: (content: Code) => Code): PlainStatement {
-  const content = typeof length === "string" ? id(length) : typeof length === "number" ? num(length) : arrayOf(length);
-  return constant(name, make(content), note);
+  return constant(name, make(lengthCode(length)), note);
+}
+
+/** The length of an array, or the values it is made of. */
+function lengthCode(length: Declaring<"array">["length"]): Code {
+  if (typeof length === "string") return id(length);
+  if (typeof length === "number") return num(length);
+  return "each" in length ? binary("*", id("size"), num(length.each)) : arrayOf(length);
 }
 
 /** The declarations of arrays that lie beside one another. */

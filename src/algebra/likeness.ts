@@ -9,6 +9,8 @@ export interface Saying {
   readonly role: string;
   readonly of: string | null;
   readonly values: readonly Expr[];
+  /** It tells apart only what is alike without it: a number that stands for another in another run decides no order among what differs anyhow. */
+  readonly onlyAmongAlike?: true;
 }
 
 export interface Likeness {
@@ -16,6 +18,8 @@ export interface Likeness {
   ofSymbol(name: string): number;
   /** The same of an expression that occurs in what was said; of any other it says what it is made of. */
   ofExpression(e: Expr): number;
+  /** The same without what is said only among alike. */
+  formOf(e: Expr): number;
 }
 
 /**
@@ -30,6 +34,8 @@ export function likeness(
 ): Likeness {
   const graph = new Graph(sayings, kindOf);
   graph.refine(MOST_ROUNDS);
+  graph.hearAll();
+  graph.refine(MOST_ROUNDS);
   let told = 0;
   for (
     let alike = firstAlike(graph, symbols);
@@ -39,7 +45,11 @@ export function likeness(
     graph.single(alike, ++told);
     graph.refine(MOST_ROUNDS);
   }
-  return { ofSymbol: (name) => graph.colourOf(name), ofExpression: (e) => graph.digestOf(e) };
+  return {
+    ofSymbol: (name) => graph.keyOf((colours) => graph.digestOfSymbol(name, colours)),
+    ofExpression: (e) => graph.keyOf((colours) => graph.digestOf(e, colours)),
+    formOf: (e) => graph.digestOf(e, graph.form),
+  };
 }
 
 /** So many are told from the others one by one, with all that follows for those beside them; more take their order as it is. */
@@ -73,10 +83,13 @@ class Graph {
   private readonly parts: (readonly number[])[] = [];
   private readonly symbols: (string | null)[] = [];
   private readonly symbolNodes = new Map<string, number>();
-  private readonly roots: { readonly role: Seed; readonly of: number | null; readonly values: readonly number[] }[] =
-    [];
+  private readonly roots: Root[] = [];
+  /** Said only among alike: heard in the end. */
+  private readonly later: Root[] = [];
   private readonly shapeSeeds: Digest;
   private readonly colours: Digest;
+  /** The colours before what is said only among alike was heard. */
+  form: Digest;
   private readonly up: Digest;
   private readonly down: Digest;
   private classes = 0;
@@ -86,7 +99,7 @@ class Graph {
   constructor(sayings: readonly Saying[], kindOf: (symbol: string) => string) {
     this.kindOf = kindOf;
     const known = new WeakMap<Expr, number>();
-    for (const { role, of, values } of sayings) {
+    for (const { role, of, values, onlyAmongAlike } of sayings) {
       const at = values.map((e) =>
         foldExpr<number>(
           e,
@@ -98,7 +111,11 @@ class Graph {
           (node) => (known.has(node) ? [] : partsOf(node)),
         ),
       );
-      this.roots.push({ role: seedOf(role), of: of === null ? null : this.symbolNode(of), values: at });
+      (onlyAmongAlike === true ? this.later : this.roots).push({
+        role: seedOf(role),
+        of: of === null ? null : this.symbolNode(of),
+        values: at,
+      });
     }
     const n = this.parts.length;
     [this.shapeSeeds, this.colours, this.up, this.down] = [digests(n), digests(n), digests(n), digests(n)];
@@ -106,7 +123,19 @@ class Graph {
       const seed = seedOf(shape);
       for (const lane of LANES) this.shapeSeeds[lane][k] = this.colours[lane][k] = seed[lane];
     });
+    this.form = this.colours;
     this.classes = this.distinct();
+  }
+
+  /** From now on what is said only among alike counts, too. */
+  hearAll(): void {
+    this.form = [this.colours[0].slice(), this.colours[1].slice()];
+    this.roots.push(...this.later);
+  }
+
+  /** First by form, then by all that is said. */
+  keyOf(digest: (colours: Digest) => number): number {
+    return Math.floor(digest(this.form) / 2 ** 26) * 2 ** 26 + Math.floor(digest(this.colours) / 2 ** 27);
   }
 
   private symbolNode(name: string): number {
@@ -126,14 +155,18 @@ class Graph {
   }
 
   colourOf(name: string): number {
-    const k = this.symbolNodes.get(name);
-    return k === undefined ? 0 : wide(this.colours, k);
+    return this.digestOfSymbol(name, this.colours);
   }
 
-  digestOf(e: Expr): number {
+  digestOfSymbol(name: string, colours: Digest): number {
+    const k = this.symbolNodes.get(name);
+    return k === undefined ? 0 : wide(colours, k);
+  }
+
+  digestOf(e: Expr, colours: Digest): number {
     const [a, b] = foldExpr<Seed>(e, (node, parts) => {
       const k = node.kind === "symbol" ? this.symbolNodes.get(node.name) : undefined;
-      if (k !== undefined) return [this.colours[0][k] ?? 0, this.colours[1][k] ?? 0];
+      if (k !== undefined) return [colours[0][k] ?? 0, colours[1][k] ?? 0];
       const own = seedOf(node.kind === "symbol" ? `symbol ${this.kindOf(node.name)}` : shapeOf(node));
       return [parts.reduce((h, p) => mix(h, p[0]), own[0]), parts.reduce((h, p) => mix(h, p[1]), own[1])];
     });
@@ -193,6 +226,12 @@ function wide([a, b]: Digest, k: number): number {
 }
 
 type Seed = readonly [number, number];
+
+interface Root {
+  readonly role: Seed;
+  readonly of: number | null;
+  readonly values: readonly number[];
+}
 
 function seedOf(text: string): Seed {
   let [a, b] = [1, 2];

@@ -40,7 +40,7 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
   let keptIn = 0;
   let spikeCount = 0;
   // Refractory neurons, and for each neuron the first step in which it may spike again.
-  const refractory = new Int32Array(size);
+  const refractory = kernel.refractory ?? new Int32Array(size);
   const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
   /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */

@@ -80,6 +80,8 @@ export interface GridKernel extends PopulationBase {
   /** The neuron whose equations are being integrated, where that takes substeps. */
   underWay?(): number;
   restore(neurons: Int32Array, count: number): void;
+  /** For the list of refractory neurons, where these two read it in a memory of their own. */
+  readonly refractory?: Int32Array;
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */
   refractorySteps(i: number): number;
   reset(neurons: Int32Array, count: number): void;

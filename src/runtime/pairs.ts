@@ -1,7 +1,7 @@
 // Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
 import { EXPONENTIAL, EXPREL_NEAR_0, ROOT_OF_TWO, ROOT_OF_TWO_LOW } from "./math.ts";
 import { allocate, type Memory } from "./memory.ts";
-import { farKey, normal, streamAt, ZIGGURAT, type fillNormal, type fillNormalOfEach } from "./random.ts";
+import { farKey, furtherKey, normal, normalOf, ZIGGURAT, type fillNormal, type fillNormalOfEach } from "./random.ts";
 
 /** What is used of the engine's WebAssembly; the language's own types do not know of it. */
 interface Engine {
@@ -44,11 +44,13 @@ export interface PairedKernels {
   readonly stopped: Int32Array;
   /** Neurons that a run found for a caller with a list of its own; numbers that a fill left to the runtime. */
   readonly found: Int32Array;
+  /** Of each four of these numbers the first words, the second words, and those of the next draw. */
+  readonly edges: Int32Array;
 }
 
 const PAGE = 65536;
-/** Doubles behind each array, so that the last of an odd number of neurons has company; random numbers come by eight. */
-const COMPANY = 8;
+/** Doubles behind each array, so that the last of an odd number of neurons has company; random numbers come by sixteen. */
+const COMPANY = 16;
 /** Arrays begin 320 bytes further on, modulo 4096, than the ones before: see memory.ts. */
 const STAGGER = 40;
 const LINE = 512;
@@ -76,6 +78,7 @@ export function roomFor(
     module.literals.length,
     1,
     (size + COMPANY) / 2,
+    2 * (size + COMPANY),
     ...module.tables.map((name) => TABLES[name]?.length ?? 0),
   ];
   const memory =
@@ -142,19 +145,22 @@ export function pairedKernels(
   const wasm = engine();
   if (room.memory === null || wasm === null) return null;
   const stopped = room.integers(1),
-    found = room.integers(size + COMPANY);
+    found = room.integers(size + COMPANY),
+    edges = room.integers(4 * (size + COMPANY));
   const addresses: Record<string, number> = {
     literals: room.floats(module.literals).byteOffset,
     stopped: stopped.byteOffset,
     found: found.byteOffset,
+    edges: edges.byteOffset,
   };
   for (const name of module.tables) addresses[name] = room.floats(TABLES[name] ?? []).byteOffset;
   for (const [name, array] of Object.entries(arrays)) addresses[name] = array.byteOffset;
   try {
     return {
-      run: new wasm.Instance(compiled(wasm, module, addresses), { env: { memory: room.memory } }).exports,
+      run: new wasm.Instance(pairedCode(wasm, module, addresses), { env: { memory: room.memory } }).exports,
       stopped,
       found,
+      edges,
     };
   } catch {
     return null;
@@ -162,14 +168,14 @@ export function pairedKernels(
 }
 
 /** What was compiled last of each module, and for which addresses: populations of one size have the same. */
-const lastCompiled = new WeakMap<PairedModule, { readonly places: string; readonly code: object }>();
+const lastPairedCode = new WeakMap<PairedModule, { readonly places: string; readonly code: object }>();
 
-function compiled(wasm: Engine, module: PairedModule, addresses: Readonly<Record<string, number>>): object {
+function pairedCode(wasm: Engine, module: PairedModule, addresses: Readonly<Record<string, number>>): object {
   const places = Object.values(addresses).join();
-  const last = lastCompiled.get(module);
+  const last = lastPairedCode.get(module);
   if (last?.places === places) return last.code;
   const code = new wasm.Module(module.encode(addresses));
-  lastCompiled.set(module, { places, code });
+  lastPairedCode.set(module, { places, code });
   return code;
 }
 
@@ -287,14 +293,39 @@ export function pairedDetect(
   };
 }
 
+/** A kernel over a list: by `run` where the list lies in its memory and nothing is rare. */
+export function pairedListed(
+  { run: runs, stopped: { buffer } }: PairedKernels,
+  name: string,
+  alone: (neurons: Int32Array, count: number) => void,
+  clocks: readonly Clock[],
+): (neurons: Int32Array, count: number) => void {
+  const run = runs[name] as Run;
+  const [first, second] = clocks;
+  return (neurons, count) => {
+    const all =
+      neurons.buffer === buffer &&
+      (first === undefined
+        ? run(neurons.byteOffset, count)
+        : second === undefined
+          ? run(neurons.byteOffset, count, first())
+          : run(neurons.byteOffset, count, first(), second())) === 1;
+    if (!all) alone(neurons, count);
+  };
+}
+
 /** `fillNormal` or `fillUniform` of random.ts for all neurons of a population. */
-export function pairedFill({ run, found }: PairedKernels, name: string): typeof fillNormal {
-  const fill = run[name] as Run;
-  return (out, _low, high, s, step) => {
-    const edges = fill(out.byteOffset, high, (s.k0 + farKey(step)) | 0, s.k1, step | 0);
-    for (let k = 0; k < edges; k++) {
+export function pairedFill({ run, found, edges }: PairedKernels, name: string): typeof fillNormal {
+  const fill = run[name] as Run,
+    wordsOf = run["edges"] as Run;
+  return (out, _low, high, { k0, k1 }, step) => {
+    const first = (k0 + farKey(step)) | 0;
+    const count = fill(out.byteOffset, high, first, k1, step | 0);
+    if (count === 0) return;
+    wordsOf(count, first, k1, ~first, furtherKey(k1, 1), step | 0);
+    for (let k = 0; k < count; k++) {
       const i = found[k] as number;
-      if (i < high) out[i] = normal(s, i, step);
+      if (i < high) out[i] = normalOf(first, k1, i, step, edges, ((k >> 2) << 4) | (k & 3));
     }
   };
 }
@@ -302,11 +333,15 @@ export function pairedFill({ run, found }: PairedKernels, name: string): typeof 
 /** `fillNormalOfEach` or `fillUniformOfEach`. */
 export function pairedFillOfEach({ run, found }: PairedKernels, name: string): typeof fillNormalOfEach {
   const fill = run[name] as Run;
+  const own = { purpose: "", k0: 0, k1: 0 };
   return (out, _low, high, s, step) => {
     const edges = fill(out.byteOffset, high, s.k0.byteOffset, s.k1.byteOffset, step | 0, farKey(step));
     for (let k = 0; k < edges; k++) {
       const i = found[k] as number;
-      if (i < high) out[i] = normal(streamAt(s, i), 0, step);
+      if (i >= high) continue;
+      own.k0 = s.k0[i] as number;
+      own.k1 = s.k1[i] as number;
+      out[i] = normal(own, 0, step);
     }
   };
 }

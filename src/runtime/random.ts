@@ -157,8 +157,7 @@ export function fillUniformOfEach(out: Float64Array, low: number, high: number, 
   for (let i = low; i < high; i++) out[i] = uniform(streamAt(s, i), 0, step);
 }
 
-/** The i-th of the streams. */
-export function streamAt({ k0, k1 }: Streams, i: number): Stream {
+function streamAt({ k0, k1 }: Streams, i: number): Stream {
   return { purpose: "", k0: k0[i]!, k1: k1[i]! };
 }
 
@@ -331,8 +330,26 @@ export function normalEdge(
   position: number,
   layer: number,
 ): number {
-  for (let draw = 1; ;) {
-    drawAgain(k0, k1, index, step, draw++);
+  drawAgain(k0, k1, index, step, 1);
+  return pastEdge(k0, k1, index, step, position, layer);
+}
+
+/** The same where the two words that the number is made of stand at `at` and at + 4, those of the first further draw at at + 8 and at + 12. */
+export function normalOf(k0: number, k1: number, index: number, step: number, words: Int32Array, at: number): number {
+  const word = words[at + 4]!;
+  EDGE[0] = words[at + 8]!;
+  EDGE[1] = words[at + 12]!;
+  return pastEdge(k0, k1, index, step, words[at]! * 2097152 + (word >>> 11), word & 255);
+}
+
+/** The second word of the key from which the n-th further draw comes; the first is ~k0. */
+export function furtherKey(k1: number, draw: number): number {
+  return (k1 + Math.imul(draw, 0x9e3779b9)) | 0;
+}
+
+/** From a draw outside its layer's inner box, the words of the first further draw in EDGE. */
+function pastEdge(k0: number, k1: number, index: number, step: number, position: number, layer: number): number {
+  for (let draw = 2; ; drawAgain(k0, k1, index, step, draw++)) {
     if (layer === 0) {
       // Marsaglia's tail: exponential with the slope of the density where it begins, thinned
       const beyond = -log(unitOf32(EDGE[0]!)) / TAIL;
@@ -350,7 +367,7 @@ export function normalEdge(
 }
 
 function drawAgain(k0: number, k1: number, index: number, step: number, draw: number): void {
-  threefry(EDGE, ~k0, (k1 + Math.imul(draw, 0x9e3779b9)) | 0, index, step, 1, 0);
+  threefry(EDGE, ~k0, furtherKey(k1, draw), index, step, 1, 0);
 }
 
 function unitOf32(word: number): number {

@@ -4,6 +4,7 @@ import { gridStepper } from "./gridStepper.ts";
 import type { GridKernel } from "./kernel.ts";
 import { spikeLog, traceLog, type SpikeLog, type TraceLog } from "./recording.ts";
 import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText } from "./looks.ts";
+import { roundings } from "./rounding.ts";
 import type { RecordRequest, Simulation, SimulationSetup } from "./simulation.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -52,6 +53,8 @@ export function simulateRuns(setup: RunsSetup): Runs {
   const [kernel] = setup.populations;
   if (kernel === undefined || setup.populations.length > 1)
     throw new UsageError("runs are taken together of one population");
+  // What is rounded is told when the model is compiled; a period that is negative is none for any.
+  roundings(kernel.times ?? [], kernel.size, dt);
   const keepsSpikes = spikesOf.includes(kernel.name);
   const { size, states } = kernel;
   let n = 0;

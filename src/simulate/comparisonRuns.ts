@@ -28,6 +28,8 @@ export interface RunsOptions {
   readonly crew?: Crew | null;
   /** Work, as jobs have it, that threads are started for. */
   readonly threadsFrom?: number;
+  /** Steps of all runs of a case that a module for many runs is made for. */
+  readonly togetherFrom?: number;
 }
 
 /** Work of some tenths of a second: threads take one to start. */
@@ -41,7 +43,7 @@ export async function runJobs(
   jobs: readonly Job[],
   options: RunsOptions,
 ): Promise<ReadonlyMap<string, JobOutcome>> {
-  const { journal, recording, stopped, entry, crew = null, threadsFrom = MUCH } = options;
+  const { journal, recording, stopped, entry, crew = null, threadsFrom = MUCH, togetherFrom = WORTH_STEPS } = options;
   const outcomes = new Map<string, JobOutcome>();
   for (const { key } of jobs) {
     const earlier = journal?.earlier.get(key);
@@ -52,7 +54,7 @@ export async function runJobs(
   const queue = jobs.filter((job) => !outcomes.has(job.key) || references.isNeeded(job.key));
   const work = queue.reduce((sum, job) => sum + job.cost, 0);
   let [over, done] = [0, 0];
-  const togetherIn = casesTogether(prepared, queue);
+  const togetherIn = casesTogether(prepared, queue, togetherFrom);
   const programs = prepared.cases.map((c, k): Program => ({
     runner: runnerText(c.plan, freeIn(prepared, k), { oneByOne: !togetherIn.has(k) }),
     case: c.program,
@@ -168,15 +170,15 @@ type Batch = readonly [Job, ...Job[]];
 /** What a run among others takes of the time that it takes alone. */
 const SHARE_TOGETHER = 0.2;
 /** Steps of all runs of a case from which a second module for it pays, and runs. */
-const WORTH_STEPS = 1e5;
+const WORTH_STEPS = 2e6;
 const WORTH_RUNS = 8;
 
 /** Cases of which so much is to run that runs should go together, where they can. */
-function casesTogether({ cases }: PreparedComparison, queue: readonly Job[]): ReadonlySet<number> {
+function casesTogether({ cases }: PreparedComparison, queue: readonly Job[], from: number): ReadonlySet<number> {
   return new Set(
     cases.flatMap((c, k) => {
       const own = queue.filter((job) => job.case === k);
-      return own.length >= WORTH_RUNS && own.length * c.program.steps >= WORTH_STEPS ? [k] : [];
+      return own.length >= WORTH_RUNS && own.length * c.program.steps >= from ? [k] : [];
     }),
   );
 }

@@ -26,6 +26,8 @@ export interface InstantiateOptions extends CreateOptions {
 
 /** Fewer neurons than this do not repay what making a WebAssembly module costs. */
 const LEAST_SIZE = 64;
+/** A module of runs serves many populations of one size. */
+const LEAST_RUNS = 8;
 
 /** The `create` function of the module that a plan becomes. With `auto`, populations that are small as planned stay with JavaScript whatever sizes `create` is given later. */
 export function loadModule(
@@ -104,7 +106,7 @@ function emitted(
     imports,
     text: printJavaScript({ header, body: statements }),
     pairs,
-    leastSize: backend === "auto" ? LEAST_SIZE : 1,
+    leastSize: backend === "auto" ? (plan.neuronsAreRuns === true ? LEAST_RUNS : LEAST_SIZE) : 1,
   };
   return { module, texts };
 }

@@ -101,14 +101,15 @@ export function runner({ alone, together, population, free, draws }: RunnerText)
       for (const request of requests) results.push(yield* oneByOne(request, options));
       return results;
     }
-    const lists = free.map(({ listed }, k) => [listed, requests.map((r) => r.values[k] ?? undefined)]);
+    const lists: Record<string, readonly (number | undefined)[]> = {};
+    free.forEach(({ listed }, k) => (lists[listed] = requests.map((r) => r.values[k] ?? undefined)));
     let runs: Runs;
     try {
       runs = create(
         {
           seeds: requests.map((r) => r.seed),
           ...stepOf(options),
-          parameters: { [population]: Object.fromEntries(lists) },
+          parameters: { [population]: lists },
         },
         (made) => ({ ...made, recordsOf: (k) => requests[k]?.records ?? made.records }),
       );

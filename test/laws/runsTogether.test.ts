@@ -1,14 +1,17 @@
 // Law: runs that are neurons of one population have, each, the bits that they have alone: whatever the neuron is, its method, noise, draws and stimuli, whatever differs between
-// them, in JavaScript and in WebAssembly, among many and among few; and one that fails says what it says alone.
+// them, among many and among few, in WebAssembly and in JavaScript; and one that fails says what it says alone.
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SimulationPlan } from "../../src/4-plan/plan.ts";
 import { withFreeInitials, type FreeValue } from "../../src/4-plan/together.ts";
 import { NonFiniteError, stream, uniform, type RecordRequest, type RunLog } from "../../src/runtime/index.ts";
 import { refusalText } from "../../src/simulate/refusal.ts";
+import { evaluateRuns } from "../../src/simulate/evaluateModule.ts";
 import { instantiate } from "../../src/simulate/load.ts";
 import { runner, type RunRequest, type RunResult } from "../../src/simulate/runner.ts";
 import { runnerText } from "../../src/simulate/runnerText.ts";
 import { planSource } from "../conformance/harness.ts";
+import { eventModel, textOf } from "./eventModels.ts";
 import { CASES } from "./models.ts";
 
 /** Enough for WebAssembly, with a last one over. */
@@ -78,7 +81,12 @@ function toldBy(log: Pick<RunLog, "spikes" | "traces" | "warnings">): object {
 }
 
 /** As `glif run` would have it: a simulation by itself, of the plan itself where no initial value is free. */
-function byItself(plan: SimulationPlan, free: readonly FreeValue[], { seed, values, records }: RunRequest): object {
+function byItself(
+  plan: SimulationPlan,
+  free: readonly FreeValue[],
+  { seed, values, records }: RunRequest,
+  steps = STEPS,
+): object {
   const parameters: Record<string, Record<string, number>> = {};
   const setup: Record<string, number> = {};
   free.forEach((f, k) => {
@@ -92,7 +100,7 @@ function byItself(plan: SimulationPlan, free: readonly FreeValue[], { seed, valu
   };
   try {
     const simulation = instantiate(withEvery(recording), { seed, parameters, setup, backend: "javascript" });
-    simulation.advance(STEPS);
+    simulation.advance(steps);
     return toldBy({
       ...simulation,
       spikes: simulation.spikes,
@@ -182,4 +190,120 @@ experiment X of N { duration 40 ms; N.V ~ uniform(1 mV, 2 mV) }`;
       );
     }
   }
+});
+
+test("random neurons with conditions, resets, events and refractory periods", () => {
+  let happened = 0;
+  fc.assert(
+    fc.property(eventModel, (model) => {
+      const text = textOf({ ...model, arrivals: [] }, "step 0.1 ms");
+      const plan = lone(planSource("law.glif", text, "X"));
+      const free: FreeValue[] = (plan.populations[0]?.states ?? []).map(({ name }) => ({
+        kind: "initial",
+        population: "P",
+        name,
+      }));
+      const written = runnerText(plan, free);
+      expect(written.because).toBe("");
+      const requests = requestsOf(
+        free.map((_, k) => model.initial[k] ?? 0),
+        9,
+        everything(plan),
+      );
+      const results = runner(written).run(requests, { steps: 200 });
+      happened += results.reduce((sum, { log }) => sum + (log?.spikes.length ?? 0), 0);
+      for (const k of [0, 4, 8])
+        expect(outcome(results[k] as RunResult)).toEqual(byItself(plan, free, requests[k] as RunRequest, 200));
+    }),
+    { numRuns: 15, seed: 12 },
+  );
+  expect(happened).toBeGreaterThan(100);
+});
+
+const WRONG = `
+  neuron N {
+    param a = 1 /s, r = 1 /ms, t_ref = 2 ms, top = 1, E = 1
+    state x : 1 = E, n : 1 = 0, d : 1 = 0
+    x' = a*x*x
+    spike with rate r
+    reset { n <- n + 1 }
+    refractory t_ref
+  }
+  network M { population P = 1 N { d ~ normal(0, 1, max: top) } }
+  experiment X of M { duration 50 ms; record spikes }`;
+
+test("a run whose values leave the numbers, whose rate or period is none, that cannot draw or is given no number says what it says alone; the others go on", () => {
+  const plan = planSource("law.glif", WRONG, "X");
+  const free = ["a", "r", "t_ref", "top"].map((name): FreeValue => ({ kind: "parameter", population: "P", name }));
+  const good = [0.001, 0.5, 2, 1];
+  const bad: readonly (readonly [number, number, string])[] = [
+    [7, 0, "P[0].x became"],
+    [12, 1, "the spike rate of P[0] is -100 Hz"],
+    [20, 2, "the refractory period of `P` is negative"],
+    [33, 3, "`d` of `P`"],
+    [40, 0, "`P.a` (/ms) is a finite number, not NaN"],
+  ];
+  const wrong = [0.09, -0.1, -1, -1e6, NaN];
+  const records = everything(plan);
+  const requests = Array.from({ length: 50 }, (_, run): RunRequest => {
+    const k = bad.findIndex(([at]) => at === run);
+    return { seed: run, values: good.map((value, v) => (bad[k]?.[1] === v ? (wrong[k] as number) : value)), records };
+  });
+  const written = runnerText(plan, free);
+  const make = runner(written);
+  const results = make.run(requests, { steps: STEPS });
+  expect(written.because).toBe("");
+  for (const [at, , message] of bad) expect(results[at]?.failure).toContain(message);
+  // A simulation by itself names no quantity that it cannot draw.
+  for (const [k, request] of requests.entries())
+    if (k !== 33) expect(outcome(results[k] as RunResult), `run ${k}`).toEqual(byItself(plan, free, request));
+  // Whatever ran before, and in however many pieces.
+  const pieces = make.inSlices(requests, { steps: STEPS, slice: 700 });
+  let pauses = 0;
+  let next = pieces.next();
+  for (; next.done !== true; next = pieces.next()) pauses++;
+  expect(pauses).toBeGreaterThan(10);
+  expect(next.value.map(outcome)).toEqual(results.map(outcome));
+});
+
+test("many go on in WebAssembly, where their noise is drawn too; few in JavaScript", () => {
+  const plan = lone(
+    planSource("law.glif", CASES["exact Ornstein-Uhlenbeck with coupled noise, escape rate"] ?? "", "X"),
+  );
+  const { together } = runnerText(plan, []);
+  if (together === null) throw new Error("they could go together");
+  const backend = (count: number): string =>
+    evaluateRuns(together)({ seeds: Array.from({ length: count }, (_, k) => k), parameters: {} }).backend;
+  expect([MANY, 5].map(backend)).toEqual(["webassembly", "javascript"]);
+});
+
+test("what is not given is as planned", () => {
+  const plan = planSource("law.glif", WRONG, "X");
+  const free: FreeValue[] = [{ kind: "parameter", population: "P", name: "r" }];
+  const make = runner(runnerText(plan, free));
+  const [planned, given] = [null, 1].map((r) =>
+    Array.from({ length: 9 }, (_, seed) => ({ seed, values: [seed % 2 === 0 ? r : 0.3] })),
+  );
+  const spikes = (requests: readonly RunRequest[]): object[] => make.run(requests, { steps: STEPS }).map(outcome);
+  expect(spikes(planned ?? [])).toEqual(spikes(given ?? []));
+});
+
+test.each([
+  ["it is a network, not one neuron", "network M { population P = 2 N }", "M", "step 0.1 ms"],
+  ["spikes that are located inside the step are looked for neuron by neuron", "", "N", "spikes precise"],
+  ["its method chooses its steps neuron by neuron", "", "N", "method rk45"],
+  ["what differs decides the clock, the sizes or what is recorded", "", "N", "record x every often"],
+])("runs are taken one by one where %s", (because, network, of, settings) => {
+  const text = `neuron N { param τ = 10 ms; state x : 1 = 0; x' = (2 - x^3)/τ; spike when x > 1; reset { x <- 0 } } ${network}
+    experiment X of ${of} { duration 20 ms; param often = 1 ms; ${settings}; record spikes }`;
+  const plan = planSource("law.glif", text, "X");
+  const free: FreeValue[] = [
+    { kind: "parameter", population: plan.populations[0]?.name ?? "", name: "τ" },
+    { kind: "setup", name: "often" },
+  ];
+  const written = runnerText(plan, free);
+  expect(written.because).toBe(because);
+  const requests = [8, 9, 10, 11, 12].map((τ): RunRequest => ({ seed: 1, values: [τ, 1] }));
+  const results = runner(written).run(requests, { steps: 200 });
+  results.forEach(({ log }, k) => expect(log?.spikes.length, `run ${k}`).toBeGreaterThan(0));
 });

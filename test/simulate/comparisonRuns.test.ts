@@ -23,14 +23,15 @@ const SLOW = { timeout: 120_000 };
 const EVERYTHING = `${NEURONS}
 comparison C { models Noisy, Slow, LIF; under Drive; measure rate, cv_isi, van_rossum, explained_variance, trace_rmse(V), f_I; seeds 4; sweep τ over [2, 5, 10, 20, 0] ms }`;
 
-test("the number of workers changes no bit", SLOW, async () => {
+test("the number of workers changes no bit, and whether runs go together", SLOW, async () => {
   const ready = readyFrom(EVERYTHING);
   const results: string[] = [];
-  for (const workers of [1, 2, 3, 7]) {
-    const outcomes = await outcomesOf(ready, { workers, entry, threadsFrom: 0 });
-    expect(outcomes.size).toBe(ready.jobs.length);
-    results.push(comparisonJson(resultOf(ready, outcomes)));
-  }
+  for (const workers of [1, 2, 3, 7])
+    for (const togetherFrom of workers === 3 ? [0] : [0, Infinity]) {
+      const outcomes = await outcomesOf(ready, { workers, entry, threadsFrom: 0, togetherFrom });
+      expect(outcomes.size).toBe(ready.jobs.length);
+      results.push(comparisonJson(resultOf(ready, outcomes)));
+    }
   expect(new Set(results).size).toBe(1);
 });
 
@@ -45,7 +46,12 @@ test(
       const path = join(folder(), "jobs.jsonl");
       let over = 0;
       const journal = openJournal<JobOutcome>(path, "this");
-      await outcomesOf(ready, { journal, stopped: () => over >= stopAfter, progress: (_, n) => (over = n) });
+      await outcomesOf(ready, {
+        journal,
+        togetherFrom: 0,
+        stopped: () => over >= stopAfter,
+        progress: (_, n) => (over = n),
+      });
       journal.close();
       const kept = readFileSync(path, "utf8");
       appendFileSync(path, kept.split("\n").at(-2)?.slice(0, 40) ?? "");

@@ -6,7 +6,9 @@ const PLAIN = {
   "i32.eqz": 0x45,
   "i32.ne": 0x47,
   "i32.lt_u": 0x49,
+  "i32.gt_u": 0x4b,
   "i32.add": 0x6a,
+  "i32.mul": 0x6c,
   "i32.and": 0x71,
   "i32.or": 0x72,
   "i32.xor": 0x73,
@@ -46,13 +48,13 @@ const VECTOR = {
   "f64x2.div": 0xf3,
   "f64x2.min": 0xf4,
   "f64x2.max": 0xf5,
-  "i32x4.trunc_sat_f64x2_s_zero": 0xfc,
+  "f64x2.pmax": 0xf7,
   "f64x2.convert_low_i32x4_s": 0xfe,
-  "f64x2.convert_low_i32x4_u": 0xff,
 } as const;
 
 /** They take the address from the stack and add an offset to it. */
 const ACCESS = {
+  "i32.load": [0x28],
   "i32.store": [0x36],
   "v128.load": [0xfd, 0x00],
   "v128.load64_splat": [0xfd, 0x0a],
@@ -76,6 +78,8 @@ export interface Assembler {
   lane(name: keyof typeof LANE, lane: number): void;
   /** Loads the upper half of the vector on the stack from the address below it. */
   loadUpper(offset: number): void;
+  /** Stores one half of the vector on the stack at the address below it. */
+  storeHalf(half: 0 | 1, offset: number): void;
   /** The doubles `first` and `second` of two vectors: 0 and 1 are those of the first, 2 and 3 those of the second. */
   shuffle(first: number, second: number): void;
   /** Each of the four words with its bytes turned by so many to the left. */
@@ -115,9 +119,10 @@ export function assembler(): Assembler {
     tee: (local) => put(0x22, ...unsigned(local)),
     i32: (value) => put(0x41, ...signed(value)),
     // Alignment is a hint only, and doubles are all that is promised.
-    access: (name, offset) => put(...ACCESS[name], name === "i32.store" ? 2 : 3, ...unsigned(offset)),
+    access: (name, offset) => put(...ACCESS[name], name.startsWith("i32") ? 2 : 3, ...unsigned(offset)),
     lane: (name, lane) => put(0xfd, LANE[name], lane),
     loadUpper: (offset) => put(0xfd, 0x57, 3, ...unsigned(offset), 1),
+    storeHalf: (half, offset) => put(0xfd, 0x5b, 3, ...unsigned(offset), half),
     shuffle: (first, second) =>
       put(0xfd, 0x0d, ...[first, second].flatMap((double) => Array.from({ length: 8 }, (_, k) => double * 8 + k))),
     turnBytes: (bytes) => put(0xfd, 0x0d, ...Array.from({ length: 16 }, (_, k) => (k & ~3) + ((k - bytes) & 3))),

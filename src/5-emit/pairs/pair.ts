@@ -1,12 +1,12 @@
 // Gives an emitted population kernels in WebAssembly beside its JavaScript ones: the loops that can be taken two neurons at a time, over arrays in one memory.
 import { assertNever, InternalError } from "../../base/invariant.ts";
 import { TABLES, type Code, type PopulationCode, type Statement } from "../code.ts";
-import { arrayOf, arrow, callOf, constant, id, member, num, objectOf, str, ternary } from "../construct.ts";
+import { arrayOf, arrow, callOf, constant, id, member, num, objectOf, product, str, ternary } from "../construct.ts";
 import { names } from "../names.ts";
 import { arrayMade, fillerOf, poolMade, writtenStatements, type Fill, type Filler } from "../written.ts";
 import { encodeModule } from "./encode.ts";
 import { FOUND, pairedLoop, STOPPED, type PairedLoop } from "./loops.ts";
-import { isOfEach, noiseFunction, ZIGGURAT } from "./noise.ts";
+import { EDGES, edgesFunction, isOfEach, noiseFunction, ZIGGURAT } from "./noise.ts";
 import type { Surroundings } from "./vectors.ts";
 
 /** What the runtime needs to know to make the kernels: `PairedModule` there. */
@@ -23,7 +23,7 @@ export interface PairedPopulation {
 
 const LOOKED_UP: ReadonlySet<string> = new Set([...TABLES, ZIGGURAT]);
 /** What the runtime has ready for kernels. */
-const OF_RUNTIME: ReadonlySet<string> = new Set([...LOOKED_UP, STOPPED, FOUND]);
+const OF_RUNTIME: ReadonlySet<string> = new Set([...LOOKED_UP, STOPPED, FOUND, EDGES]);
 
 /**
  * The population with its kernels paired, null where nothing can be. `handle`: what in the text offers `text`, what is answered here, and the functions of
@@ -45,6 +45,7 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
   const fills = body.flatMap(fillsOf);
   const fillers = [...new Set(fills.map(fillerOf))].sort();
   for (const filler of fillers) noiseFunction(filler, noted(needs));
+  if (fillers.includes("fillNormal")) edgesFunction(noted(needs));
   if (loops.length === 0 && fillers.length === 0) return null;
 
   const arrays = [...needs.arrays].filter((name) => !OF_RUNTIME.has(name));
@@ -59,6 +60,9 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
     constant(renamed.get(name) ?? name, ternary(id(kernels), code, id(name)));
   const sizes: Sizes = { arrays: 0, lists: 0, others: [] };
   const placed = body.flatMap((s) => placedIn(s, room, moved, sizes));
+  const listed = loops.some(({ kernel }) => kernel.over === "list");
+  if (listed) sizes.lists++;
+  const lists = listed ? [{ name: "refractory", value: callOf(member(id(room), "integers"), id("size")) }] : [];
   const backend = { name: "backend", value: ternary(id(kernels), str("webassembly"), str("javascript")) };
   const text = {
     tables: [...needs.arrays].filter((name) => LOOKED_UP.has(name)),
@@ -99,17 +103,18 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
           ),
         ),
       ],
-      result: [...population.result.map((p) => ({ ...p, value: redirected(p.value, renamed) })), backend],
+      result: [...population.result.map((p) => ({ ...p, value: redirected(p.value, renamed) })), ...lists, backend],
     },
     text,
   };
 }
 
 /** How the runtime makes a kernel of a loop in WebAssembly and the JavaScript one of the same name. */
-function pairedCode({ kernel: { name, lists }, clocks }: PairedLoop, kernels: string, handle: Code): Code {
+function pairedCode({ kernel: { name, over, lists }, clocks }: PairedLoop, kernels: string, handle: Code): Code {
   const times = arrayOf(clocks.map((clock) => arrow([], { kind: "clock", clock })));
   const make = (maker: string, ...more: Code[]): Code =>
     callOf(member(handle, maker), id(kernels), str(name), id(name), ...more, times);
+  if (over === "list") return make("pairedListed");
   switch (lists) {
     case "nowhere":
       return make("pairedPrepare");
@@ -168,7 +173,8 @@ function encode(
     literal: (value) => places.get(keyOf(value)) ?? missing(String(value)),
   };
   const compiled = loops.map(({ kernel }) => pairedLoop(kernel, around)?.function ?? missing(kernel.name));
-  return encodeModule([...compiled, ...fillers.map((filler) => noiseFunction(filler, around))]);
+  const noise = fillers.map((filler) => noiseFunction(filler, around));
+  return encodeModule([...compiled, ...noise, ...(fillers.includes("fillNormal") ? [edgesFunction(around)] : [])]);
 }
 
 function missing(what: string): never {
@@ -191,7 +197,9 @@ function placedIn(s: Statement, room: string, moved: ReadonlySet<string>, sizes:
   }
   if (s.kind !== "array" || !moved.has(s.name)) return [s];
   const { length } = s;
-  if (typeof length !== "string") sizes.others.push(num(typeof length === "number" ? length : length.length));
+  if (typeof length === "number") sizes.others.push(num(length));
+  else if (typeof length === "object")
+    sizes.others.push("each" in length ? product(id("size"), num(length.each)) : num(length.length));
   else if (s.holds === "integers") sizes.lists++;
   else sizes.arrays++;
   const maker = member(id(room), s.holds === "integers" ? "integers" : "floats");

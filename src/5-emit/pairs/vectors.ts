@@ -1,5 +1,5 @@
 // Expressions of the code tree as WebAssembly on vectors of two doubles: a value, or a mask for a condition, of both neurons of a pair.
-import type { Clock, Code, ElementIndex, KernelCode, MathFunction, Statement } from "../code.ts";
+import type { BinaryOperator, Clock, Code, ElementIndex, KernelCode, MathFunction, Statement } from "../code.ts";
 import { assertNever, present } from "../../base/invariant.ts";
 import { binary, id, num, ternary } from "../construct.ts";
 import { isExponential, ofShortStep, writtenOut, type Exponential } from "../exponentials.ts";
@@ -20,6 +20,9 @@ export class Refused extends Error {}
 export function refuse(why: string): never {
   throw new Refused(why);
 }
+
+/** 1.5·2^52: a whole number plus this has its last bits. */
+const ROUNDER = 6755399441055744;
 
 /** Expressions deeper than this are refused: they are compiled by recursion. */
 const DEEPEST = 400;
@@ -70,8 +73,9 @@ const FORMS: Readonly<Record<MathFunction, Vector | Exponential | Chosen | null>
   tanh: null,
   pow: null,
 };
+type Whole = KernelCode & { readonly kind: "whole" };
 type Chosen = "sign" | "round" | "step" | "clamp";
-type Kind = "number" | "mask";
+export type Kind = "number" | "mask";
 
 /** What a loop and its expressions share. */
 export interface Writing {
@@ -81,15 +85,50 @@ export interface Writing {
   readonly out: { w: Assembler };
   /** What is done once, before the loop. */
   readonly top: Assembler;
-  /** The local that holds eight times the number of the pair's first neuron. */
-  readonly place: number;
+  readonly pair: Pair;
   /** Times that are handed over, and the local of the first. */
   readonly clocks: readonly Clock[];
   readonly firstClock: number;
   /** Arrays that must not be read any more. */
   readonly changed: ReadonlySet<string>;
-  /** A mask of neurons that are left out. */
-  readonly rare: { readonly local: number; met: boolean };
+  readonly rare: Rare;
+  /** Whether what seldom happens is left out like what is rare: then nothing is computed for its sake. */
+  readonly hopeful: boolean;
+  /** What is known by name, and vectors that are the same in every pass. */
+  readonly names: Map<string, Known>;
+  readonly literals: Map<string, number>;
+}
+
+/** How the two neurons of a pass are reached. */
+export interface Pair {
+  /** Leaves their elements of the array at an address on the stack. */
+  load(w: Assembler, index: ElementIndex, address: number): void;
+  /** Puts a local there. */
+  store(w: Assembler, index: ElementIndex, address: number, local: number): void;
+  /** The local that holds eight times the number of the first less so many bytes, where the second follows it. */
+  readonly place: number | null;
+  readonly further: number;
+}
+
+/** Neurons that a pass leaves out. */
+export interface Rare {
+  /** A mask of them. */
+  readonly local: number;
+  met: boolean;
+  /** Masks of neurons that are as hoped: all others are left out, though only of a hopeful pass. */
+  readonly hopes: number[];
+  /** Bounds that numbers must not exceed, by their names, and the locals of the largest numbers. */
+  readonly bounds: Map<string, { readonly bound: Code; readonly most: number }>;
+}
+
+/** A value under a name. */
+export interface Known {
+  readonly local: number;
+  readonly kind: Kind;
+  /** Whether the local holds the number with its sign turned. */
+  readonly negated?: boolean;
+  /** Of a whole number, the local where it lies plus 1.5·2^52. */
+  readonly raised?: number;
 }
 
 export interface Vectors {
@@ -102,15 +141,28 @@ export interface Vectors {
   named(code: Code): string;
   /** Takes a vector from the stack into a local of its own. */
   keep(): number;
-  /** Leaves the address of the pair's elements on the stack, less where their array begins. */
-  where(index: ElementIndex): void;
+  /** What a pass begins with, known at its end. */
+  begin(): void;
   /** Leaves out the neurons of the mask on the stack. */
   leaveOut(): void;
+  /** Leaves out those that have exceeded a bound. */
+  leaveOutBeyond(): void;
 }
 
-export function vectors({ around, locals, out, top, place, clocks, firstClock, changed, rare }: Writing): Vectors {
-  const names = new Map<string, { readonly local: number; readonly kind: Kind }>();
-  const literals = new Map<string, number>();
+export function vectors({
+  around,
+  locals,
+  out,
+  top,
+  pair,
+  clocks,
+  firstClock,
+  changed,
+  rare,
+  hopeful,
+  names,
+  literals,
+}: Writing): Vectors {
   let lookups = new Map<string, readonly [number, number]>();
   let numberOfTemporaries = 0;
   const fresh = (wanted: string): string => `${wanted}~${numberOfTemporaries++}`;
@@ -147,6 +199,14 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
   };
 
   function emit(code: Code, depth: number): Kind {
+    const term = emitTerm(code, depth);
+    if (term !== "negated") return term;
+    out.w.do("f64x2.neg");
+    return "number";
+  }
+
+  /** As `emit`, but may leave a number with its sign turned: what is done to it next often costs nothing more. */
+  function emitTerm(code: Code, depth: number): Kind | "negated" {
     if (depth > DEEPEST) return refuse("too deep");
     switch (code.kind) {
       case "number": {
@@ -158,9 +218,9 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
         return emitName(code.name);
       case "unary":
         if (code.operator === "-") {
-          numberOf(code.operand, depth);
-          out.w.do("f64x2.neg");
-          return "number";
+          const term = emitTerm(code.operand, depth + 1);
+          if (term === "mask") return refuse("a number is wanted");
+          return term === "negated" ? "number" : "negated";
         }
         maskOf(code.operand, depth);
         out.w.do("v128.not");
@@ -169,21 +229,16 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
         const spine: (Code & { readonly kind: "binary" })[] = [];
         let left: Code = code;
         for (; left.kind === "binary"; left = left.left) spine.push(left);
-        let kind = emit(left, depth + 1);
-        for (const { operator, right } of spine.reverse()) {
-          const logical = operator === "&&" || operator === "||";
-          if (kind !== (logical ? "mask" : "number")) refuse("operands of another kind");
-          if (logical) maskOf(right, depth);
-          else numberOf(right, depth);
-          out.w.do(OPERATORS[operator] ?? refuse(`operator ${operator}`));
-          kind = logical || !"+-*/".includes(operator) ? "mask" : "number";
-        }
-        return kind;
+        let term = emitTerm(left, depth + 1);
+        for (const { operator, right } of spine.reverse()) term = emitBinary(term, operator, right, depth);
+        return term;
       }
       case "ternary":
         return emitChoice(code, depth);
       case "neuron":
-        out.w.get(place);
+        out.w.get(pair.place ?? refuse("numbers of listed neurons"));
+        out.w.i32(pair.further);
+        out.w.do("i32.add");
         out.w.i32(3);
         out.w.do("i32.shr_u", "f64.convert_i32_s", "f64x2.splat");
         out.w.get(once("lanes", () => out.w.constants([0, 0, 0, 0x3ff00000])));
@@ -201,8 +256,11 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
         if (names.has(code.name)) return emitName(code.name);
         out.w.get(once(code.name, () => loadOnce(around.address(code.table) + 8 * code.entry)));
         return "number";
+      case "whole":
+        emitWhole(code, depth);
+        return "number";
       case "load":
-        emitLoad(code, depth);
+        emitLoad(code);
         return "number";
       case "math":
         emitFunction(code.function, code.arguments, depth);
@@ -212,13 +270,64 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     }
   }
 
-  function emitName(name: string): Kind {
-    const known = names.get(name) ?? refuse(`name ${name}`);
-    out.w.get(known.local);
-    return known.kind;
+  /** What is on the stack, and `right`. Signs are turned exactly: (-a)·b is -(a·b), a + (-b) is a - b, (-a) + b is b - a. */
+  function emitBinary(left: Kind | "negated", operator: BinaryOperator, right: Code, depth: number): Kind | "negated" {
+    const vector = OPERATORS[operator] ?? refuse(`operator ${operator}`);
+    const logical = operator === "&&" || operator === "||";
+    if ((left === "mask") !== logical) refuse("operands of another kind");
+    if (logical) {
+      maskOf(right, depth);
+      out.w.do(vector);
+      return "mask";
+    }
+    if (operator === "*" || operator === "/") {
+      const term = emitTerm(right, depth + 1);
+      if (term === "mask") return refuse("a number is wanted");
+      out.w.do(vector);
+      return term === left ? "number" : "negated";
+    }
+    if (operator === "+" && left === "negated") {
+      const turned = temporary();
+      numberOf(right, depth);
+      out.w.get(turned);
+      out.w.do("f64x2.sub");
+      return "number";
+    }
+    if (left === "negated") out.w.do("f64x2.neg");
+    if (operator !== "+" && operator !== "-") {
+      numberOf(right, depth);
+      out.w.do(vector);
+      return "mask";
+    }
+    const term = emitTerm(right, depth + 1);
+    if (term === "mask") return refuse("a number is wanted");
+    out.w.do((operator === "+") === (term === "number") ? "f64x2.add" : "f64x2.sub");
+    return "number";
   }
 
-  function emitLoad({ array, index }: KernelCode & { readonly kind: "load" }, depth: number): void {
+  function known(name: string): Known {
+    return names.get(name) ?? refuse(`name ${name}`);
+  }
+
+  function emitName(name: string): Kind | "negated" {
+    const { local, kind, negated } = known(name);
+    out.w.get(local);
+    return negated === true ? "negated" : kind;
+  }
+
+  /** Answers the local of the number plus 1.5·2^52: in the last bits of its pattern stands the whole number. */
+  function emitWhole({ of, rounder }: Whole, depth: number): number {
+    numberOf(of, depth);
+    numberOf(rounder, depth);
+    out.w.do("f64x2.add");
+    const raised = temporary();
+    out.w.get(raised);
+    numberOf(rounder, depth);
+    out.w.do("f64x2.sub");
+    return raised;
+  }
+
+  function emitLoad({ array, index }: KernelCode & { readonly kind: "load" }): void {
     if (changed.has(array)) return refuse("an element that has changed");
     const address = around.address(array);
     switch (index.of) {
@@ -226,10 +335,10 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
         return loadOnce(address + 8 * index.place);
       case "neuron":
       case "tile":
-        where(index);
-        return out.w.access("v128.load", address);
+      case "slot":
+        return pair.load(out.w, index, address);
       case "bits": {
-        const [first, second] = lookup(index.value, index.mask, depth);
+        const [first, second] = lookup(index.whole, index.mask);
         out.w.get(second);
         out.w.get(first);
         out.w.access("v128.load64_zero", address);
@@ -241,35 +350,30 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
   }
 
   /** Byte offsets of two entries of a table. What lies beyond int32 is where results are not used. */
-  function lookup(index: Code, mask: number, depth: number): readonly [number, number] {
-    const key = index.kind === "name" ? `${index.name}&${mask}` : null;
-    const old = key === null ? undefined : lookups.get(key);
+  function lookup(whole: string, mask: number): readonly [number, number] {
+    const key = `${whole}&${mask}`;
+    const old = lookups.get(key);
     if (old !== undefined) return old;
-    numberOf(index, depth);
-    out.w.do("i32x4.trunc_sat_f64x2_s_zero");
-    out.w.get(once(`&${mask}`, () => out.w.constants([mask, mask, mask, mask])));
+    const { local, raised } = known(whole);
+    out.w.get(raised ?? local);
+    if (raised === undefined) {
+      out.w.get(once("rounder", () => loadOnce(around.literal(ROUNDER))));
+      out.w.do("f64x2.add");
+    }
+    out.w.get(once(`&${mask}`, () => out.w.constants([mask, 0, mask, 0])));
     out.w.do("v128.and");
     out.w.i32(3);
     out.w.do("i32x4.shl");
     const both = temporary();
-    const made = [0, 1].map((lane) => {
-      const local = locals.fresh(I32);
+    const made = [0, 2].map((word) => {
+      const offset = locals.fresh(I32);
       out.w.get(both);
-      out.w.lane("i32x4.extract_lane", lane);
-      out.w.set(local);
-      return local;
+      out.w.lane("i32x4.extract_lane", word);
+      out.w.set(offset);
+      return offset;
     }) as [number, number];
-    if (key !== null) lookups.set(key, made);
+    lookups.set(key, made);
     return made;
-  }
-
-  /** The address of the pair in an array, or in a tile: pairs begin with an even neuron. */
-  function where(index: ElementIndex): void {
-    out.w.get(place);
-    if (index.of === "neuron") return;
-    if (index.of !== "tile") return refuse("a store elsewhere");
-    out.w.i32((index.length - 1) * 8);
-    out.w.do("i32.and");
   }
 
   /** Only where some neuron of the pair needs it; what is looked up inside is forgotten afterwards. */
@@ -288,18 +392,58 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     out.w.set(rare.local);
   }
 
+  /** What a pass begins with, known at its end: nothing is rare, no bound exceeded. */
+  function begin(): void {
+    if (rare.met) {
+      out.w.constants([0, 0, 0, 0]);
+      out.w.set(rare.local);
+    }
+    for (const { bound, most } of rare.bounds.values()) {
+      numberOf(bound, 0);
+      out.w.set(most);
+    }
+  }
+
+  /** Of all numbers that must not exceed one bound only the largest is compared with it. */
+  function leaveOutWhere(condition: Code, depth: number): void {
+    if (condition.kind !== "binary" || condition.operator !== ">" || condition.right.kind !== "tabled") {
+      maskOf(condition, depth);
+      return leaveOut();
+    }
+    const { name } = condition.right;
+    const { most } = rare.bounds.get(name) ?? { most: locals.fresh(V128) };
+    rare.bounds.set(name, { bound: condition.right, most });
+    out.w.get(most);
+    numberOf(condition.left, depth);
+    out.w.do("f64x2.pmax");
+    out.w.set(most);
+  }
+
+  function leaveOutBeyond(): void {
+    for (const { bound, most } of rare.bounds.values()) {
+      out.w.get(most);
+      numberOf(bound, 0);
+      out.w.do("f64x2.gt");
+      leaveOut();
+    }
+  }
+
   function emitChoice(
     { condition, then, otherwise, seldom }: Code & { readonly kind: "ternary" },
     depth: number,
   ): Kind {
     if (seldom === "then") {
-      maskOf(condition, depth);
-      leaveOut();
+      leaveOutWhere(condition, depth);
       return emit(otherwise, depth + 1);
     }
     if (seldom === "otherwise") {
-      // What stands there is not rare enough to be left out.
+      // What stands there is not rare enough to be left out for good.
       maskOf(condition, depth);
+      if (hopeful) {
+        rare.hopes.push(temporary());
+        numberOf(then, depth);
+        return "number";
+      }
       const mostly = temporary();
       numberOf(then, depth);
       if (otherwise.kind === "math" && otherwise.function === "exprel")
@@ -351,10 +495,7 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     constants(statements, depth);
     if (name !== "exprel") return numberOf(value, depth);
     if (value.kind !== "ternary") return refuse("a series without its range");
-    maskOf(value.condition, depth);
-    const near = temporary();
-    numberOf(value.then, depth);
-    beyond(u, near, depth);
+    emitChoice(value, depth);
   }
 
   /** exprel(u) in place of its series on the stack, where `near` does not hold. */
@@ -407,8 +548,13 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     for (const s of statements) {
       if (s.kind === "comment") continue;
       if (s.kind !== "const") return refuse(s.kind);
-      const kind = emit(s.value, depth + 1);
-      names.set(s.name, { local: temporary(), kind });
+      if (s.value.kind === "whole") {
+        const raised = emitWhole(s.value, depth + 1);
+        names.set(s.name, { local: temporary(), kind: "number", raised });
+        continue;
+      }
+      const term = emitTerm(s.value, depth + 1);
+      names.set(s.name, { local: temporary(), kind: term === "mask" ? term : "number", negated: term === "negated" });
     }
   }
 
@@ -418,7 +564,8 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     constant: (s) => constants([s], 0),
     named: (code) => named(code, 0),
     keep: temporary,
-    where,
     leaveOut,
+    leaveOutBeyond,
+    begin,
   };
 }

@@ -5,7 +5,7 @@ import type { BinaryOperator, Code, Kernel } from "../../../src/5-emit/code.ts";
 import { binary, constant, id, load, LOOP_NEURON, math, num, store, ternary } from "../../../src/5-emit/construct.ts";
 import { exponentialPrelude, nearPrelude, writtenOut } from "../../../src/5-emit/exponentials.ts";
 import { pairedPopulation } from "../../../src/5-emit/pairs/pair.ts";
-import { both, encoded, INPUTS, population, populationOf, type Made } from "./population.ts";
+import { both, encoded, INPUTS, listing, population, populationOf, type Made } from "./population.ts";
 
 const SPECIAL = [
   0,
@@ -130,6 +130,57 @@ test("any expression and any condition, of any numbers", () => {
     ),
     { numRuns: 600 },
   );
+});
+
+/** Holds the listed neurons, changes all, restores, and hands out the bits. */
+function held(made: Made, numbers: readonly number[], listed: readonly number[], inMemory: boolean): readonly number[] {
+  INPUTS.forEach((name, k) =>
+    made[name].forEach((_, i) => (made[name][i] = numbers[(i * (k + 1) + k) % numbers.length] ?? 0)),
+  );
+  const list = (inMemory ? made.refractory : undefined) ?? new Int32Array(listed.length);
+  list.set(listed);
+  made.hold(list, listed.length);
+  made.out.fill(7);
+  made.restore(list, listed.length);
+  return [...made.out, ...made.b];
+}
+
+test("any expression of the neurons of any list, in the memory of the kernels or elsewhere", () => {
+  const cases = fc.integer({ min: 1, max: 23 }).chain((size) => {
+    const neurons = Array.from({ length: size }, (_, i) => i);
+    return fc.tuple(fc.constant(size), fc.shuffledSubarray(neurons), fc.boolean());
+  });
+  let listedInWebAssembly = 0;
+  fc.assert(
+    fc.property(
+      anyExpression,
+      fc.array(anyNumber, { minLength: 1, maxLength: 30 }),
+      cases,
+      (value, numbers, [size, listed, inMemory]) => {
+        const { alone, paired } = both(listing(value), size);
+        if (paired === null) throw new Error("the loops were refused");
+        if (paired.refractory?.buffer === paired.out.buffer) listedInWebAssembly++;
+        for (let pass = 0; pass < 2; pass++)
+          expect(held(paired, numbers, listed, inMemory)).toEqual(held(alone, numbers, listed, inMemory));
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(listedInWebAssembly).toBeGreaterThan(0);
+});
+
+test("all neurons are listed, an odd number: nothing beyond the last is touched", () => {
+  const { alone, paired } = both(listing(binary("*", id("a"), id("c"))), 5);
+  for (const made of [alone, paired as Made])
+    expect(held(made, [3, 4, 5], [4, 2, 0, 1, 3], true).slice(0, 5)).toEqual([15, 20, 25, 15, 20]);
+});
+
+test("where most pairs list a neuron or leave the usual range, and where few do", () => {
+  for (const every of [1, 2, 5, 40])
+    for (const value of [id("a"), math("exprel", id("a"))]) {
+      const numbers = Array.from({ length: 997 }, (_, i) => (i % every === 0 ? 3 + i / 997 : Math.sin(i)));
+      expectSame(value, binary(">", id("a"), num(2)), numbers, 1001);
+    }
 });
 
 describe("every operation and function by itself on special numbers", () => {

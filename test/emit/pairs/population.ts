@@ -1,6 +1,6 @@
 // A population made for a test: arrays `a`, `b`, `c` in, `out` and a list of neurons back, once in JavaScript alone and once with its loops paired.
-import type { Code, Kernel, PopulationCode, Statement } from "../../../src/5-emit/code.ts";
-import { arrayOf, constant, id, kernelOf, load, num, store } from "../../../src/5-emit/construct.ts";
+import type { Code, ElementIndex, Kernel, PopulationCode, Statement } from "../../../src/5-emit/code.ts";
+import { arrayOf, binary, constant, id, kernelOf, load, num, store } from "../../../src/5-emit/construct.ts";
 import { pairedPopulation, type PairedText } from "../../../src/5-emit/pairs/pair.ts";
 import { printJavaScript } from "../../../src/5-emit/printJavaScript.ts";
 import * as runtime from "../../../src/runtime/index.ts";
@@ -14,6 +14,10 @@ export interface Made {
   readonly c: Float64Array;
   readonly out: Float64Array;
   readonly candidates: Int32Array;
+  hold(neurons: Int32Array, count: number): void;
+  restore(neurons: Int32Array, count: number): void;
+  /** In the memory of the paired kernels; absent where there is none. */
+  readonly refractory?: Int32Array;
 }
 
 /** out[i] = value, and i is a candidate where `fires`; both over the names a, b, c, the neuron and the time. `before`: constants that they use. */
@@ -34,7 +38,23 @@ export function population(value: Code, fires: Code, before: readonly Statement[
   });
 }
 
-export function populationOf(update: Kernel): PopulationCode {
+/** `hold` puts two values of each neuron of a list aside, `restore` makes them its `out` and its `b`. */
+export function listing(value: Code): PopulationCode {
+  const slot = (place: number): ElementIndex => ({ of: "slot", width: 2, place });
+  const over = (name: string, body: readonly Statement[]): Kernel => ({
+    ...{ kind: "kernel", name, title: null, over: "list", lists: "nowhere", before: [], body },
+  });
+  return populationOf(
+    over("hold", [
+      ...INPUTS.map((name) => constant(name, load(`${name}_at`))),
+      store("scratch", value, slot(0)),
+      store("scratch", binary("-", num(1), id("a")), slot(1)),
+    ]),
+    over("restore", [store("out_at", load("scratch", slot(0))), store("b_at", load("scratch", slot(1)))]),
+  );
+}
+
+export function populationOf(...kernels: readonly Kernel[]): PopulationCode {
   const array = (name: string): Statement => ({
     kind: "array",
     name: `${name}_at`,
@@ -50,12 +70,13 @@ export function populationOf(update: Kernel): PopulationCode {
     body: [
       ...[...INPUTS, "out"].map(array),
       { kind: "array", name: "candidates", holds: "integers", length: "size" },
+      { kind: "array", name: "scratch", holds: "doubles", length: { each: 2 } },
       { kind: "let", name: "t", value: num(0.3) },
       constant("values", arrayOf([])),
-      update,
+      ...kernels,
     ],
     result: [
-      { name: "update", value: kernelOf("update") },
+      ...kernels.map(({ name }) => ({ name, value: kernelOf(name) })),
       { name: "candidates", value: id("candidates") },
       ...[...INPUTS, "out"].map((name) => ({ name, value: id(`${name}_at`) })),
     ],
