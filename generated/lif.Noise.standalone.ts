@@ -2174,8 +2174,9 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     if (!(steps >= 0) || Object.is(steps, -0)) throw negativePeriod(kernel.name, i);
   }
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
+  /** Of neurons that are refractory in the step that is protected. */
   const kept = new Float64Array(size * held.length);
-  let keptCount = 0;
+  let keptIn = 0;
   let spikeCount = 0;
   // Refractory neurons, and for each neuron the first step in which it may spike again.
   const refractory = kernel.refractory ?? new Int32Array(size);
@@ -2225,6 +2226,11 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     refractoryCount = still;
   };
 
+  const undo = (i: number): void => {
+    if ((freeFrom[i] as number) <= keptIn) return;
+    for (let h = 0; h < held.length; h++) (held[h] as Float64Array)[i] = kept[h * size + i] as number;
+  };
+
   /** Over step n, up to what is detected; how many candidates there are. */
   const integrate = (n: number): number => {
     kernel.shake(n);
@@ -2248,15 +2254,16 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     },
     protect(n) {
       release(n);
-      keptCount = refractoryCount;
+      keptIn = n;
       for (let h = 0; h < held.length; h++)
-        for (let k = 0; k < keptCount; k++)
-          kept[h * size + k] = (held[h] as Float64Array)[refractory[k] as number] as number;
+        for (let k = 0; k < refractoryCount; k++) {
+          const i = refractory[k] as number;
+          kept[h * size + i] = (held[h] as Float64Array)[i] as number;
+        }
     },
+    undo,
     unprotect() {
-      for (let h = 0; h < held.length; h++)
-        for (let k = 0; k < keptCount; k++)
-          (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
+      for (let k = 0; k < refractoryCount; k++) undo(refractory[k] as number);
     },
 
     lookAhead(n, courses) {
@@ -2368,12 +2375,16 @@ class NotFinite extends Error {
 // The spikes that arrive at the neurons of one population inside a step, packed: neuron by neuron in the order of time.
 
 interface Inbox {
-  /** A spike of neuron `source` comes to neuron j at a time (ms) inside the coming step, through connection c of a projection. */
-  add(j: number, time: number, projection: PreciseProjection, source: number, c: number): void;
-  /** Nothing is added any more before `clear`: what has come to neuron j stands at first(j) … first(j + 1) - 1, in the order of time and, at one time, of the calls. */
+  /** What the spikes that come through a projection are added by. Projections that are opened first act first on what arrives together. */
+  open(projection: PreciseProjection): number;
+  /** A spike of neuron `source` comes to neuron j at a time (ms) inside the coming step, through connection c of projection `by`. */
+  add(j: number, time: number, by: number, source: number, c: number): void;
+  /** Nothing is added any more before `clear`: what has come to neuron j stands at first(j) … first(j + 1) - 1, in the order of time. */
   close(): void;
   first(j: number): number;
   time(k: number): number;
+  /** Those at from … to - 1 arrive together: puts them in the order of their projections, of their delays, the shortest first, and of their sources. */
+  together(from: number, to: number): void;
   act(k: number, t: number, state: Float64Array): void;
   clear(): void;
 }
@@ -2406,33 +2417,39 @@ function createInbox(size: number): Inbox {
     longer.set(times);
     times = longer;
   };
-  const indexOf = (projection: PreciseProjection): number => {
-    const known = projections.indexOf(projection);
-    return known >= 0 ? known : projections.push(projection) - 1;
+  const byTime = (a: number, b: number): number => (times[a] as number) - (times[b] as number);
+  const byConnection = (a: number, b: number): number =>
+    (by[a] as number) - (by[b] as number) ||
+    delayOf(a) - delayOf(b) ||
+    (source[a] as number) - (source[b] as number) ||
+    (connection[a] as number) - (connection[b] as number);
+  const delayOf = (a: number): number => {
+    const { delays } = projections[by[a] as number] as PreciseProjection;
+    return typeof delays === "number" ? delays : (delays[connection[a] as number] as number);
   };
-  /** Those of one neuron are mostly in the order of time as they come. */
-  const sortByTime = (from: number, to: number): void => {
+  /** They mostly are in that order as they come; equal ones stay as they are. */
+  const sort = (from: number, to: number, compare: (a: number, b: number) => number): void => {
     for (let k = from + 1; k < to; k++) {
-      const late = order[k] as number,
-        time = times[late] as number;
-      if (time >= (times[order[k - 1] as number] as number)) continue;
+      const late = order[k] as number;
+      if (compare(order[k - 1] as number, late) <= 0) continue;
       if (to - from > MANY_ARRIVALS) {
-        order.subarray(from, to).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
+        order.subarray(from, to).sort((a, b) => compare(a, b) || a - b);
         return;
       }
       let place = k;
-      for (; place > from && (times[order[place - 1] as number] as number) > time; place--)
+      for (; place > from && compare(order[place - 1] as number, late) > 0; place--)
         order[place] = order[place - 1] as number;
       order[place] = late;
     }
   };
 
   return {
+    open: (projection) => projections.push(projection) - 1,
     add(j, time, projection, i, c) {
       if (count === room) makeRoom();
       neuron[count] = j;
       times[count] = time;
-      by[count] = indexOf(projection);
+      by[count] = projection;
       source[count] = i;
       connection[count++] = c;
     },
@@ -2445,10 +2462,13 @@ function createInbox(size: number): Inbox {
         next[j] = firsts[j] as number;
       }
       for (let k = 0; k < count; k++) order[next[neuron[k] as number]!++] = k;
-      for (let j = 0; j < size; j++) sortByTime(firsts[j] as number, firsts[j + 1] as number);
+      for (let j = 0; j < size; j++) sort(firsts[j] as number, firsts[j + 1] as number, byTime);
     },
     first: (j) => firsts[j] as number,
     time: (k) => times[order[k] as number] as number,
+    together(from, to) {
+      sort(from, to, byConnection);
+    },
     act(k, t, state) {
       const a = order[k] as number;
       (projections[by[a] as number] as PreciseProjection).jump(
@@ -2535,6 +2555,8 @@ interface GridProjection extends ProjectionBase {
   readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
   /** Populations whose held states its events write to. */
   readonly protects: readonly string[];
+  /** What it writes there is read by events of the same moment: it is undone connection by connection. */
+  readonly oneByOne?: true;
   /** Arrays that its continuous coupling fills: inputs, `#in:I~exc`, and sums that move inside the step, `I~exc`. */
   readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
   /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
@@ -2735,17 +2757,20 @@ interface Course {
 interface Neurons {
   /** Looks how fast states will move in step n, from its beginning to its end before any reset, with what connections give at its beginning. */
   lookAhead(n: number, courses: readonly Course[]): void;
-  /** Keeps the held states of the neurons that are refractory in step n from what arrives, until `unprotect` undoes what was done to them meanwhile. */
+  /** Keeps the held states of the neurons that are refractory in step n from what arrives: `undo` undoes what was done to neuron i, `unprotect` to all. */
   protect(n: number): void;
+  undo(i: number): void;
   unprotect(): void;
 }
 
 function network(
   populations: readonly PopulationKernel[],
-  projections: readonly GridProjection[],
+  all: readonly GridProjection[],
   neurons: readonly Neurons[],
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
+  const neuronsOf = (name: string): Neurons => neurons[indexOf(name)] as Neurons;
+  const projections = all.map((p) => (p.oneByOne ? oneByOne(p, neuronsOf(p.source), neuronsOf(p.target)) : p));
   const depths = populations.map(() => 0);
   for (const p of projections)
     if (receives(p))
@@ -2761,7 +2786,7 @@ function network(
   const moving = projections.filter((p) => p.update !== undefined);
   const timed = projections.filter((p) => p.drive !== undefined);
   const protectedBy = (some: readonly GridProjection[]): Neurons[] =>
-    [...new Set(some.flatMap((p) => p.protects))].map((name) => neurons[indexOf(name)] as Neurons);
+    [...new Set(some.flatMap((p) => p.protects))].map(neuronsOf);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
 
@@ -2845,6 +2870,33 @@ function receives(p: GridProjection): boolean {
   return p.deliver !== undefined || p.deliverEach !== undefined || p.arrive !== undefined;
 }
 
+/** What a spike does through one connection to states that are held is undone before its next connection reads them. */
+function oneByOne(p: GridProjection, source: Neurons, target: Neurons): GridProjection {
+  const undoAt = (i: number, j: number): void => {
+    if (p.protects.includes(p.source)) source.undo(i);
+    if (p.protects.includes(p.target)) target.undo(j);
+  };
+  return {
+    ...p,
+    ...(p.deliver && {
+      deliver(i, from, to) {
+        for (let c = from; c < to; c++) {
+          p.deliver?.(i, c, c + 1);
+          undoAt(i, p.connections.target[c] as number);
+        }
+      },
+    }),
+    ...(p.reply && {
+      reply(j, from, to) {
+        for (let entry = from; entry < to; entry++) {
+          p.reply?.(j, entry, entry + 1);
+          undoAt(p.incoming?.source[entry] as number, j);
+        }
+      },
+    }),
+  };
+}
+
 /** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */
 function arrivals(projection: GridProjection, history: SpikeHistory, n: number): void {
   const { starts, delays, firstSource } = projection.connections;
@@ -2902,11 +2954,10 @@ function preciseNetwork(
   dt: number,
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
-  const routes = projections.map((projection, index): Route => ({
-    index,
-    projection,
-    target: indexOf(projection.target),
-  }));
+  const routes = projections.map((projection, index): Route => {
+    const { inbox } = steppers[indexOf(projection.target)] as PreciseStepper;
+    return { index, projection, inbox, by: inbox.open(projection) };
+  });
   const outgoing = populations.map((population) =>
     routes.filter(({ projection }) => projection.source === population.name),
   );
@@ -2965,10 +3016,9 @@ function preciseNetwork(
       const day = calendar.get(n);
       if (day === undefined) return;
       for (let a = 0; a < day.length; a++) {
-        const { projection, target } = routes[day.route(a)] as Route;
-        const { inbox } = steppers[target] as PreciseStepper;
+        const { projection, inbox, by } = routes[day.route(a)] as Route;
         for (let c = day.first(a); c < day.end(a); c++)
-          inbox.add(projection.connections.target[c] as number, day.time(a), projection, day.source(a), c);
+          inbox.add(projection.connections.target[c] as number, day.time(a), by, day.source(a), c);
       }
       calendar.delete(n);
       over.push(day);
@@ -2996,11 +3046,12 @@ function preciseNetwork(
   };
 }
 
-/** A projection among all, and the population that it leads to. */
+/** A projection among all, where what comes through it is put, and what it is called there. */
 interface Route {
   readonly index: number;
   readonly projection: PreciseProjection;
-  readonly target: number;
+  readonly inbox: Inbox;
+  readonly by: number;
 }
 
 /** What arrives in one step: spikes, each through some connections in a row that have one delay. */
@@ -3189,9 +3240,14 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   const takeArrivals = (i: number, time: number): void => {
     const held = isHeld(i, time);
     if (held) keep();
-    for (; nextArrival() <= time + near; arrived++) inbox.act(arrived, time, y);
-    // What arrives in a refractory period leaves held states as they were.
-    if (held) for (const k of heldStates) y[k] = back[k] as number;
+    let last = arrived;
+    while (last < arrivals && inbox.time(last) <= time + near) last++;
+    inbox.together(arrived, last);
+    for (; arrived < last; arrived++) {
+      inbox.act(arrived, time, y);
+      // What arrives in a refractory period leaves held states as they were: the next one reads that.
+      if (held) for (const k of heldStates) y[k] = back[k] as number;
+    }
     search.disturbed();
   };
 
