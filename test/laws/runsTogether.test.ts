@@ -138,60 +138,6 @@ for (const [claim, text] of Object.entries(CASES)) {
   });
 }
 
-test("values that are left out are as planned, initial values too: among many and alone", () => {
-  const text = `
-neuron N {
-  param τ = 10 ms, E = -70 mV
-  state V = E, w = 2*V, u = 1, x = w + V
-  V' = (E - V)/τ; w' = -w/τ; u' = -u/τ; x' = -x/τ
-}
-experiment X of N { duration 40 ms; N.u ~ uniform(0, 1); N.E = -60 mV + 3 mV*i }`;
-  const plan = planSource("law.glif", text, "X");
-  const asPlanned = { ...plan, records: [] };
-  const initial = (name: string): FreeValue => ({ kind: "initial", population: "N", name });
-  const records = everything(plan);
-  const requests = (values: readonly (number | null)[], count: number): RunRequest[] =>
-    Array.from({ length: count }, (_, run) => ({ seed: run, values, records }));
-  const all = ["w", "x", "V"].map(initial);
-  for (const count of [2, MANY]) {
-    const planned = runner(runnerText(asPlanned, [])).run(requests([], count), { steps: STEPS }).map(outcome);
-    const made = runner(runnerText(asPlanned, all));
-    expect(made.run(requests([null, null, null], count), { steps: STEPS }).map(outcome)).toEqual(planned);
-    expect(made.run(requests([], count), { steps: STEPS }).map(outcome)).toEqual(planned);
-    // What is made of a free value follows it, free itself or not.
-    const starts = (free: readonly FreeValue[], values: readonly (number | null)[]): number[][] =>
-      runner(runnerText(asPlanned, free))
-        .run(requests(values, count), { steps: 1 })
-        .map(({ log }) => ["V", "w", "x"].map((s) => log?.traces.find((t) => t.variable === s)?.values()[0] ?? NaN));
-    const same = (start: readonly number[]): number[][] => Array.from({ length: count }, () => [...start]);
-    expect(starts(all, [null, null, null])).toEqual(same([-60, -120, -180]));
-    expect(starts(all, [null, null, -50])).toEqual(same([-50, -100, -150]));
-    expect(starts([initial("V")], [-50])).toEqual(same([-50, -100, -150]));
-    expect(starts(all, [7, null, -50])).toEqual(same([-50, 7, -43]));
-    expect(starts([initial("x")], [null])).toEqual(same([-60, -120, -180]));
-  }
-});
-
-test("an initial value that is drawn is given by each run, or refused", () => {
-  const text = `neuron N { state V = 0 mV, w = 2*V; V' = -V/(10 ms); w' = -w/(10 ms) }
-experiment X of N { duration 40 ms; N.V ~ uniform(1 mV, 2 mV) }`;
-  const plan = { ...planSource("law.glif", text, "X"), records: [] };
-  for (const name of ["V", "w"]) {
-    const make = runner(runnerText(plan, [{ kind: "initial", population: "N", name }]));
-    for (const count of [1, 6]) {
-      const results = make.run(
-        Array.from({ length: count }, (_, seed) => ({ seed, values: [seed % 2 === 0 ? null : 3] })),
-        { steps: 2 },
-      );
-      results.forEach(({ failure }, k) =>
-        expect(failure).toBe(
-          k % 2 === 0 ? `\`N.${name} at the beginning\` is drawn as planned: each run gives it a number` : null,
-        ),
-      );
-    }
-  }
-});
-
 test("random neurons with conditions, resets, events and refractory periods", () => {
   let happened = 0;
   fc.assert(
@@ -306,4 +252,58 @@ test.each([
   const requests = [8, 9, 10, 11, 12].map((τ): RunRequest => ({ seed: 1, values: [τ, 1] }));
   const results = runner(written).run(requests, { steps: 200 });
   results.forEach(({ log }, k) => expect(log?.spikes.length, `run ${k}`).toBeGreaterThan(0));
+});
+
+test("values that are left out are as planned, initial values too: among many and alone", () => {
+  const text = `
+neuron N {
+  param τ = 10 ms, E = -70 mV
+  state V = E, w = 2*V, u = 1, x = w + V
+  V' = (E - V)/τ; w' = -w/τ; u' = -u/τ; x' = -x/τ
+}
+experiment X of N { duration 40 ms; N.u ~ uniform(0, 1); N.E = -60 mV + 3 mV*i }`;
+  const plan = planSource("law.glif", text, "X");
+  const asPlanned = { ...plan, records: [] };
+  const initial = (name: string): FreeValue => ({ kind: "initial", population: "N", name });
+  const records = everything(plan);
+  const requests = (values: readonly (number | null)[], count: number): RunRequest[] =>
+    Array.from({ length: count }, (_, run) => ({ seed: run, values, records }));
+  const all = ["w", "x", "V"].map(initial);
+  for (const count of [2, MANY]) {
+    const planned = runner(runnerText(asPlanned, [])).run(requests([], count), { steps: STEPS }).map(outcome);
+    const made = runner(runnerText(asPlanned, all));
+    expect(made.run(requests([null, null, null], count), { steps: STEPS }).map(outcome)).toEqual(planned);
+    expect(made.run(requests([], count), { steps: STEPS }).map(outcome)).toEqual(planned);
+    // What is made of a free value follows it, free itself or not.
+    const starts = (free: readonly FreeValue[], values: readonly (number | null)[]): number[][] =>
+      runner(runnerText(asPlanned, free))
+        .run(requests(values, count), { steps: 1 })
+        .map(({ log }) => ["V", "w", "x"].map((s) => log?.traces.find((t) => t.variable === s)?.values()[0] ?? NaN));
+    const same = (start: readonly number[]): number[][] => Array.from({ length: count }, () => [...start]);
+    expect(starts(all, [null, null, null])).toEqual(same([-60, -120, -180]));
+    expect(starts(all, [null, null, -50])).toEqual(same([-50, -100, -150]));
+    expect(starts([initial("V")], [-50])).toEqual(same([-50, -100, -150]));
+    expect(starts(all, [7, null, -50])).toEqual(same([-50, 7, -43]));
+    expect(starts([initial("x")], [null])).toEqual(same([-60, -120, -180]));
+  }
+});
+
+test("an initial value that is drawn is given by each run, or refused", () => {
+  const text = `neuron N { state V = 0 mV, w = 2*V; V' = -V/(10 ms); w' = -w/(10 ms) }
+experiment X of N { duration 40 ms; N.V ~ uniform(1 mV, 2 mV) }`;
+  const plan = { ...planSource("law.glif", text, "X"), records: [] };
+  for (const name of ["V", "w"]) {
+    const make = runner(runnerText(plan, [{ kind: "initial", population: "N", name }]));
+    for (const count of [1, 6]) {
+      const results = make.run(
+        Array.from({ length: count }, (_, seed) => ({ seed, values: [seed % 2 === 0 ? null : 3] })),
+        { steps: 2 },
+      );
+      results.forEach(({ failure }, k) =>
+        expect(failure).toBe(
+          k % 2 === 0 ? `\`N.${name} at the beginning\` is drawn as planned: each run gives it a number` : null,
+        ),
+      );
+    }
+  }
 });

@@ -12,7 +12,7 @@ import { contains, foldExpr, mapExpr, symbolsOf } from "../../algebra/traverse.t
 import { elementary } from "../../4-plan/elementary.ts";
 import { NEURON, STEP, TARGET, TIME } from "../../4-plan/symbols.ts";
 import { branchesOf, moved, type Point } from "./branches.ts";
-import { withWholeNumbers } from "./wholeNumbers.ts";
+import { neuronsIn, ofNeurons, withWholeNumbers } from "./wholeNumbers.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 
 /** "undecided": no proof of equality was found, and no point at which they differ. */
@@ -78,10 +78,11 @@ export function judge({ centre, isFixed, rangeOf }: Known): Judge {
   const possible =
     (at: Point): Point =>
     (name) => {
-      if (name === NEURON || name === TARGET) return Math.max(0, Math.round(at(name)));
-      if (name === TIME || name === STEP) return Math.abs(at(name));
       const [least, most] = rangeOf(name);
-      return Math.min(Math.max(at(name), least), most);
+      const within = (x: number): number => Math.min(Math.max(x, least), most);
+      if (name === NEURON || name === TARGET) return Math.max(0, within(Math.round(at(name))));
+      if (name === TIME || name === STEP) return Math.abs(at(name));
+      return within(at(name));
     };
   const evaluated = (a: Expr, b: Expr, at: readonly Point[]): number => largestDifference(a, b, at.map(possible));
   const points = Array.from({ length: POINTS }, (_, k) => point(k));
@@ -160,7 +161,20 @@ export function judge({ centre, isFixed, rangeOf }: Known): Judge {
     // A gap that writing otherwise closes, 0/0, is met by no point but by accident: where one alone has values is a region.
     if (points.filter((at) => isOneFinite(a, b, possible(at))).length > POINTS / 10) return "different";
     // One point on an edge may be on either side of it by rounding.
-    return edges.filter((at) => evaluated(a, b, [at]) > DIFFERENCE).length > 1 ? "different" : "undecided";
+    if (edges.filter((at) => evaluated(a, b, [at]) > DIFFERENCE).length > 1) return "different";
+    return isSameForEach(a, b) ? "same" : "undecided";
+  };
+
+  /** Where there are but a few neurons each is tried: of `abs(i - j) < 3` and `true` that is a proof. */
+  const isSameForEach = (a: Expr, b: Expr): boolean => {
+    const names = new Set([...symbolsOf(a), ...symbolsOf(b)].filter((name) => name === NEURON || name === TARGET));
+    const all = names.size === 0 ? null : neuronsIn(names, (name) => rangeOf(name)[1] + 1);
+    return (
+      all?.every((at) => {
+        const [p, q] = [ofNeurons(a, at), ofNeurons(b, at)];
+        return identify(p) === identify(q) || prove(...proofForms(p, q)).same;
+      }) === true
+    );
   };
 
   return {

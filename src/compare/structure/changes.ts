@@ -29,6 +29,7 @@ import {
   type Outcome,
   type Translation,
 } from "./pairing.ts";
+import { verdictSeenThrough } from "./seenValue.ts";
 import type { Seen } from "./seeThrough.ts";
 import {
   clauseOf,
@@ -613,20 +614,23 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen): Chang
   for (const [name, e] of solved) {
     const ofB = isOnlyB(name);
     const m = ofB ? b.members.get(name.slice(2)) : a.members.get(name);
-    const [own, other] = [valueOf(name), knownValue(e, valueOf)];
-    if (m === undefined || near(own, other) || (Number.isNaN(own) && Number.isNaN(other))) continue;
-    const unit = m.quantity?.unit ?? null;
-    const text = (value: number): string => (unit === null ? String(value) : quantityText(value, unit));
-    const [before, after] = ofB ? [text(other), text(own)] : [text(own), text(other)];
+    const verdict = m === undefined ? "same" : verdictSeenThrough(name, e, a, b, pairing, judge);
+    if (m === undefined || verdict === "same") continue;
+    const [before, after] = seenTexts(m, e, [valueOf(name), knownValue(e, valueOf)], ofB, a, b);
+    const isOneNumber = near(valueOf(name), knownValue(e, valueOf));
     found.push({
-      verdict: "different",
+      verdict,
       item: {
         part: m.role === "const" ? "constant" : "parameter",
         change: "changed",
         name: m.name,
         before,
         after,
-        note: `${m.name} is ${printed(e, a, b)}`,
+        note: [
+          ...(verdict === "undecided" ? [UNDECIDED] : []),
+          `${m.name} is ${printed(e, a, b)}`,
+          ...(isOneNumber ? [`both are ${valueText(m, valueOf(name))} until what they follow is set`] : []),
+        ].join(", "),
       },
       family: null,
       about: [m],
@@ -655,6 +659,33 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen): Chang
     )
       push(null, m);
   return [...grouped(raw), ...found];
+}
+
+function valueText({ quantity }: Member, value: number): string {
+  return quantity === null ? String(value) : quantityText(value, quantity.unit);
+}
+
+/** What a parameter is, and what the other model's make of it: numbers where they tell the two apart, else what is written. */
+function seenTexts(
+  m: Member,
+  e: Expr,
+  [own, other]: readonly [number, number],
+  ofB: boolean,
+  a: System,
+  b: System,
+): readonly [string | null, string | null] {
+  const written = (s: System, target: string): string => clauseOf(s, "value", target)?.text({}, false) ?? "not set";
+  const isByNumbers = !near(own, other) && !Number.isNaN(own) && !Number.isNaN(other);
+  const meaning = [...symbolsOf(e)]
+    .map((name) => {
+      const [s, target] = isOnlyB(name) ? [b, name.slice(2)] : [a, name];
+      return `${s.members.get(target)?.name ?? name} = ${written(s, target)}`;
+    })
+    .join(", ");
+  const [mine, theirs] = isByNumbers
+    ? [valueText(m, own), valueText(m, other)]
+    : [written(ofB ? b : a, m.symbol), meaning === "" ? valueText(m, other) : `${printed(e, a, b)} with ${meaning}`];
+  return shortenedPair(...(ofB ? ([theirs, mine] as const) : ([mine, theirs] as const)));
 }
 
 /** What only one of the two models lets anybody set. */

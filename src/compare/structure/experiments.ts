@@ -75,6 +75,8 @@ interface Circumstance {
   readonly given: ReadonlyMap<string, number>;
   readonly all: ReadonlyMap<string, number>;
   numberOf(e: CheckedExpr): number;
+  /** Of a size that follows nothing; Infinity where it can be set. */
+  countOf(e: CheckedExpr): number;
   /** As a function of the parameters that both have. */
   meaningOf(e: CheckedExpr): Expr;
 }
@@ -112,29 +114,33 @@ function circumstancesOf(of: CheckedExperiment, other: CheckedExperiment): Circu
     meaningOf: (e) => view(setup.expression(e)),
     given: new Map([...all].filter(([name]) => shared.has(name))),
     numberOf: (e) => evaluate(setup.expression(e), setup.value, elementary),
+    countOf: (e) => {
+      const size = setup.expression(e);
+      return symbolsOf(size).size === 0 ? evaluate(size, () => NaN, elementary) : Infinity;
+    },
   };
 }
 
 function systemOf(
-  { name, neuron, settings, source }: CheckedPopulation,
+  { name, neuron, settings, source, size }: CheckedPopulation,
   of: CheckedExperiment,
   circumstance: Circumstance,
 ): System {
-  const { setup, given } = circumstance;
+  const { setup, given, countOf } = circumstance;
   const outside = outsideOf(name, of, circumstance);
   const step = of.step.kind === "number" ? of.step.value : null;
-  return neuronSystem(neuron, { settings, source, setup, given, outside, step });
+  return neuronSystem(neuron, { settings, source, setup, given, outside, count: countOf(size), step });
 }
 
 /** What the connections of a population read and assign of its neurons, and what is recorded of them. */
-function outsideOf(population: string, of: CheckedExperiment, { setup, given }: Circumstance): Outside {
+function outsideOf(population: string, of: CheckedExperiment, { setup, given, countOf }: Circumstance): Outside {
   const [seen, assigned] = [new Set<string>(), new Set<string>()];
   for (const c of of.projections) {
     const ends = (["pre", "post"] as const).filter(
       (end) => (end === "pre" ? c.source : c.target).population === population,
     );
     if (ends.length === 0) continue;
-    const { members, clauses } = projectionSystem(c, endsOf(c, of), setup, given);
+    const { members, clauses } = projectionSystem(c, endsOf(c, of), setup, given, countOf);
     for (const end of ends) {
       const own = (symbols: Iterable<string>, into: Set<string>): void => {
         for (const s of symbols) {
@@ -435,8 +441,8 @@ function connections(
   for (const [c, d] of pairs) {
     if (d === null) continue;
     const [s, t] = [
-      projectionSystem(c, endsOf(c, a), p.setup, p.given),
-      projectionSystem(d, endsOf(d, b), q.setup, q.given),
+      projectionSystem(c, endsOf(c, a), p.setup, p.given, p.countOf),
+      projectionSystem(d, endsOf(d, b), q.setup, q.given, q.countOf),
     ];
     const given = new Map(
       [
@@ -461,7 +467,7 @@ function connections(
   parts.push(
     ofArrivals(
       pairs.flatMap(([c, d]) =>
-        d === null ? [] : [{ c, d, system: projectionSystem(c, endsOf(c, a), p.setup, p.given) }],
+        d === null ? [] : [{ c, d, system: projectionSystem(c, endsOf(c, a), p.setup, p.given, p.countOf) }],
       ),
     ),
   );

@@ -13,7 +13,7 @@ import type {
   CheckedSource,
 } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
-import { inputSymbol, symbolOf, writtenSymbol } from "../../4-plan/symbols.ts";
+import { inputSymbol, NEURON, symbolOf, writtenSymbol } from "../../4-plan/symbols.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { stimulusForm } from "./stimulus.ts";
 import {
@@ -51,6 +51,8 @@ export interface Circumstances {
   readonly given: ReadonlyMap<string, number>;
   /** Null for a neuron by itself: there may be any synapse and any record. */
   readonly outside: Outside | null;
+  /** How many neurons there are; Infinity where that can be set, or is not known. */
+  readonly count: number;
   /** ms; null where it is no number, or no matter. */
   readonly step: number | null;
 }
@@ -61,6 +63,7 @@ const BY_ITSELF: Circumstances = {
   setup: NO_SETUP,
   given: new Map(),
   outside: null,
+  count: Infinity,
   step: null,
 };
 
@@ -72,7 +75,7 @@ const SCOPE: Scope = {
 
 export function neuronSystem(
   neuron: CheckedNeuron,
-  { settings, source, setup, given, outside, step }: Circumstances = BY_ITSELF,
+  { settings, source, setup, given, outside, count, step }: Circumstances = BY_ITSELF,
 ): System {
   const input = (q: CheckedQuantity, positions: readonly number[]): Expr =>
     symbol(inputSymbol(elementName(q, positions)));
@@ -218,6 +221,7 @@ export function neuronSystem(
     values,
     initial,
     outside,
+    counts: new Map([[NEURON, count]]),
     lets: letsRead(neuron),
     events: joinedEvents(
       neuron.events.map((event) => {

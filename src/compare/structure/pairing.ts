@@ -5,7 +5,8 @@ import { minus, nought, over, plus, times, unity } from "../../algebra/reals.ts"
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { NEURON, TIME, symbolOf, type PlanSymbol } from "../../4-plan/symbols.ts";
+import { NEURON, STEP, TIME, symbolOf, type PlanSymbol } from "../../4-plan/symbols.ts";
+import { stepsIn, timeOf } from "../../runtime/clock.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 import type { Judge, Verdict } from "./agree.ts";
 import { clauseOf, composed, type Clause, type Family, type System, type SystemEvent } from "./system.ts";
@@ -270,6 +271,7 @@ function verdictByCourse(
     [...solved.values(), ...[...links.values()].flatMap((l) => [l.scale, l.shift])].flatMap((e) => [...symbolsOf(e)]),
   );
   const others = new Set([...links].filter(([, link]) => isPlain(link)).map(([, link]) => link.a));
+  const count = Math.max(...[systemA, systemB].map((s) => s.counts.get(NEURON) ?? Infinity));
   for (let k = 0; k < MOST_SETS; k++) {
     const known =
       (s: System) =>
@@ -286,15 +288,21 @@ function verdictByCourse(
       ] as const
     ).flatMap(([course, s]) => course.edges.map((e) => evaluate(e, known(s), elementary)));
     const last = Math.max(100, ...edges.filter(Number.isFinite)) * 1.5;
+    const step = x.step ?? y.step;
+    // Where the steps are known a stimulus has a value at each of these alone.
+    const beside = (t: number): number[] => [t, t - (step ?? 1e-6)];
+    const onGrid = (t: number): number => (step === null ? t : timeOf(stepsIn(t, step), step));
     const times = [
-      ...edges.flatMap((t) => [t, t - 1e-6]),
+      ...edges.flatMap(beside),
       ...Array.from({ length: MOST_TIMES }, (_, n) => (last * (n + 0.37)) / MOST_TIMES),
-    ].filter((t) => t >= 0);
+    ]
+      .map(onGrid)
+      .filter((t) => t >= 0);
     const isOther = times.some((t, n) => {
       const at =
         (s: System) =>
         (name: string): number =>
-          name === TIME ? t : name === NEURON ? n % 7 : known(s)(name);
+          name === TIME ? t : name === STEP ? (step ?? NaN) : name === NEURON ? n % Math.min(7, count) : known(s)(name);
       const measure = evaluate(
         scale,
         (name) => (isOnlyB(name) ? known(systemB)(name.slice(2)) : known(systemA)(name)),

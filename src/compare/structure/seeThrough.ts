@@ -8,6 +8,7 @@ import { factorsOf } from "../../algebra/sums.ts";
 import { contains, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { divide, equal as sameDimension, type Dimension } from "../../quantities/dimension.ts";
 import { elementary } from "../../4-plan/elementary.ts";
+import { NEURON, TARGET, TIME } from "../../4-plan/symbols.ts";
 import { ANYWHERE, judge, sides, type Judge } from "./agree.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 import { conditionsFor, isolate } from "./isolate.ts";
@@ -25,7 +26,8 @@ import {
   type Pairing,
   translation,
 } from "./pairing.ts";
-import { clauseOf, drawnRange, knownValue, type Member, type System } from "./system.ts";
+import { verdictSeenThrough } from "./seenValue.ts";
+import { clauseOf, knownValue, rangeOfValue, type Member, type System } from "./system.ts";
 
 export interface Seen {
   readonly pairing: Pairing;
@@ -121,11 +123,16 @@ class Search {
   private rangeOf(name: string): readonly [number, number] {
     const known = this.ranges.get(name);
     if (known !== undefined) return known;
-    const made = this.moves(name)
-      ? ANYWHERE
+    const most = [this.a, this.b].map((s) => (s.counts.get(name) ?? Infinity) - 1);
+    const made: readonly [number, number] = this.moves(name)
+      ? name === NEURON || name === TARGET
+        ? [0, Math.max(...most)]
+        : name === TIME
+          ? [0, Infinity]
+          : ANYWHERE
       : isOnlyB(name)
-        ? drawnRange(this.b, name.slice(2))
-        : drawnRange(this.a, name);
+        ? rangeOfValue(this.b, name.slice(2))
+        : rangeOfValue(this.a, name);
     this.ranges.set(name, made);
     return made;
   }
@@ -293,10 +300,15 @@ class Search {
   }
 
   /** Whether the parameter has the value that the expression gives it, where both models' common parameters have the second one's values. */
-  private agrees(u: string, r: Expr, { links }: Pairing): boolean {
-    return near(
-      this.valueOf(u, links),
-      knownValue(r, (name) => this.valueOf(name, links)),
+  private agrees(u: string, r: Expr, pairing: Pairing): boolean {
+    const valueOf = (name: string): number => this.valueOf(name, pairing.links);
+    const [own, other] = [valueOf(u), knownValue(r, valueOf)];
+    return (
+      near(own, other) ||
+      // What differs between neurons, or is drawn, has no one number.
+      (Number.isNaN(own) &&
+        Number.isNaN(other) &&
+        verdictSeenThrough(u, r, this.a, this.b, pairing, this.judge) !== "different")
     );
   }
 

@@ -6,12 +6,13 @@ import { digest } from "../../algebra/fraction.ts";
 import { either, minus, nought, plus, times, unity } from "../../algebra/reals.ts";
 import { mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
+import { stepsIn } from "../../runtime/clock.ts";
 import { sin } from "../../runtime/math.ts";
 import type { ShapeClock } from "../../stimuli/shape.ts";
 import { numbers, partsOfKind, shapeValue } from "../../stimuli/shapes.ts";
 import { type StimulusShape } from "../../4-plan/plan.ts";
 import { STEP, TIME, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
-import { NOISE_POWERS, noiseIn, withoutNoise, type Clause } from "./system.ts";
+import { knownValue, NOISE_POWERS, noiseIn, withoutNoise, type Clause } from "./system.ts";
 import { isPolynomial, TURNED } from "./wholeNumbers.ts";
 
 /**
@@ -41,12 +42,16 @@ export function stimulusForm(
   return {
     parts: parts.map((e) => substitute(onClock(e, step), forms)),
     powers: [1, ...NOISE_POWERS],
-    course: courseOf(parts, shapes),
+    course: courseOf(parts, shapes, step),
   };
 }
 
 /** What it is at a time, shapes and all: where two forms are not proven to be one, their values say whether they are two. */
-function courseOf(parts: readonly Expr[], shapes: readonly StimulusShape[]): NonNullable<Clause["course"]> {
+function courseOf(
+  parts: readonly Expr[],
+  shapes: readonly StimulusShape[],
+  step: number | null,
+): NonNullable<Clause["course"]> {
   const edges = shapes.flatMap((s) =>
     s.shape === "steps"
       ? s.times
@@ -56,31 +61,37 @@ function courseOf(parts: readonly Expr[], shapes: readonly StimulusShape[]): Non
   );
   return {
     edges,
+    step,
     at: (valueOf) => {
       const value = (e: Expr): number => evaluate(e, valueOf, elementary);
       const known = (name: string): number => {
         const shape = shapes.find((s) => s.symbol === name);
-        return shape === undefined ? valueOf(name) : shapeAt(shape, value, valueOf(TIME));
+        return shape === undefined ? valueOf(name) : shapeAt(shape, value, valueOf(TIME), step);
       };
-      return parts.map((e) => evaluate(e, known, elementary));
+      return parts.map((e) => knownValue(e, known));
     },
   };
 }
 
-function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number): number {
+/** On the clock of the steps, where they are known: times are rounded to them. */
+function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number, step: number | null): number {
+  const place = (time: number): number => (step === null ? time : stepsIn(time, step));
+  const now = place(t);
   switch (s.shape) {
     case "named":
       return shapeValue(s, value, {
         ...numbers(sin),
         t,
-        during: (from, to, x) => ((from === null || t >= from) && (to === null || t < to) ? x : 0),
-        along: (from, to, before, inside, after) =>
-          t <= from ? before : t >= to ? after : inside((t - from) / (to - from)),
+        during: (from, to, x) => ((from === null || now >= place(from)) && (to === null || now < place(to)) ? x : 0),
+        along: (from, to, before, inside, after) => {
+          const [begin, end] = [place(from), place(to)];
+          return now <= begin ? before : now >= end ? after : inside((now - begin) / (end - begin));
+        },
       });
     case "steps":
-      return value(s.values[s.times.findLastIndex((e) => value(e) <= t)] ?? nought);
+      return value(s.values[s.times.findLastIndex((e) => place(value(e)) <= now)] ?? nought);
     case "samples":
-      return s.values[s.times.findLastIndex((e) => e <= t)] ?? 0;
+      return s.values[s.times.findLastIndex((e) => place(e) <= now)] ?? 0;
   }
 }
 

@@ -45,6 +45,7 @@ export function projectionSystem(
   ends: Readonly<Record<End, CheckedPopulation>>,
   setup: SetupView,
   given: ReadonlyMap<string, number>,
+  countOf: (size: CheckedExpr) => number,
 ): System {
   const { synapse, settings, delay } = projection;
   const members = new Map<string, Member>();
@@ -135,7 +136,19 @@ export function projectionSystem(
     (s) => given.get(s) ?? NaN,
   );
   for (const [name, value] of given) values.set(name, value);
-  return { members, clauses, events: [], values, initial: new Map(), outside: NOBODY_ELSE, lets: new Set() };
+  return {
+    members,
+    clauses,
+    events: [],
+    values,
+    counts: new Map([
+      [NEURON, countOf(ends.pre.size)],
+      [TARGET, countOf(ends.post.size)],
+    ]),
+    initial: new Map(),
+    outside: NOBODY_ELSE,
+    lets: new Set(),
+  };
 }
 
 /** Nothing but its own clauses reads what is in a synapse, but for records of what it gives. */

@@ -17,11 +17,12 @@ import {
   type Lowering,
   type Scope,
 } from "../../4-plan/lower.ts";
-import { setupSymbol, writtenSymbol } from "../../4-plan/symbols.ts";
+import { NEURON, setupSymbol, TARGET, writtenSymbol } from "../../4-plan/symbols.ts";
 import { settingOf } from "../../4-plan/values.ts";
 import { distributionOf } from "../../runtime/distributions.ts";
 import { isDraw } from "../../2-resolve/builtins.ts";
 import { ANYWHERE } from "./agree.ts";
+import { neuronsIn } from "./wholeNumbers.ts";
 import { writeElement, writeValue, type Writing } from "./write.ts";
 
 export type Family =
@@ -67,7 +68,12 @@ export interface Clause {
   /** Of noise and of what has noise in it: with which power of its unit each part goes. */
   readonly powers?: readonly number[];
   /** Of a stimulus: its parts at a time, under values of the names in it, and the times at which it jumps. NaN where that is not known. */
-  readonly course?: { at(valueOf: (name: string) => number): readonly number[]; readonly edges: readonly Expr[] };
+  readonly course?: {
+    at(valueOf: (name: string) => number): readonly number[];
+    readonly edges: readonly Expr[];
+    /** ms; null where it is not known. */
+    readonly step: number | null;
+  };
   /** For one element, or for all elements of its quantity at once. */
   text(writing: Writing, whole: boolean): string;
 }
@@ -103,6 +109,8 @@ export interface System {
   readonly outside: Outside | null;
   /** Names of lets that the model itself reads. */
   readonly lets: ReadonlySet<string>;
+  /** How many neurons `i` and `j` count, by symbol; what is not there may be any number. */
+  readonly counts: ReadonlyMap<string, number>;
   /** Initial values of states under those numbers. */
   readonly initial: ReadonlyMap<string, number>;
 }
@@ -214,8 +222,12 @@ export function numbersOf(
     const clause = clauses.get(keyOf("value", name));
     // Until it is known: the checker has excluded cycles.
     values.set(name, NaN);
-    if (clause === undefined || clause.shape !== "") return clause === undefined ? given(name) : NaN;
-    const value = knownValue(present(clause.parts[0], "value"), of);
+    const value =
+      clause === undefined
+        ? given(name)
+        : clause.shape === ""
+          ? knownValue(present(clause.parts[0], "value"), of)
+          : NaN;
     values.set(name, value);
     return value;
   };
@@ -223,8 +235,27 @@ export function numbersOf(
   return values;
 }
 
-/** Between which values a parameter is that is drawn; where the distribution's own are not known, anywhere. */
-export function drawnRange(s: System, target: string): readonly [least: number, most: number] {
+/** Below that of a parameter that is positive: it can be set, and keeps the sign of its values alone. */
+const LEAST = 1e-3;
+
+/** Between which values a parameter is that differs between neurons or is drawn; where that is not known, anywhere. */
+export function rangeOfValue(s: System, target: string): readonly [least: number, most: number] {
+  const { shape = "", parts = [] } = clauseOf(s, "value", target) ?? {};
+  return shape === "" && parts[0] !== undefined ? rangeOverNeurons(s, parts[0]) : drawnRange(s, target);
+}
+
+function rangeOverNeurons(s: System, e: Expr): readonly [least: number, most: number] {
+  const names = symbolsOf(e);
+  const all = neuronsIn(names, (name) => s.counts.get(name) ?? Infinity);
+  if (all === null || ![NEURON, TARGET].some((name) => names.has(name))) return ANYWHERE;
+  const values = all.map((at) => knownValue(e, (name) => at.get(name) ?? s.values.get(name) ?? NaN));
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (!values.every(Number.isFinite)) return ANYWHERE;
+  return least >= 0 ? [Math.min(least, LEAST), Infinity] : most <= 0 ? [-Infinity, Math.max(most, -LEAST)] : ANYWHERE;
+}
+
+/** Where the distribution's own arguments are not known, anywhere. */
+function drawnRange(s: System, target: string): readonly [least: number, most: number] {
   const { shape = "", parts = [] } = clauseOf(s, "value", target) ?? {};
   const [word = "", ...bounds] = shape.split(" ");
   const name = word.slice(1);

@@ -4,11 +4,41 @@ import { evaluate } from "../../algebra/evaluate.ts";
 import { number, symbol, type CompareOperator, type Expr } from "../../algebra/expression.ts";
 import { fromDecimal } from "../../algebra/rational.ts";
 import { isNumber, minus, nought, plus, times, unity } from "../../algebra/reals.ts";
-import { contains, mapExpr, symbolsOf } from "../../algebra/traverse.ts";
+import { contains, mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { NEURON, TARGET } from "../../4-plan/symbols.ts";
 
 const NUMBERS: readonly string[] = [NEURON, TARGET];
+
+/** Neurons, or pairs of them, that are gone through one by one. */
+const MOST_NEURONS = 400;
+
+/** Every choice of the numbers of neurons that an expression reads, where they are few; null where they are not. */
+export function neuronsIn(
+  names: Iterable<string>,
+  countOf: (name: string) => number,
+): readonly ReadonlyMap<string, number>[] | null {
+  const numbers = [...names].filter((name) => name === NEURON || name === TARGET);
+  if (!(numbers.reduce((product, name) => product * countOf(name), 1) <= MOST_NEURONS)) return null;
+  return numbers.reduce<readonly ReadonlyMap<string, number>[]>(
+    (all, name) => all.flatMap((at) => Array.from({ length: countOf(name) }, (_, k) => new Map(at).set(name, k))),
+    [new Map()],
+  );
+}
+
+/** For neurons of given numbers: what follows from these alone is known, conditions and whole numbers. */
+export function ofNeurons(e: Expr, at: ReadonlyMap<string, number>): Expr {
+  const by = new Map([...at].map(([name, k]): [string, Expr] => [name, number(k)]));
+  return mapExpr(substitute(e, by), (node) => {
+    if (node.kind === "symbol" || node.kind === "number") return node;
+    if (node.kind === "conditional" && node.condition.kind === "number")
+      return node.condition.value !== 0 ? node.then : node.otherwise;
+    if (symbolsOf(node).size > 0) return node;
+    const value = evaluate(node, () => NaN, elementary);
+    const isTruth = node.kind === "compare" || node.kind === "logical" || node.kind === "not";
+    return isTruth || Number.isSafeInteger(value) ? number(value) : node;
+  });
+}
 
 /** Comparisons of whole multiples of i and j with a number as S >= c or S < c, c whole and no number dividing all multiples in S. */
 export function withWholeNumbers(e: Expr): Expr {
