@@ -167,12 +167,12 @@ test("measures have all their parameters, canonical", () => {
   ]);
   // In a network the population and the neuron's number are said, whatever was written.
   expect(
-    given("models Pair, Louder\nunder Driven\nmeasure trace_mean(I.V), trace_sd(E[n - 1].V)").measures.map((m) => [
+    given("models Pair, Louder\nunder Driven\nmeasure trace_mean(I[0].V), trace_sd(E[n - 1].V)").measures.map((m) => [
       m.variable,
       m.population,
     ]),
   ).toEqual([
-    ["I.V", "I"],
+    ["I[0].V", "I"],
     ["E[3].V", "E"],
   ]);
 });

@@ -118,6 +118,6 @@ export function show(e: CheckedExpr): string {
     case "sum":
       return `sum[${e.over.map((o) => `${o.name}=${o.from}..${o.to}`).join(",")}](${show(e.body)})`;
     case "stimulus":
-      return `<${e.stimulus.shape}>`;
+      return `<${e.stimulus.shape === "named" ? e.stimulus.name : e.stimulus.shape}>`;
   }
 }

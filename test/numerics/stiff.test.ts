@@ -101,5 +101,5 @@ test("noise is refused with the reason", () => {
       "neuron N { state x = 1; x' = -x^3/(1 ms) + 1 /sqrt(ms)*ξ }\nexperiment X of N { duration 1 ms; method rosenbrock }",
       "X",
     ),
-  ).toThrow(/it has noise, which the Rosenbrock method cannot take/);
+  ).toThrow(/it has noise, which adaptive Rosenbrock 4\(3\) cannot take/);
 });

@@ -158,7 +158,11 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["synapse S {\n onPost { g <- 1 }\n}", "2:2 syntax/misspelt-keyword", "did you mean `on post`?"],
   ["synapse S {\n on pre g <- 1\n}", "2:9 syntax/missing-braces", "what an event assigns stands in braces"],
   ["synapse S {\n on pre\n weight w : nS\n}", "2:8 syntax/expected", "expected `{` after `pre`"],
-  ["synapse S {\n on pre { g += w }\n}", "2:13 syntax/wrong-operator", "`<- g +`"],
+  [
+    "synapse S {\n on pre { g += w }\n}",
+    "2:13 syntax/wrong-operator",
+    "an assignment in an event is written with `<-`",
+  ],
   ["synapse S {\n g <- 3\n}", "2:4 syntax/misplaced", "has no place in a synapse outside of `on pre` and `on post`"],
   ["synapse S {\n w ~ uniform(1, 2)\n}", "2:4 syntax/misplaced", "a random draw has no place in a model"],
   ["synapse S {\n g' =\n weight w : nS\n}", "2:6 syntax/expected", "expected an expression after `=`"],
@@ -391,7 +395,11 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
     "2:15 syntax/wrong-operator",
     "an assignment in an event is written with `<-`",
   ],
-  ["neuron A {\n reset { V += 3 mV }\n}", "2:12 syntax/wrong-operator", "`<- V +`"],
+  [
+    "neuron A {\n reset { V += 3 mV }\n}",
+    "2:12 syntax/wrong-operator",
+    "an assignment in a reset is written with `<-`",
+  ],
   ["neuron A {\n reset { V' = 3 mV }\n}", "2:10 syntax/equation-in-reset", "a reset assigns with `<-`"],
   ["neuron A {\n reset V <- 3 mV\n}", "2:8 syntax/missing-braces", "what a reset assigns stands in braces"],
   [

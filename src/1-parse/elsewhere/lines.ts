@@ -103,7 +103,7 @@ const LINES: readonly Line[] = [
   line("network", "(?<head>connect\\b.*?)\\s*,?\\s*(?:no|without|exclude)\\s+(?:self|autapses|self[-_ ]?connections?)", "no self", ({ head = "" }) => head),
   line("network", `(?:synapses?|link|wire|join)\\s+(?<rest>${N}[^{}]*->.*)`, "connect(e, i)", ({ rest = "" }) => `connect ${rest}`),
   line("network", `(?<head>population\\s+${N}\\s*=\\s*[\\p{L}\\p{N}_]+\\s+${N})\\s+with\\s+(?<sets>[^{}]+)`, "lif(x = 1)", ({ head = "", sets = "" }) => `${head} { ${sets} }`),
-  line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s*[x×]\\s*(?<m>${N}\\b.*)`, "population e = lif(800)", ({ x = "", n = "", m = "" }) => `population ${x} = ${n} ${m}`),
+  line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s*(?:×\\s*|x\\s+)(?<m>${N}\\b.*)`, "population e = lif(800)", ({ x = "", n = "", m = "" }) => `population ${x} = ${n} ${m}`),
   line("network", `(?<n>\\d+)\\s+(?<m>${N})\\s+as\\s+(?<x>${N})`, "population e = lif(800)", ({ n = "", m = "", x = "" }) => `population ${x} = ${n} ${m}`),
   line("network", `populations\\s+(?<rest>${N}\\s*=.*)`, "population e = lif(800)", ({ rest = "" }) => `population ${rest}`),
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<m>\\p{Lu}${N})(?<sets>\\s*\\{[^{}]*\\})?`, "population e = lif(800)", ({ x = "", m = "", sets = "" }, declared) => (declared.has(m) ? undefined : `population ${x} = 1 ${m}${sets}`)),
