@@ -71,7 +71,7 @@ function room(path: string): string {
 const MAY: Readonly<Record<string, readonly string[]>> = {
   base: [],
   methods: [],
-  stimuli: [],
+  stimuli: ["base"],
   diagnostics: ["base", "methods", "runtime", "stimuli"],
   quantities: ["base", "runtime"],
   algebra: ["base"],

@@ -93,6 +93,8 @@ function alike(
   };
 }
 
+const STEPS = "steps(0 ms: 0 pA, 100 ms: 300 pA)";
+
 /** `steps(0 ms: 0 pA, 100 ms: 300 pA)` */
 function steps(expr: CallExpr, context: Context): Sized {
   const times: CheckedExpr[] = [];
@@ -104,7 +106,7 @@ function steps(expr: CallExpr, context: Context): Sized {
         wrongArguments(a.span, {
           name: "steps",
           problem: "needs the time before each value",
-          usage: "steps(0 ms: 0 pA, 100 ms: 300 pA)",
+          usage: STEPS,
         }),
       );
       return unknown(expr.span);
@@ -125,7 +127,7 @@ function steps(expr: CallExpr, context: Context): Sized {
       wrongArguments(expr.nameSpan, {
         name: "steps",
         problem: "needs at least one step",
-        usage: "steps(0 ms: 0 pA, 100 ms: 300 pA)",
+        usage: STEPS,
       }),
     );
   if (all === null) return unknown(expr.span);

@@ -191,15 +191,15 @@ function populationOf(
     cv_isi: numbers?.cv ?? null,
     synchrony: numbers?.synchrony ?? null,
     silent: numbers?.silent ?? null,
-    methods: shownGroups(plan.groups).map(methodOf),
-    methods_refractory: plan.heldGroups === null ? null : shownGroups(plan.heldGroups).map(methodOf),
+    methods: shownGroups(plan.groups).map(methodRecord),
+    methods_refractory: plan.heldGroups === null ? null : shownGroups(plan.heldGroups).map(methodRecord),
     held: plan.held,
     backend: kernel?.backend ?? "javascript",
     parameters: parametersOf(plan, kernel),
   };
 }
 
-function methodOf({ states, method, reason }: UpdateGroup): MethodRecord {
+function methodRecord({ states, method, reason }: UpdateGroup): MethodRecord {
   return { states, method, reason };
 }
 

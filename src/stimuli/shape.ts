@@ -10,17 +10,13 @@ export interface ShapePart {
   readonly also: readonly string[];
 }
 
-/** Arithmetic of what a shape is made of. */
-export interface ShapeArithmetic<V> {
+/** The time as a shape sees it, whose value in the step that begins at `t` is wanted, and the arithmetic of what it is made of. */
+export interface ShapeClock<V> {
   number(value: number): V;
   plus(a: V, b: V): V;
   minus(a: V, b: V): V;
   times(a: V, b: V): V;
   sin(angle: V): V;
-}
-
-/** The time as a shape sees it: its value in the step that begins at `t`. */
-export interface ShapeClock<V> extends ShapeArithmetic<V> {
   /** ms */
   readonly t: V;
   /** `value` from the step that `from` is rounded to until the one of `to`, else 0; null is open. */

@@ -1,7 +1,8 @@
 // Every shape of a stimulus that is a function of named parts: the language, the planner, the emitter and the comparison go by this table, the reference is held against it.
+import { present } from "../base/invariant.ts";
 import { PULSE } from "./pulse.ts";
 import { RAMP } from "./ramp.ts";
-import type { Shape, ShapeArithmetic, ShapeClock, ShapeParts } from "./shape.ts";
+import type { Shape, ShapeClock } from "./shape.ts";
 import { SINE } from "./sine.ts";
 
 /** In the order in which messages list them. */
@@ -31,29 +32,20 @@ export function shapeValue<P, V>({ name, parts }: NamedShape<P>, read: (part: P)
     const given = parts.get(wanted);
     return given === undefined ? null : read(given);
   };
-  const all: ShapeParts<V> = {
-    maybe,
-    part(wanted) {
-      const found = maybe(wanted);
-      if (found === null) throw new Error(`\`${name}\` has no \`${wanted}\``);
-      return found;
-    },
-  };
-  return shapeOf(name).value(all, clock);
+  return shapeOf(name).value({ maybe, part: (wanted) => present(maybe(wanted), `${wanted} of ${name}`) }, clock);
 }
 
-/** Shapes as numbers; `sin` is the runtime's where the bits matter. */
-export function numbers(sin: (angle: number) => number): ShapeArithmetic<number> {
-  return { number: (x) => x, plus: (a, b) => a + b, minus: (a, b) => a - b, times: (a, b) => a * b, sin };
-}
-
-/** Shapes as numbers in step n: times are compared as numbers of steps. */
+/** Shapes as numbers in step n, or at a time where there are no steps: `stepOf` gives where a time lies. `sin` is the runtime's where the bits matter. */
 export function stepClock(
   n: number,
   { t, stepOf, sin }: Readonly<{ t: number; stepOf: (time: number) => number; sin: (angle: number) => number }>,
 ): ShapeClock<number> {
   return {
-    ...numbers(sin),
+    number: (x) => x,
+    plus: (a, b) => a + b,
+    minus: (a, b) => a - b,
+    times: (a, b) => a * b,
+    sin,
     t,
     during: (from, to, value) => ((from === null || n >= stepOf(from)) && (to === null || n < stepOf(to)) ? value : 0),
     along: (from, to, before, inside, after) => {

@@ -9,7 +9,7 @@ import { elementary } from "../../4-plan/elementary.ts";
 import { stepsIn } from "../../runtime/clock.ts";
 import { sin } from "../../runtime/math.ts";
 import type { ShapeClock } from "../../stimuli/shape.ts";
-import { numbers, partsOfKind, shapeValue } from "../../stimuli/shapes.ts";
+import { partsOfKind, shapeValue, stepClock } from "../../stimuli/shapes.ts";
 import { type StimulusShape } from "../../4-plan/plan.ts";
 import { STEP, TIME, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
 import { knownValue, NOISE_POWERS, noiseIn, withoutNoise, type Clause } from "./system.ts";
@@ -79,15 +79,7 @@ function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number, step: 
   const now = place(t);
   switch (s.shape) {
     case "named":
-      return shapeValue(s, value, {
-        ...numbers(sin),
-        t,
-        during: (from, to, x) => ((from === null || now >= place(from)) && (to === null || now < place(to)) ? x : 0),
-        along: (from, to, before, inside, after) => {
-          const [begin, end] = [place(from), place(to)];
-          return now <= begin ? before : now >= end ? after : inside((now - begin) / (end - begin));
-        },
-      });
+      return shapeValue(s, value, stepClock(now, { t, stepOf: place, sin }));
     case "steps":
       return value(s.values[s.times.findLastIndex((e) => place(value(e)) <= now)] ?? nought);
     case "samples":
