@@ -7,7 +7,7 @@ import { positionAt, span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inReadingOrder } from "../diagnostics/diagnostic.ts";
 import { fileTooLarge, noModels, tooDeep, tooManyMistakes, unterminatedComment } from "../diagnostics/syntax.ts";
-import type { ComparisonMemberNode, DirectiveNode, ModelFileNode, SettingNode } from "./ast.ts";
+import type { ComparisonMemberNode, DirectiveNode, FitMemberNode, ModelFileNode, SettingNode } from "./ast.ts";
 import { buildLoneMember, buildLoneSetting, buildModelFile } from "./buildAst.ts";
 import { buildExpression } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
@@ -116,8 +116,21 @@ export function parseComparisonMember(source: SourceText): {
 } {
   const { built, diagnostics } = lone(
     source,
-    (parser, building) => buildLoneMember(building, parser.member() as MemberCstNode),
+    (parser, building) => buildLoneMember(building, parser.member() as MemberCstNode, "comparison"),
     "comparison",
+  );
+  return { members: built ?? [], diagnostics };
+}
+
+/** For fits of the command line: one statement as it would stand in a `fit`, `free C in 20 pF .. 400 pF`. */
+export function parseFitMember(source: SourceText): {
+  readonly members: readonly FitMemberNode[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { built, diagnostics } = lone(
+    source,
+    (parser, building) => buildLoneMember(building, parser.member() as MemberCstNode, "fit"),
+    "fit",
   );
   return { members: built ?? [], diagnostics };
 }
@@ -126,7 +139,7 @@ export function parseComparisonMember(source: SourceText): {
 function lone<T>(
   source: SourceText,
   build: (parser: GlifParser, building: Building) => T,
-  part?: "comparison",
+  part?: "comparison" | "fit",
 ): { readonly built: T | null; readonly diagnostics: readonly Diagnostic[] } {
   if (source.text.length > LARGEST_FILE)
     return {

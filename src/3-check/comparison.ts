@@ -63,7 +63,8 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
     const sayHere = base.fitting.sayOf(placement, resolved.span);
     const experiment = checkExperiment(withSweeps(c, k, sweeps), base.models, base.synapses, library, sayHere);
     for (const rule of EXPERIMENT_RULES) rule(experiment, sayHere);
-    for (const known of sweeps)
+    // Candidates of a fit lie anywhere.
+    for (const known of resolved.purpose === "fit" ? [] : sweeps)
       if (known.sweep.cases.includes(k) && !told.has(known) && tellRounding(known.sweep, k, experiment, c, say))
         told.add(known);
     return caseOf(c, experiment, measures, resolved);
