@@ -34,7 +34,7 @@ export function scoredWindows(
   windows: readonly Window[],
 ): readonly ScoredWindow[] {
   return windows.map((window) => {
-    const data = fit.data.map((run) => inWindow(run, window));
+    const data = fit.data.map((run) => inWindow(complete(run, fit), window));
     const isKnown = data.every((run) => run.recorded?.unknown == null);
     return {
       window,
@@ -43,6 +43,18 @@ export function scoredWindows(
       spikes: isKnown ? data.reduce((sum, run) => sum + spikesOf(run), 0) / Math.max(1, data.length) : null,
     };
   });
+}
+
+/** A list of spikes with the populations that it does not name, for they were silent. */
+function complete(run: RunData, { plan }: FitCase): RunData {
+  const [only, ...others] = plan.populations;
+  if (run.recorded?.onlyActive !== true || only === undefined || others.length > 0) return run;
+  const nothing = { name: only.name, size: 1, isSource: false, times: new Float64Array(), neurons: new Int32Array() };
+  return {
+    ...run,
+    populations: run.populations.length === 0 ? [nothing] : run.populations,
+    recorded: { ...run.recorded, onlyActive: false },
+  };
 }
 
 function lossOfTerm(term: FitTerm, task: MeasureTask, data: readonly RunData[]): TermLoss | null {
@@ -90,7 +102,7 @@ export function outcomeOf(
   return windows.map(({ window, data }) => {
     const seen = inWindow(run, window);
     return {
-      terms: evaluateRun(seen, fit.program.tasks, { runs: data, repeats: data }).map((m) => m.value),
+      terms: evaluateRun(seen, fit.program.tasks, { runs: data, repeats: data, valueOnly: true }).map((m) => m.value),
       spikes: spikesOf(seen),
       margin: margin === null ? null : margin(window),
     };

@@ -43,7 +43,7 @@ export function problemOf(asked: FitText): FitProblem {
 comparison Fit {
   models ${model}
   under E
-  reference ${recordings.map((r) => `recording("${r}")`).join(", ")}
+  reference recording(${recordings.map((r) => `"${r}"`).join(", ")})
   measure ${terms.map(([term]) => term).join(", ")}
   ${free.map((f) => `sweep ${f.name} over [${f.lower}, ${f.upper}] ${f.unit}`).join("\n  ")}
 }`,

@@ -2,7 +2,7 @@
 import { cmaes } from "./cmaes.ts";
 import type { Optimiser } from "./optimiser.ts";
 
-export const optimisers: readonly Optimiser[] = [cmaes];
+export const optimisers: readonly [Optimiser, ...Optimiser[]] = [cmaes];
 
 /** The optimiser of that name, or null. */
 export function optimiserOfName(name: string): Optimiser | null {
