@@ -17,6 +17,7 @@ export const FAST: Readonly<Record<string, readonly string[]>> = {
   measures: ["test/measures/rate.test.ts", "test/measures/cvIsi.test.ts"],
   recording: ["test/recording/recording.test.ts"],
   compare: ["test/compare/jobs.test.ts"],
+  fit: ["test/fit/optimisers.test.ts"],
   report: ["test/report/text.test.ts"],
   exchange: ["test/exchange/allen.test.ts"],
   simulate: ["test/simulate/refusal.test.ts"],

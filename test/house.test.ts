@@ -118,9 +118,11 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "compile",
     "analyze",
   ],
-  report: ["base", "quantities", "figure", "compare", "measures", "render"],
+  fit: ["base", "algebra", "4-plan", "runtime", "measures", "compare"],
+  report: ["base", "quantities", "figure", "compare", "fit", "measures", "render"],
   exchange: ["base", "diagnostics", "quantities", "runtime"],
   simulate: [
+    "fit",
     "stimuli",
     "methods",
     "measures",
@@ -142,6 +144,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "quantities",
   ],
   cli: [
+    "fit",
     "methods",
     "measures",
     "recording",
@@ -165,6 +168,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "quantities",
   ],
   index: [
+    "fit",
     "methods",
     "measures",
     "recording",
