@@ -6,13 +6,14 @@ import {
   badWeight,
   badWindow,
   fitOfNetwork,
+  freeReadByNothing,
   noAim,
   noRecording,
   nothingFree,
   startsOutside,
   untrained,
 } from "../diagnostics/fits.ts";
-import { catalogue, measureOfName } from "../measures/catalogue.ts";
+import { measureOfName } from "../measures/catalogue.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { inUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
@@ -25,6 +26,7 @@ import type { Context } from "./context.ts";
 import { defaults, evaluateNumber } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
+import { readByNeurons } from "./readBy.ts";
 
 /** Searches where none are counted: how far they agree says whether one can be believed. */
 const USUAL_SEEDS = 5;
@@ -48,6 +50,7 @@ export function checkFit(resolved: ResolvedFit, base: ComparisonBase): CheckedFi
   if (whole && written.reference?.kind !== "recording") say(noRecording(written.origin, { name: written.name }));
   if (whole && written.sweeps.length === 0) say(nothingFree(written.origin, { name: written.name }));
   tellAims(comparison, context);
+  if (whole) tellUnread(comparison, context);
   tellStarts(comparison, context);
   const windows = (role: "train" | "test"): CheckedWindow[] =>
     resolved.windows
@@ -71,10 +74,24 @@ export function checkFit(resolved: ResolvedFit, base: ComparisonBase): CheckedFi
   };
 }
 
-/** Measures that say how near a model is, one number each. */
+/** Numbers that one run has. */
 function tellAims({ measures }: CheckedComparison, { say }: Context): void {
-  const aims = catalogue.flatMap((m) => (m.nearer !== null && m.gives === "number" ? [m.name] : []));
-  for (const { name, origin } of measures) if (measureOfName(name)?.nearer === null) say(noAim(origin, { name, aims }));
+  for (const { name, origin } of measures) {
+    const entry = measureOfName(name);
+    const gives = entry?.gives === "curve" ? "gives a curve" : entry?.of === "sweep" ? "is taken of many runs" : null;
+    if (gives !== null) say(noAim(origin, { name, gives }));
+  }
+}
+
+/** What nothing reads cannot be found. */
+function tellUnread({ sweeps, cases, variants }: CheckedComparison, { say }: Context): void {
+  const reads = cases.map((c) => readByNeurons(c.experiment));
+  for (const { name, setup, cases: having, origin } of sweeps)
+    for (const [v, { label }] of variants.entries()) {
+      const own = having.filter((k) => cases[k]?.variant === v);
+      if (own.length > 0 && own.every((k) => reads[k]?.has(setup) === false))
+        say(freeReadByNothing(origin, { name, model: label }));
+    }
 }
 
 function tellStarts({ sweeps }: CheckedComparison, { say }: Context): void {

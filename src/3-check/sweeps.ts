@@ -107,11 +107,12 @@ export function checkSweeps(resolved: ResolvedComparison, context: Context, base
   return known;
 }
 
-/** The case with its sweeps' parameters in its set-up, and what they set set by them. */
+/** The case with its sweeps' parameters in its set-up, and what they set set by them. Of a fit all cases of a model have all its free numbers, whether or not they read them. */
 export function withSweeps(
-  { experiment, swept }: ResolvedCase,
+  { experiment, swept, variant }: ResolvedCase,
   k: number,
   sweeps: readonly KnownSweep[],
+  { purpose, cases }: Pick<ResolvedComparison, "purpose" | "cases">,
 ): ResolvedExperiment {
   const setup = new Map(experiment.setup);
   const settings = [...experiment.settings];
@@ -120,7 +121,9 @@ export function withSweeps(
     const span = targets[0] === undefined ? sweep.origin : spanOf(targets[0]);
     const literal = literalOf(sweep.outside[sweep.cases.indexOf(k)]?.value ?? 0, sweep.dimension, span);
     const isShared = targets.every((t) => t.kind === "setup");
-    if (!isShared) setup.set(sweep.setup, hiddenParameter(sweep, literal, span, experiment));
+    const isElsewhere =
+      purpose === "fit" && targets.length === 0 && sweep.cases.some((c) => cases[c]?.variant === variant);
+    if (!isShared || isElsewhere) setup.set(sweep.setup, hiddenParameter(sweep, literal, span, experiment));
     const value: ResolvedExpr = isShared ? literal : { kind: "setup", span, name: sweep.setup };
     append(
       settings,

@@ -40,14 +40,17 @@ export const freeOfNothing = defineDiagnostic<{
   "error",
   "What is free can be set in at least one of the fitted models: a parameter, an element of one, an initial value, a parameter of the experiment. In a model that does not have it, or that sets it in its braces, it is not free.",
   ({ written, near, there, at }) => ({
-    message: `none of the fitted models has \`${written}\` to set`,
-    help:
-      near.length > 0
+    message: there.includes(written)
+      ? `whichever of the fitted models has \`${written}\` sets it in its braces`
+      : `none of the fitted models has \`${written}\` to set`,
+    help: there.includes(written)
+      ? ["leave it out here, or fit a model without the braces as well"]
+      : near.length > 0
         ? didYouMean(near)
         : there.length > 0
           ? [`there are ${there.map((n) => `\`${n}\``).join(", ")}`]
           : [],
-    fixes: near
+    fixes: (there.includes(written) ? [] : near)
       .slice(0, 1)
       .map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
   }),
@@ -122,13 +125,13 @@ export const startsOutside = defineDiagnostic<{
   }),
 );
 
-export const noAim = defineDiagnostic<{ readonly name: string; readonly aims: readonly string[] }>(
+export const noAim = defineDiagnostic<{ readonly name: string; readonly gives: string }>(
   "fit/no-aim",
   "error",
-  "The objective of a fit is made of measures that say how near a model is to the recording: distances, which are to be small, and similarities, which are to be large. A rate by itself is neither.",
-  ({ name, aims }) => ({
-    message: `\`${name}\` does not say how near a model is to the recording`,
-    help: [`fit by ${aims.map((m) => `\`${m}\``).join(", ")}`],
+  "The objective of a fit is made of numbers that one run has: similarities to the recording, which are to be large, distances from it, which are to be small, and features such as a rate, which are to be near the recording's own.",
+  ({ name, gives }) => ({
+    message: `\`${name}\` ${gives}, and no number that a fit could bring near that of the recording`,
+    help: ["fit by `explained_variance`, `coincidence`, `subthreshold_rmse(V)`, `rate`, `latency`"],
   }),
 );
 
