@@ -314,6 +314,8 @@ export interface CheckedComparison {
   readonly seeds: number;
   /** Several span a grid, the first slowest; draws are taken together, point by point. */
   readonly sweeps: readonly CheckedSweep[];
+  /** What measures see of runs and of a recording, their mean where there are several; none: everything. */
+  readonly windows: readonly CheckedWindow[];
 }
 
 /** `fit Cell of GLIF5, LIF { … }`: a comparison with a recording, in which each sweep stands for a free number: its values are the two bounds, its scale says how the number is sought. */

@@ -2,7 +2,7 @@
 import { marginOf } from "../fit/margin.ts";
 import type { FitCase, FitOutcome, FitProblem, FitRuns, ScoreRequest, Window } from "../fit/problem.ts";
 import { outcomeOf, scoredWindows, type ScoredWindow } from "../fit/scoring.ts";
-import { firstAfter, firstFrom } from "../fit/windows.ts";
+import { firstAfter, firstFrom } from "../compare/windows.ts";
 import { recordingAlso } from "../fit/forced.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
 import { stepsIn } from "../runtime/clock.ts";
