@@ -114,6 +114,11 @@ export interface WindowOutcome {
 export interface ForcedRequest {
   /** Of the forced runs of the problem. */
   readonly run: number;
+  /** The observed traces, or how near the spike condition is to being true. */
+  readonly reads: "traces" | "margin";
+  /** Steps that are taken, and between two samples. */
+  readonly steps: number;
+  readonly every: number;
   readonly candidates: readonly (readonly number[])[];
 }
 
