@@ -79,6 +79,16 @@ export function resolveFit(node: FitDeclarationNode, file: FileScope, compared: 
       report(saidTwice(other.span, { what: "the number of runs", first: evaluations.span }));
   return {
     comparison,
+    settings: node.members
+      .filter((m) => m.kind === "setting")
+      .map(({ span }) => ({
+        text: textOf(span).replace(/\s+/gu, " "),
+        variants: [
+          ...new Set(
+            comparison.cases.flatMap((c) => (c.experiment.settings.some((s) => s.span === span) ? [c.variant] : [])),
+          ),
+        ],
+      })),
     networks: node.members.flatMap((m) =>
       m.kind === "variant" && file.names.get(m.model.name)?.node.kind === "network" ? [m.model.span] : [],
     ),

@@ -485,6 +485,8 @@ export interface ResolvedSweep {
 /** `fit Cell of GLIF5, LIF { … }` */
 export interface ResolvedFit {
   readonly comparison: ResolvedComparison;
+  /** What it sets, as written, with the places of the variants that have it. */
+  readonly settings: readonly { readonly text: string; readonly variants: readonly number[] }[];
   /** Of the models, those that are networks, where they are named. */
   readonly networks: readonly Span[];
   readonly train: readonly ResolvedWindow[];

@@ -323,6 +323,8 @@ export interface CheckedFit {
   readonly comparison: CheckedComparison;
   /** Of its measures, in their order; above 0. */
   readonly weights: readonly number[];
+  /** What it sets, as written, `τ_m = C/G`, with the places of the variants that have it. */
+  readonly settings: readonly { readonly text: string; readonly variants: readonly number[] }[];
   /** ms; none: all of the recording. */
   readonly train: readonly CheckedWindow[];
   readonly test: readonly CheckedWindow[];

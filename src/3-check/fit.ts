@@ -58,6 +58,7 @@ export function checkFit(resolved: ResolvedFit, base: ComparisonBase): CheckedFi
   const { evaluations } = resolved;
   return {
     comparison: { ...comparison, seeds: written.seeds === null ? USUAL_SEEDS : comparison.seeds },
+    settings: resolved.settings,
     weights: comparison.measures.map((m) => {
       const weight = written.measures.find((w) => w.span === m.origin)?.weight ?? null;
       return weight === null ? 1 : checkWeight(weight, context);

@@ -4,7 +4,6 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CheckedWindow } from "../3-check/checked.ts";
 import type { PreparedCase } from "./prepare.ts";
 import type { RunData } from "./runData.ts";
-import { valueText } from "./words.ts";
 
 export function outsideRuns(windows: readonly CheckedWindow[], cases: readonly PreparedCase[]): readonly Diagnostic[] {
   return windows.flatMap((w) => {
@@ -13,7 +12,7 @@ export function outsideRuns(windows: readonly CheckedWindow[], cases: readonly P
       ? []
       : [
           badWindow(w.origin, {
-            problem: `this window lies outside of \`${short.case.experiment.name}\`, which lasts ${valueText(short.program.steps * short.program.step, "ms")}`,
+            problem: `this window lies outside of \`${short.case.experiment.name}\`, which lasts ${short.program.steps * short.program.step} ms`,
             help: null,
           }),
         ];
@@ -27,12 +26,17 @@ export function outsideRecording(
 ): readonly Diagnostic[] {
   const [run] = runs ?? [];
   if (run === undefined) return [];
+  // A recording of 12 s at 10 kHz has its last sample at 11.9999 s.
+  const between = Math.max(
+    0,
+    ...run.traces.map(({ t }) => (t[t.length - 1] ?? 0) - (t[t.length - 2] ?? t[t.length - 1] ?? 0)),
+  );
   return windows.flatMap((w) =>
-    isWithin(w, run.from, run.until)
+    isWithin(w, run.from, run.until + between)
       ? []
       : [
           badWindow(w.origin, {
-            problem: `this window lies outside of the recording, which goes from ${valueText(run.from, "ms")} to ${valueText(run.until, "ms")}`,
+            problem: `this window lies outside of the recording, which goes from ${run.from} ms to ${run.until} ms`,
             help: null,
           }),
         ],
