@@ -1,6 +1,6 @@
 // A fit from its question to its answer: which ways are taken, one after the other, and what they come to.
 import { approach } from "./approach.ts";
-import { placeIn } from "./coordinates.ts";
+import { placeIn, startOf } from "./coordinates.ts";
 import type { Optimiser } from "./optimisers/optimiser.ts";
 import { optimisers } from "./optimisers/optimisers.ts";
 import type { FitProblem, FitResult, FitRuns, FitScore, FitSearch, FittedNumber, FreeNumber } from "./problem.ts";
@@ -23,7 +23,7 @@ export async function fitModel(problem: FitProblem, runs: FitRuns, options: FitO
   const windows = problem.cases.map((c) => c.train);
   const scored = scoredCases(problem, windows);
   const forced = forcedOf(problem);
-  let [used, lowest] = [0, Infinity];
+  let [used, searched, lowest] = [0, 0, Infinity];
   const found = await stagesOf(problem, runs, {
     forced,
     optimiser,
@@ -33,10 +33,12 @@ export async function fitModel(problem: FitProblem, runs: FitRuns, options: FitO
     own: problem.free.map(startOf),
     count(candidates, loss) {
       used += candidates;
+      if (loss === null) return;
+      searched += candidates;
       lowest = Math.min(lowest, loss);
-      options.progress?.(used, problem.evaluations, lowest);
+      options.progress?.(searched, problem.evaluations, lowest);
     },
-    left: () => Math.max(0, problem.evaluations - used),
+    left: () => Math.max(0, problem.evaluations - searched),
   });
   const { values } = found;
   const [train] = await scoresOf(problem, runs, scored, windows, [values]);
@@ -96,11 +98,6 @@ export async function scoresOf(
     candidates: candidates.flatMap((values) => draws.map((seed) => ({ seed, values }))),
   });
   return candidates.map((_, k) => scoreOf(problem, scored, outcomes.slice(k * draws.length, (k + 1) * draws.length)));
-}
-
-/** The model's own number, or the middle of the bounds. */
-function startOf({ lower, upper, logarithmic, own }: FreeNumber): number {
-  return own ?? (logarithmic ? Math.sqrt(lower * upper) : (lower + upper) / 2);
 }
 
 /** A number this near to a bound, as a part of the box, lies at it. */

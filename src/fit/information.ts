@@ -4,7 +4,7 @@ import { exp, log, sqrt } from "../runtime/math.ts";
 import { valueAt, type Part } from "./coordinates.ts";
 import { eigen } from "./eigen.ts";
 import { aside } from "./leastSquares.ts";
-import { logLikelihood, logRate, resolution, type Margins, type SpikeSteps } from "./likelihood.ts";
+import { HIGHEST, resolution, type Margins, type SpikeSteps } from "./likelihood.ts";
 import type { FreeNumber, OpenDirection } from "./problem.ts";
 import type { Residuals } from "./leastSquares.ts";
 import { inverse, product } from "./solve.ts";
@@ -105,7 +105,7 @@ function addSpikes(
   blocks: number[][],
 ): void {
   const n = there.length;
-  const softness = isRate ? 1 : softest(steps, here, dt);
+  const { softness, level } = isRate ? { softness: 1, level: 0 } : softest(steps, here, dt);
   const η = new Float64Array(n);
   steps.forEach(({ free, spikes, steps: last }, r) => {
     const m = here[r] as Float64Array;
@@ -122,7 +122,7 @@ function addSpikes(
       for (let i = 0; i < n; i++) block[i] = (block[i] as number) + (η[i] as number);
     }
     for (const k of free) {
-      const expected = exp(logRate(m[k] as number, softness, isRate)) * dt;
+      const expected = exp(Math.min(HIGHEST, (m[k] as number) / softness + level)) * dt;
       if (expected < 1e-12) continue;
       const block = blockAt(k);
       for (let i = 0; i < n; i++) {
@@ -135,14 +135,26 @@ function addSpikes(
   });
 }
 
-/** The softness under which the spikes are most likely, in equal ratios from what can be resolved. */
-function softest(steps: readonly SpikeSteps[], margins: readonly Float64Array[], dt: number): number {
-  const least = resolution(steps, margins);
-  let [best, value] = [least, -Infinity];
-  for (let k = 0; k < 40; k++) {
+/** The softness Δ and the level c of a rate exp(m/Δ + c) under which the spikes are most likely: c = log(N/Σ exp(m/Δ) dt) for N spikes; Δ in equal ratios from what can be resolved. */
+function softest(
+  steps: readonly SpikeSteps[],
+  margins: readonly Float64Array[],
+  dt: number,
+): { readonly softness: number; readonly level: number } {
+  const least = resolution(steps, margins) / 2;
+  let best = { softness: least, level: 0, value: -Infinity };
+  for (let k = 0; k < 32; k++) {
     const softness = least * exp(k * log(1.25));
-    const likely = logLikelihood(steps, margins, softness, false, dt);
-    if (likely > value) [best, value] = [softness, likely];
+    let [spikes, at, expected] = [0, 0, 0];
+    steps.forEach((own, r) => {
+      const m = margins[r] as Float64Array;
+      spikes += own.spikes.length;
+      for (const n of own.spikes) at += (m[n - 1] as number) / softness;
+      for (const n of own.free) expected += exp(Math.min(HIGHEST, (m[n] as number) / softness)) * dt;
+    });
+    const level = log(spikes / expected);
+    const value = at + spikes * level - spikes;
+    if (value > best.value) best = { softness, level, value };
   }
   return best;
 }

@@ -68,15 +68,15 @@ export function marginsOf(runs: FitRuns, steps: readonly SpikeSteps[], part: Par
 /** ms: what the escape rate is at the threshold; any other only shifts it. */
 const TAU = 1;
 /** Beyond, a rate is as good as certain. */
-const HIGHEST = 20;
+export const HIGHEST = 20;
 
 /** Of a margin: the logarithm of the rate there (1/ms). */
-export function logRate(margin: number, softness: number, isRate: boolean): number {
+function logRate(margin: number, softness: number, isRate: boolean): number {
   return Math.min(HIGHEST, isRate ? margin : margin / softness - log(TAU));
 }
 
 /** Σ log ρ over spikes less Σ ρ dt where there was none. The step that ends in a spike shows the state after its reset, so that the one before it speaks. */
-export function logLikelihood(
+function logLikelihood(
   steps: readonly SpikeSteps[],
   margins: readonly Float64Array[],
   softness: number,

@@ -1,11 +1,13 @@
 // Which way a fit takes, and why: what the trace tells by regression, what the spikes tell of the threshold by likelihood, what is left by search; a search of everything where that cannot be.
-import { partOf } from "./coordinates.ts";
+import { setupSymbol } from "../4-plan/symbols.ts";
+import { partOf, startOf, valueAt } from "./coordinates.ts";
+import { numberOf } from "./dependence.ts";
 import type { Forced } from "./forced.ts";
 import { marginsOf, mostLikely, spikeSteps, type Likelihood } from "./likelihood.ts";
 import type { Optimiser } from "./optimisers/optimiser.ts";
 import type { Approach } from "./approach.ts";
 import type { FitProblem, FitRuns, FitSearch, FitStage, Window } from "./problem.ts";
-import { comparedSamples, regression, residualsOf } from "./regression.ts";
+import { comparedSamples, regression, type Scan } from "./regression.ts";
 import { readsSpikes } from "./scoring.ts";
 import { searchFrom, type SearchWishes } from "./search.ts";
 
@@ -18,8 +20,9 @@ export interface StageWishes {
   readonly objective: (windows: Windows) => Approach;
   readonly windows: Windows;
   readonly own: readonly number[];
-  readonly count: (evaluations: number, loss: number) => void;
-  /** Evaluations that may still be taken. */
+  /** `loss` is null of what is no search. */
+  readonly count: (evaluations: number, loss: number | null) => void;
+  /** Evaluations that searches may still take. */
   readonly left: () => number;
 }
 
@@ -49,8 +52,13 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
   const samples = comparedSamples(problem, forced, wishes.windows);
   const hasTrace = samples.some((c) => c.data.length > 0);
   if (hasTrace && forced.membrane.length > 0) {
-    const part = partOf(problem.free, forced.membrane, values);
-    const found = await regression(residualsOf(runs, samples, part), part, values, seedOf(problem), wishes.stopped);
+    const scans = forced.stepwise.map((number) => scanOf(problem, forced, number));
+    const found = await regression(problem, runs, samples, {
+      numbers: forced.membrane,
+      own: values,
+      scans,
+      stopped: wishes.stopped,
+    });
     const names = listNames(problem, forced.membrane);
     if (found === null || !(found.unexplained < UNEXPLAINED))
       return cold(
@@ -60,11 +68,11 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
           ? `driven by the recorded spikes the model runs away between them, so that ${names} cannot be had by regression`
           : `regression on the trace explains only ${percent(1 - found.unexplained)} of it`,
       );
-    wishes.count(found.evaluations, Infinity);
-    values = part.values(found.point);
+    wishes.count(found.evaluations, null);
+    values = found.values;
     stages.push({
       name: "regression",
-      words: `With the recorded spikes in the place of its own, ${observedText(problem)} is smooth in ${names}: least squares on the recorded trace, spikes cut out, leave ${percent(found.unexplained)} of its variance unexplained.`,
+      words: `With the recorded spikes in the place of its own, ${observedText(problem)} is smooth in ${names}: least squares on the recorded trace, spikes cut out, leave ${percent(found.unexplained)} of its variance unexplained.${scans.length === 0 ? "" : ` Of ${listNames(problem, forced.stepwise)}, in which nothing has a slope, some values were tried.`}`,
       numbers: forced.membrane,
       evaluations: found.evaluations,
     });
@@ -85,7 +93,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
       stopped: wishes.stopped,
     });
     if (likelihood !== null) {
-      wishes.count(likelihood.evaluations, Infinity);
+      wishes.count(likelihood.evaluations, null);
       values = part.values(likelihood.point);
       stages.push({
         name: "likelihood",
@@ -105,10 +113,35 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
     }
   }
 
+  // Where spikes are drawn, their likelihood says all that they tell, and a score of draws less.
+  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, []);
   const sought = [...new Set([...(hasSpikes || wantsSpikes(problem) ? likely : []), ...forced.stepwise])].sort(
     (a, b) => a - b,
   );
   return last(problem, wishes, values, stages, sought);
+}
+
+/** A pause is no longer than the shortest interval between recorded spikes. */
+const SHORTEST_SHARE = 0.9;
+const LOOKS = 100;
+
+/** Which part of the box a number that is rounded to steps may be in: as far as no recorded spike would fall into the pause after another. */
+function scanOf(problem: FitProblem, forced: Forced, number: number): Scan {
+  const shortest = forced.runs.map(({ case: k, spikes }) => {
+    const { step } = (problem.cases[k] as FitProblem["cases"][number]).program;
+    return spikes.slice(1).reduce((least, n, i) => Math.min(least, (n - (spikes[i] as number)) * step), Infinity);
+  });
+  const fits = (place: number): boolean =>
+    forced.runs.every(({ plan }, r) => {
+      const given = new Map(
+        problem.free.map((f, k) => [setupSymbol(f.setup), k === number ? valueAt(f, place) : startOf(f)] as const),
+      );
+      const period = plan.populations[0]?.refractory?.duration;
+      const long = period === undefined ? 0 : numberOf(plan, period, given);
+      return long === null || long <= SHORTEST_SHARE * (shortest[r] as number);
+    });
+  const places = Array.from({ length: LOOKS + 1 }, (_, k) => k / LOOKS).filter(fits);
+  return { number, from: places[0] ?? 0, until: places.at(-1) ?? 0 };
 }
 
 /** The search of what is left, and of everything where that makes a part that it does not see better. */
@@ -169,7 +202,8 @@ async function refine(
   const all = problem.free.map((_, k) => k);
   if (evaluations < 100 * seeds.length) return null;
   const [seen, kept] = [parts(wishes.windows, 0, SEEN), parts(wishes.windows, SEEN, 1)];
-  const found = bestOf(await seek(problem, wishes, wishes.objective(seen), all, from, NEARER, seeds, evaluations));
+  const searches = await seek(problem, wishes, wishes.objective(seen), all, from, NEARER, seeds, evaluations);
+  const found = bestOf(searches);
   const [before = Infinity, after = Infinity] = await wishes.objective(kept).losses([from, found.values]);
   const better = after < before - BETTER;
   return {
@@ -179,7 +213,7 @@ async function refine(
       name: "refinement",
       words: `Everything free, on the first ${percent(SEEN)} of each training window: on the rest the loss ${better ? "falls" : "does not fall"}, from ${before.toPrecision(3)} to ${after.toPrecision(3)}, and the numbers ${better ? "are taken" : "stay as they were"}.`,
       numbers: all,
-      evaluations: found.evaluations,
+      evaluations: searches.reduce((sum, s) => sum + s.evaluations, 0),
     },
   };
 }
