@@ -29,7 +29,7 @@ export const INSTRUMENTS: readonly Format[] = [
     name: "Axon binary file, version 1",
     ending: ".abf",
     begins: startsWith("ABF "),
-    read: (bytes) => {
+    read: (bytes: Uint8Array): InstrumentRecording => {
       const own = new Bytes(bytes, true);
       return abfRecording(own, abf1Header(own));
     },
@@ -38,7 +38,7 @@ export const INSTRUMENTS: readonly Format[] = [
     name: "Axon binary file, version 2",
     ending: ".abf",
     begins: startsWith("ABF2"),
-    read: (bytes) => {
+    read: (bytes: Uint8Array): InstrumentRecording => {
       const own = new Bytes(bytes, true);
       return abfRecording(own, abf2Header(own));
     },
@@ -47,7 +47,7 @@ export const INSTRUMENTS: readonly Format[] = [
     name: "Igor binary wave",
     ending: ".ibw",
     begins: (bytes) => igorIsLittle(bytes) || igorIsBig(bytes),
-    read: (bytes) => igorRecording(new Bytes(bytes, igorIsLittle(bytes))),
+    read: (bytes: Uint8Array): InstrumentRecording => igorRecording(new Bytes(bytes, igorIsLittle(bytes))),
   },
 ];
 

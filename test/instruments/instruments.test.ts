@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sourceText } from "../../src/base/source.ts";
+import { columnNames } from "../../src/instruments/columnNames.ts";
 import { commandOf, type Epoch } from "../../src/instruments/epochs.ts";
 import { BadInstrumentFile, type Channel, type InstrumentRecording } from "../../src/instruments/instrument.ts";
 import { readInstrument, together } from "../../src/instruments/instruments.ts";
@@ -111,6 +112,34 @@ test("kinds of epochs, written out", () => {
   [10, 15, 20, 15, 10].forEach((v, n) => expect(cosine[n]).toBeCloseTo(v, 12));
   // Beyond the sweep's end an epoch is cut.
   expect(of([epoch(1, 20, 1000)])[0]).toHaveLength(64);
+});
+
+test("a command whose waveform the file does not tell is left out, and that is said", () => {
+  const bytes = Uint8Array.from(bytesOf("./File_axon_5.abf"));
+  const view = new DataView(bytes.buffer);
+  const dac = view.getUint32(108, true) * 512;
+  // The waveform's source: 2 is a file, 1 the editor.
+  view.setInt16(dac + 42, 2, true);
+  const played = read(bytes);
+  expect(played.sweeps[0]?.channels.map((c) => c.name)).toEqual(["V"]);
+  expect(played.notes).toEqual([expect.stringMatching(/^the command Cmd 0 is left out: it was played from the file /)]);
+  view.setInt16(dac + 42, 1, true);
+  view.setInt16(dac + 60, 1, true);
+  expect(read(bytes).notes).toEqual(["the command Cmd 0 is left out: a train of pulses goes before it"]);
+});
+
+test("names of columns", () => {
+  const of = (channels: readonly string[], commands: readonly string[]): readonly (string | null)[] => {
+    const named = (unit: string, k: number) => ({ what: `channel ${k}`, name: `IN ${k}`, unit });
+    const names = columnNames(channels.map(named), commands.map(named));
+    return [...names.channels, ...names.commands];
+  };
+  expect(of(["mV"], ["pA"])).toEqual(["V", "I_e"]);
+  expect(of(["pA"], ["mV"])).toEqual(["I", "V_c"]);
+  expect(of(["mV", "mV", "pA"], ["pA", "mV"])).toEqual(["V", "V_2", "I", "I_e", "V_c"]);
+  expect(of(["nA", "mV"], [])).toEqual(["I_e", "V"]);
+  expect(of(["nA", "\u00B5V", "bar", "dB", ""], [])).toEqual(["I_e", "V", null, null, null]);
+  expect(of(["s"], [])).toEqual(["IN_0"]);
 });
 
 test.each([
