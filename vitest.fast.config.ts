@@ -18,6 +18,7 @@ export const FAST: Readonly<Record<string, readonly string[]>> = {
   recording: ["test/recording/recording.test.ts"],
   instruments: ["test/instruments/instruments.test.ts"],
   compare: ["test/compare/jobs.test.ts"],
+  fit: ["test/fit/optimisers.test.ts"],
   report: ["test/report/text.test.ts"],
   exchange: ["test/exchange/allen.test.ts"],
   simulate: ["test/simulate/refusal.test.ts"],

@@ -119,10 +119,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "compile",
     "analyze",
   ],
-  report: ["base", "quantities", "figure", "compare", "measures", "render"],
+  fit: ["base", "algebra", "4-plan", "runtime", "measures", "compare"],
+  report: ["base", "quantities", "figure", "compare", "fit", "measures", "render"],
   exchange: ["base", "diagnostics", "quantities", "runtime"],
   simulate: [
     "instruments",
+    "fit",
     "stimuli",
     "methods",
     "measures",
@@ -145,6 +147,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     "instruments",
+    "fit",
     "methods",
     "measures",
     "recording",
@@ -168,6 +171,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "quantities",
   ],
   index: [
+    "fit",
     "methods",
     "measures",
     "recording",

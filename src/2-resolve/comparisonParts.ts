@@ -2,6 +2,7 @@
 import type {
   ComparedToNode,
   ExprNode,
+  FreeNode,
   MeasureArgumentNode,
   MeasureNode,
   RecordTargetNode,
@@ -58,6 +59,7 @@ export function resolveMeasure(node: MeasureNode, lookup: Lookup, tables: Tables
     (a) => (variable === null || a.value.span !== variable.span) && (population === null || a.value !== of),
   );
   return {
+    weight: node.weight === null ? null : resolveExpression(node.weight, lookup, tables),
     name: node.name.name,
     nameSpan: node.name.span,
     variable:
@@ -165,10 +167,14 @@ function recordingIn(value: ExprNode): RecordingCall | null {
   return paths.length === 1 || paths.length === 2 ? { paths, level, sweep } : null;
 }
 
-export function resolveSweep(node: SweepNode, lookup: Lookup, tables: Tables): ResolvedSweep {
+export function resolveSweep(node: SweepNode | FreeNode, lookup: Lookup, tables: Tables): ResolvedSweep {
   const expression = (e: ExprNode) => resolveExpression(e, lookup, tables);
-  const { values } = node;
   const common = { name: textOf(node.target.span).replace(/\s+/g, ""), origin: node.target.span, span: node.span };
+  if (node.kind === "free") {
+    const { from, to, logarithmic } = node;
+    return { ...common, values: { kind: "bounds", from: expression(from), to: expression(to), logarithmic } };
+  }
+  const { values } = node;
   switch (values.kind) {
     case "range":
       return {

@@ -7,7 +7,7 @@ import { sourceText, type Span } from "../../src/base/source.ts";
 type AnyNode =
   | ast.ModelFileNode
   | ast.ImportNode
-  | Exclude<ast.DeclarationNode, ast.ComparisonDeclarationNode>
+  | Exclude<ast.DeclarationNode, ast.ComparisonDeclarationNode | ast.FitDeclarationNode>
   | ast.IdentifierNode
   | ast.SynapseMemberNode
   | ast.MemberNode
