@@ -16,6 +16,7 @@ export const FAST: Readonly<Record<string, readonly string[]>> = {
   runtime: ["test/simulate/refusal.test.ts"],
   measures: ["test/measures/rate.test.ts", "test/measures/cvIsi.test.ts"],
   recording: ["test/recording/recording.test.ts"],
+  instruments: ["test/instruments/instruments.test.ts"],
   compare: ["test/compare/jobs.test.ts"],
   fit: ["test/fit/optimisers.test.ts"],
   report: ["test/report/text.test.ts"],

@@ -16,8 +16,8 @@ import {
  * Tokens must carry `startLine`, and as `startColumn` the indentation of their line: in a few places a line's end decides.
  */
 export class GlifParser extends CstParser {
-  constructor(config: Pick<IParserConfig, "errorMessageProvider" | "skipValidations">) {
-    super(vocabulary, { ...config, recoveryEnabled: true, maxLookahead: 1, nodeLocationTracking: "onlyOffset" });
+  constructor(config: Pick<IParserConfig, "errorMessageProvider" | "skipValidations" | "recoveryEnabled">) {
+    super(vocabulary, { ...config, maxLookahead: 1, nodeLocationTracking: "onlyOffset" });
     this.performSelfAnalysis();
   }
 

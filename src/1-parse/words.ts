@@ -1,11 +1,9 @@
 // The first words of statements, looked at before parsing: `synapse`, `comparison` and `fit` where they open a block, misspelt keywords and words of
 // other simulators. Mistakes are told once; the tokens are put right or taken out, so that the rest can be understood.
-import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  Arrow, BlockKeyword, Colon, Comma, Comparison, ComparisonWord, Connect, Equals, Extends, Fit, FitWord, FunctionKeyword, Identifier, If, Import, LBrace, Let, LParen, LSquare, Name, NumberLiteral, Of, On, QuantityKeyword, RBrace,
-  RightArrow, RParen, RSquare, Semicolon, State, StringLiteral, Synapse, SynapseWord, keywordToken, reservedWords,
-} from "../../grammar/tokens.ts"; // prettier-ignore
+  Arrow, BlockKeyword, Colon, Comma, Comparison, Connect, Equals, Fit, FunctionKeyword, Identifier, If, Import, LBrace, Let, LParen, LSquare, Name, NumberLiteral, On, QuantityKeyword, RBrace,
+  RightArrow, RParen, RSquare, Semicolon, State, StringLiteral, keywordToken, } from "../../grammar/tokens.ts"; // prettier-ignore
 import { nearNames } from "../base/nearNames.ts";
 import type { SourceText } from "../base/source.ts";
 import { span } from "../base/source.ts";
@@ -19,6 +17,7 @@ import { inComparison as comparing } from "./elsewhere/comparisons.ts";
 import { inEquation } from "./elsewhere/equations.ts";
 import { inExpression } from "./elsewhere/expressions.ts";
 import { inLine } from "./elsewhere/lines.ts";
+import { BLOCK_WORDS, isTrailing, opensBlock } from "./asWritten.ts";
 import { findAt, readAs, startsStatement, statementEnd, written } from "./elsewhere/scene.ts";
 import type { Finding, Scene } from "./elsewhere/scene.ts";
 import { atHead, inNetwork } from "./elsewhere/networks.ts";
@@ -122,60 +121,6 @@ function nmodl(scene: Scene, i: number): Finding | null {
     next: end,
   };
 }
-
-/** A comma may follow the last item of a list. */
-function isTrailing(tokens: readonly Token[], i: number): boolean {
-  const [before, comma, next, after] = [tokens[i - 1], tokens[i], tokens[i + 1], tokens[i + 2]];
-  if (
-    before === undefined ||
-    comma === undefined ||
-    [LParen, LSquare, LBrace, Comma].some((type) => before.tokenType === type)
-  )
-    return false;
-  if (next === undefined || [RParen, RSquare, RBrace].some((type) => next.tokenType === type)) return true;
-  if (next.startLine === comma.startLine) return false;
-  if ([QuantityKeyword, BlockKeyword].some((type) => tokenMatcher(next, type)) || OPENING.has(next.image)) return true;
-  return (
-    SOFT_OPENING.has(next.image) &&
-    after?.startLine === next.startLine &&
-    (tokenMatcher(after, Name) || after.tokenType === NumberLiteral)
-  );
-}
-
-const OPENING: ReadonlySet<string> = new Set([
-  "spike",
-  "on",
-  "reset",
-  "refractory",
-  "use",
-  "index",
-  "function",
-  "noise",
-  "population",
-  "import",
-]);
-const SOFT_OPENING: ReadonlySet<string> = new Set([
-  "duration",
-  "step",
-  "seed",
-  "method",
-  "record",
-  "spikes",
-  "connect",
-  "weight",
-  "under",
-  "measure",
-  "models",
-  "networks",
-  "seeds",
-  "sweep",
-  "reference",
-  "window",
-  "free",
-  "train",
-  "test",
-  "evaluations",
-]);
 
 interface Place {
   readonly depth: number;
@@ -411,18 +356,6 @@ function typedDeclaration(tokens: readonly Token[], i: number, source: SourceTex
     instead: [readAs(token, Let), name, colon, unit],
     next: i + 3,
   };
-}
-
-/** Names elsewhere, these open blocks. */
-const BLOCK_WORDS: ReadonlyMap<TokenType, TokenType> = new Map([[SynapseWord, Synapse], [ComparisonWord, Comparison], [FitWord, Fit]]); // prettier-ignore
-
-/** Outside of every block, or where its head is that of a block, so that the one before it lacks its brace. */
-function opensBlock(tokens: readonly Token[], i: number, depth: number): boolean {
-  const [name, after] = [tokens[i + 1], tokens[i + 2]];
-  if (name?.startLine !== tokens[i]?.startLine) return depth <= 0;
-  if (name === undefined) return false;
-  if (depth <= 0) return tokenMatcher(name, Name) || name.tokenType === LBrace || reservedWords.includes(name.image);
-  return tokenMatcher(name, Name) && [LBrace, Extends, Of].some((type) => after?.tokenType === type);
 }
 
 /** Words with which a statement begins. */

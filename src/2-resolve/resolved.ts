@@ -448,11 +448,12 @@ export interface ResolvedMeasure {
 
 export type ResolvedReference =
   | { readonly kind: "variant"; readonly variant: number; readonly span: Span }
-  /** One or two paths as written; `from` is the file beside which they lie. `level: -20 mV` where its voltages spike. */
+  /** One or two paths as written; `from` is the file beside which they lie. `level: -20 mV` where its voltages spike, `sweep: 3` which of its sweeps. */
   | {
       readonly kind: "recording";
       readonly paths: readonly string[];
       readonly level: ResolvedExpr | null;
+      readonly sweep: number | null;
       readonly from: string;
       readonly span: Span;
     };

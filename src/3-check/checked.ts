@@ -384,6 +384,8 @@ export type CheckedReference =
       readonly kind: "recording";
       readonly files: readonly { readonly path: string; readonly text: string }[];
       readonly level: number | null;
+      /** Which of its sweeps; null unless given. */
+      readonly sweep: number | null;
       readonly origin: Span;
     };
 

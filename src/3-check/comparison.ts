@@ -174,7 +174,9 @@ function checkReference({ reference }: ResolvedComparison, context: Context): Ch
     return [];
   });
   const level = reference.level === null ? null : checkLevel(reference.level, context);
-  return files.length < reference.paths.length ? null : { kind: "recording", files, level, origin };
+  return files.length < reference.paths.length
+    ? null
+    : { kind: "recording", files, level, sweep: reference.sweep, origin };
 }
 
 function checkLevel(expr: ResolvedExpr, context: Context): number | null {

@@ -6,7 +6,7 @@ import { getHeapStatistics } from "node:v8";
 import { assemble } from "../compare/assemble.ts";
 import { jobsOf } from "../compare/jobs.ts";
 import { overlaysOf } from "../compare/overlays.ts";
-import { prepare, type PreparedComparison } from "../compare/prepare.ts";
+import { prepare } from "../compare/prepare.ts";
 import { structureOf } from "../compare/structureOf.ts";
 import { withSetup } from "../compare/sweepPoints.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -18,7 +18,13 @@ import type { FitResult } from "../fit/problem.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { commandText } from "../report/reproduction.ts";
 import { fitTerminal } from "../report/fitTerminal.ts";
-import type { CheckedComparison, CheckedFit, CheckedProgram } from "../3-check/checked.ts";
+import type {
+  CheckedComparison,
+  CheckedExperiment,
+  CheckedFit,
+  CheckedProgram,
+  CheckedSetting,
+} from "../3-check/checked.ts";
 import { caseStimulus } from "../simulate/caseStimulus.ts";
 import { runJobs } from "../simulate/comparisonRuns.ts";
 import type { FileProject } from "../simulate/fileHost.ts";
@@ -231,7 +237,7 @@ async function compared(
     source,
     about: { glif: packageVersion(), sourceHash, command },
     seeds: comparison.seeds,
-    structure: structureOf(withVariants(fit.prepared, results.length)),
+    structure: structureOf(prepared),
     recording: { path, content: fit.recording.content },
     notes,
   });
@@ -250,18 +256,29 @@ function pinned(fit: CheckedFit, results: readonly FitResult[]): CheckedComparis
     variants: comparison.variants.slice(0, results.length),
     cases: comparison.cases.flatMap((c) => {
       const setup = found[c.variant];
-      return setup === undefined ? [] : [{ ...c, experiment: withSetup(c.experiment, setup) }];
+      return setup === undefined ? [] : [{ ...c, experiment: pinnedExperiment(c.experiment, setup) }];
     }),
     sweeps: [],
     windows: test.length > 0 ? test : train,
   };
 }
 
-function withVariants(prepared: PreparedComparison, count: number): PreparedComparison {
+/** What was free is set, as if the experiment said so. */
+function pinnedExperiment(experiment: CheckedExperiment, found: Readonly<Record<string, number>>): CheckedExperiment {
+  const { setup, ...pinned } = withSetup(experiment, found);
+  const literal = (setting: CheckedSetting): CheckedSetting => {
+    const { value } = setting;
+    if (value.kind !== "expression" || value.expression.kind !== "setup") return setting;
+    const number = found[value.expression.quantity.name];
+    const { dimension, origin } = value.expression;
+    return number === undefined
+      ? setting
+      : { ...setting, value: { kind: "expression", expression: { kind: "number", value: number, dimension, origin } } };
+  };
   return {
-    ...prepared,
-    comparison: { ...prepared.comparison, variants: prepared.comparison.variants.slice(0, count) },
-    cases: prepared.cases.filter((c) => c.variant < count),
+    ...pinned,
+    setup: setup.filter((q) => !(q.name.startsWith("sweep:") && Object.hasOwn(found, q.name))),
+    populations: pinned.populations.map((p) => ({ ...p, settings: p.settings.map(literal) })),
   };
 }
 

@@ -1,7 +1,9 @@
 // What of a plan depends on what: which free numbers the observed traces hang on while the recorded spikes drive the resets, which only the spike condition, which the length of a pause.
+import { evaluate } from "../algebra/evaluate.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { PopulationPlan, SimulationPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
+import { elementary } from "../4-plan/elementary.ts";
 import { expressionsOf } from "../4-plan/planPopulation.ts";
 import { inputSymbol, setupSymbol } from "../4-plan/symbols.ts";
 import type { FreeNumber } from "./problem.ts";
@@ -46,4 +48,20 @@ function expressionsIn(value: ValuePlan): readonly Expr[] {
 /** Places of the free numbers among the symbols. */
 export function numbersIn(free: readonly FreeNumber[], symbols: ReadonlySet<string>): readonly number[] {
   return free.flatMap(({ setup }, k) => (symbols.has(setupSymbol(setup)) ? [k] : []));
+}
+
+/** The number that an expression over parameters is with these values of the set-up; null where it is drawn or changes. */
+export function numberOf(plan: SimulationPlan, e: Expr, given: ReadonlyMap<string, number>): number | null {
+  const means = new Map<string, ValuePlan>([
+    ...plan.setup.map((p) => [setupSymbol(p.name), p.value] as const),
+    ...plan.populations.flatMap((p) => p.parameters.map((q) => [q.name, q.value] as const)),
+  ]);
+  const value = (name: string): number => {
+    const own = given.get(name);
+    const meaning = means.get(name);
+    if (own !== undefined) return own;
+    return meaning?.kind === "expression" ? evaluate(meaning.expression, value, elementary) : NaN;
+  };
+  const found = evaluate(e, value, elementary);
+  return Number.isFinite(found) ? found : null;
 }

@@ -1,9 +1,9 @@
 // Regression on the recorded trace: the model is driven by the recorded spikes, samples around them are cut out, and what is left is explained by least squares.
 import { stream, uniform } from "../runtime/random.ts";
-import type { Part } from "./coordinates.ts";
+import { partOf, valueAt, type Part } from "./coordinates.ts";
 import type { Forced, ForcedRun } from "./forced.ts";
 import { dot, leastSquares, type LeastSquares, type Residuals } from "./leastSquares.ts";
-import type { FitProblem, FitRuns, Window } from "./problem.ts";
+import type { FitProblem, FitRuns, FreeNumber, Window } from "./problem.ts";
 
 /** ms cut out before and after each recorded spike: what an action potential does there is nothing that the equations between spikes describe. */
 const BEFORE = 2;
@@ -47,17 +47,17 @@ function compared(problem: FitProblem, run: ForcedRun, r: number, read: number, 
   const sample: number[] = [];
   const beyond: number[] = [];
   const data: number[] = [];
-  let [s, next] = [0, -Infinity];
+  let s = 0;
   for (let k = 0; k < t.length; k++) {
     const time = t[k] as number;
-    // The first sample of the data at or after each of the run's.
-    if (time < next || time < 0 || time > steps * step || !Number.isFinite(y[k])) continue;
+    const at = time / between;
+    const n = Math.floor(at + 1e-9);
+    // The first sample of the data at or after each of the run's: others would be interpolated for nothing.
+    if (k > 0 && (t[k - 1] as number) / between > n - 1e-9) continue;
+    if (time < 0 || time > steps * step || !Number.isFinite(y[k])) continue;
     if (!windows.some((w) => time >= w.from && time <= w.until)) continue;
     while (s < run.spikes.length && (run.spikes[s] as number) * step + AFTER < time) s++;
     if (s < run.spikes.length && time >= (run.spikes[s] as number) * step - BEFORE) continue;
-    const at = time / between;
-    const n = Math.floor(at + 1e-9);
-    next = (n + 1) * between * (1 - 1e-12);
     if ((n + 1) * every > steps && at > n + 1e-9) continue;
     sample.push(n);
     beyond.push(Math.max(0, at - n));
@@ -118,31 +118,59 @@ export function residualsOf(runs: FitRuns, samples: readonly Compared[], part: P
   };
 }
 
-export interface Regression extends LeastSquares {
-  /** Of the data's variance, what is left unexplained. */
-  readonly unexplained: number;
-}
-
 /** Points of the box that are looked at for a number, and how many of them are begun from. */
 const FIRST_POINTS = 4;
 const STARTS = 2;
+/** Points whose residuals are kept at once. */
+const AT_ONCE = 32;
+/** Values that are tried of a number in which nothing has a slope, and steps of least squares for each. */
+const SCANNED = 6;
+const SCAN_STEPS = 3;
 
-/** The best of least squares from the model's own numbers and the best of some points all over the box; null where no run stays in the numbers. */
+/** What a number that is rounded to steps may be: places of its box. */
+export interface Scan {
+  readonly number: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface Regression {
+  /** Of all free numbers. */
+  readonly values: readonly number[];
+  /** Of the data's variance, what is left unexplained. */
+  readonly unexplained: number;
+  readonly evaluations: number;
+}
+
+/** The best of least squares from the model's own numbers and the best of some points all over the box, then with other values of what is scanned; null where no run stays in the numbers. */
 export async function regression(
-  residualsAt: Residuals,
-  part: Part,
-  own: readonly number[],
-  seed: number,
-  stopped: () => boolean,
+  problem: FitProblem,
+  runs: FitRuns,
+  samples: readonly Compared[],
+  {
+    numbers,
+    own,
+    scans,
+    stopped,
+  }: {
+    readonly numbers: readonly number[];
+    readonly own: readonly number[];
+    readonly scans: readonly Scan[];
+    readonly stopped: () => boolean;
+  },
 ): Promise<Regression | null> {
-  const n = part.numbers.length;
-  const draws = stream(seed, "fit/regression");
+  const n = numbers.length;
+  const from = (values: readonly number[]): { readonly part: Part; readonly residualsAt: Residuals } => {
+    const part = partOf(problem.free, numbers, values);
+    return { part, residualsAt: residualsOf(runs, samples, part) };
+  };
+  const { part, residualsAt } = from(own);
+  const draws = stream(problem.seeds[0] ?? 1, "fit/regression");
   const points = [
     part.point(own),
-    ...Array.from({ length: FIRST_POINTS * n }, (_, k) => part.numbers.map((_, i) => uniform(draws, i, k))),
+    ...Array.from({ length: FIRST_POINTS * n }, (_, k) => numbers.map((_, i) => uniform(draws, i, k))),
   ];
   const sums: number[] = [];
-  // In parts: residuals of all of them at once would not fit.
   for (let k = 0; k < points.length; k += AT_ONCE)
     for (const r of await residualsAt(points.slice(k, k + AT_ONCE))) sums.push(r === null ? Infinity : dot(r, r));
   const order = points
@@ -150,17 +178,27 @@ export async function regression(
     .filter((k) => Number.isFinite(sums[k]))
     .sort((a, b) => (sums[a] as number) - (sums[b] as number) || a - b);
   const begun = new Set([...(Number.isFinite(sums[0]) ? [0] : []), ...order.slice(0, STARTS)]);
-  let best: LeastSquares | null = null;
+  let [values, squares, count] = [own, Infinity, 0];
   let evaluations = points.length;
-  for (const k of begun) {
-    const found = await leastSquares(residualsAt, points[k] as number[], stopped);
-    if (found === null) continue;
+  const take = (found: LeastSquares | null, of: Part): void => {
+    if (found === null) return;
     evaluations += found.evaluations;
-    if (best === null || found.squares < best.squares * (1 - 1e-6)) best = found;
+    if (!(found.squares < squares * (1 - 1e-6))) return;
+    [values, squares, count] = [of.values(found.point), found.squares, found.residuals.length];
+  };
+  for (const k of begun) take(await leastSquares(residualsAt, points[k] as number[], stopped), part);
+  for (const scan of scans) {
+    const begin = values;
+    for (let k = 0; k < SCANNED; k++) {
+      const place = scan.from + ((scan.until - scan.from) * k) / (SCANNED - 1);
+      const other = begin.map((v, i) => (i === scan.number ? valueAt(problem.free[i] as FreeNumber, place) : v));
+      const there = from(other);
+      take(await leastSquares(there.residualsAt, there.part.point(other), stopped, SCAN_STEPS), there.part);
+    }
   }
-  return best === null
-    ? null
-    : { ...best, evaluations, unexplained: best.squares / Math.max(1, best.residuals.length) };
+  if (scans.length > 0) {
+    const last = from(values);
+    take(await leastSquares(last.residualsAt, last.part.point(values), stopped), last.part);
+  }
+  return squares === Infinity ? null : { values, unexplained: squares / Math.max(1, count), evaluations };
 }
-
-const AT_ONCE = 32;

@@ -11,8 +11,8 @@ import { assigned, conditionOf } from "./statements.ts";
 interface Line {
   /** Where it stands: "neuron synapse"; empty for outside of all blocks. */
   readonly blocks: string;
-  /** As a whole. */
-  readonly pattern: RegExp;
+  /** Of the line as a whole; made into an expression where lines of its block are looked for. */
+  readonly pattern: string;
   readonly habit: string;
   /** How it is written here; null where words alone can help, undefined where it is nothing foreign after all. */
   readonly mended: (
@@ -31,7 +31,7 @@ const TOOL =
 
 const line = (blocks: string, pattern: string, habit: string, mended: Line["mended"]): Line => ({
   blocks,
-  pattern: new RegExp(`^${pattern}$`, "su"),
+  pattern,
   habit,
   mended,
 });
@@ -277,12 +277,18 @@ function hasSpike(tokens: readonly Token[], i: number): boolean {
 }
 
 /** Lines by the kind of block that they stand in. */
-const BY_BLOCK = new Map<string, typeof LINES>();
+const BY_BLOCK = new Map<string, readonly Known[]>();
 
-function linesOf(home: string): typeof LINES {
+interface Known extends Omit<Line, "pattern"> {
+  readonly pattern: RegExp;
+}
+
+function linesOf(home: string): readonly Known[] {
   const old = BY_BLOCK.get(home);
   if (old !== undefined) return old;
-  const found = LINES.filter((l) => l.blocks === home || (home !== "" && l.blocks.split(" ").includes(home)));
+  const found = LINES.filter((l) => l.blocks === home || (home !== "" && l.blocks.split(" ").includes(home))).map(
+    (l) => ({ ...l, pattern: new RegExp(`^${l.pattern}$`, "su") }),
+  );
   BY_BLOCK.set(home, found);
   return found;
 }
