@@ -56,6 +56,7 @@ export function fittedText(
           ...files,
           ...(reference.level === null ? [] : [`level: ${reference.level} mV`]),
           ...(reference.sweep === null ? [] : [`sweep: ${reference.sweep}`]),
+          ...[...reference.columns].map(([variable, column]) => `${variable}: ${JSON.stringify(column)}`),
         ].join(", ")
       : "";
   const names = [...new Set(comparison.cases.map((c) => c.experiment.name))];

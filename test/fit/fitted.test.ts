@@ -31,6 +31,10 @@ neuron Noisy extends LIF {
   param σ = 1 mV/sqrt(ms)
   V' = (G*(E_L - V) + I_e)/C + σ*ξ
 }
+neuron Patched extends LIF {
+  param R_s = 10 MΩ
+  let V_e = V + R_s*I_e
+}
 experiment Truth of LIF {
   duration 200 ms
   C = 140 pF; G = 8 nS; E_L = -65 mV; Θ = -45 mV
@@ -58,6 +62,7 @@ const FITS: Readonly<Record<string, string>> = {
   "what the experiment sets, and a number of its own": `of LIF, GLIF { under Setting
     free C in 50 pF .. 300 pF, I_0 in 100 pA .. 400 pA, V in -70 mV .. -50 mV; test 100 ms .. 200 ms; train 0 ms .. 100 ms }`,
   "numbers that are tied": `of GLIF, LIF { under Recorded; free G in 2 nS .. 20 nS, E_L in -75 mV .. -60 mV; C = 17 ms*G; Θ = E_L + 20 mV; k[1] = 0.1/(C/G) }`,
+  "what was seen through an electrode": `of Patched { under Recorded; free C in 50 pF .. 300 pF, R_s in 0 MΩ .. 40 MΩ; COLUMNS }`,
   "two windows": `of LIF { under Recorded; free C in 50 pF .. 300 pF; train 0 ms .. 80 ms, 120 ms .. 150 ms; test 80 ms .. 120 ms, 150 ms .. 200 ms }`,
   "two experiments": `of LIF { under Recorded, Setting; free C in 50 pF .. 300 pF, I_0 in 100 pA .. 400 pA }`,
   noise: `of Noisy { under Recorded; free C in 50 pF .. 300 pF, σ in 0 mV/sqrt(ms) .. 3 mV/sqrt(ms); seeds 3; test 100 ms .. 200 ms; train 0 ms .. 100 ms }`,
@@ -70,11 +75,13 @@ function valuesOf({ cells, experiments }: ComparisonResult): (readonly (number |
 }
 
 test.for(Object.entries(FITS))("the fit gives its scores again: %s", { timeout: 60_000 }, async ([, text]) => {
-  const names = "LIF, GLIF, Escaping, Noisy, Recorded, Setting";
-  const evaluations = `${RECORDING}\n  ${MEASURES}\n  evaluations 24${text.includes("seeds") ? "" : "\n  seeds 2"}`;
+  const names = "LIF, GLIF, Escaping, Noisy, Patched, Recorded, Setting";
+  const isSeen = text.includes("COLUMNS");
+  const recording = isSeen ? RECORDING.replace(")", ', V_e: "V")') : RECORDING;
+  const evaluations = `${recording}\n  ${isSeen ? MEASURES.replace("(V)", "(V_e)") : MEASURES}\n  evaluations 24${text.includes("seeds") ? "" : "\n  seeds 2"}`;
   const cwd = folderWith({
     "neurons.glif": NEURONS,
-    "cell.glif": `import ${names} from "neurons.glif"\nfit Cell ${text.replace(/\}\s*$/u, `\n  ${evaluations}\n}`)}\n`,
+    "cell.glif": `import ${names} from "neurons.glif"\nfit Cell ${text.replace("; COLUMNS", "").replace(/\}\s*$/u, `\n  ${evaluations}\n}`)}\n`,
   });
   expect((await glif(cwd, ["run", "neurons.glif", "Truth", "--out", "rec", "-q"])).code).toBe(0);
   const fitted = await glif(cwd, ["fit", "cell.glif", "--out", "fit", "-q", "--set", "V_r=-61 mV"]);
