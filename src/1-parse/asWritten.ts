@@ -1,8 +1,8 @@
-// A text's tokens as the productions want them, of a text that is right: `synapse` and `comparison` where they open a block, and without the comma behind the last item of a list.
+// A text's tokens as the productions want them, of a text that is right: `synapse`, `comparison` and `fit` where they open a block, and without the comma behind the last item of a list.
 import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  BlockKeyword, Comma, Comparison, ComparisonWord, Extends, LBrace, LParen, LSquare, Name, NumberLiteral, QuantityKeyword, RBrace, RParen, RSquare, Synapse, SynapseWord, reservedWords,
+  BlockKeyword, Comma, Comparison, ComparisonWord, Extends, Fit, FitWord, LBrace, LParen, LSquare, Name, NumberLiteral, Of, QuantityKeyword, RBrace, RParen, RSquare, Synapse, SynapseWord, reservedWords,
 } from "../../grammar/tokens.ts"; // prettier-ignore
 import { readAs, startsStatement } from "./elsewhere/scene.ts";
 import type { Token } from "./lexical.ts";
@@ -68,10 +68,14 @@ const SOFT_OPENING: ReadonlySet<string> = new Set([
   "seeds",
   "sweep",
   "reference",
+  "free",
+  "train",
+  "test",
+  "evaluations",
 ]);
 
 /** Names elsewhere, these open blocks. */
-export const BLOCK_WORDS: ReadonlyMap<TokenType, TokenType> = new Map([[SynapseWord, Synapse], [ComparisonWord, Comparison]]); // prettier-ignore
+export const BLOCK_WORDS: ReadonlyMap<TokenType, TokenType> = new Map([[SynapseWord, Synapse], [ComparisonWord, Comparison], [FitWord, Fit]]); // prettier-ignore
 
 /** Outside of every block, or where its head is that of a block, so that the one before it lacks its brace. */
 export function opensBlock(tokens: readonly Token[], i: number, depth: number): boolean {
@@ -79,5 +83,5 @@ export function opensBlock(tokens: readonly Token[], i: number, depth: number): 
   if (name?.startLine !== tokens[i]?.startLine) return depth <= 0;
   if (name === undefined) return false;
   if (depth <= 0) return tokenMatcher(name, Name) || name.tokenType === LBrace || reservedWords.includes(name.image);
-  return tokenMatcher(name, Name) && (after?.tokenType === LBrace || after?.tokenType === Extends);
+  return tokenMatcher(name, Name) && [LBrace, Extends, Of].some((type) => after?.tokenType === type);
 }

@@ -7,7 +7,7 @@ import { positionAt, span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasErrors, inReadingOrder } from "../diagnostics/diagnostic.ts";
 import { fileTooLarge, noModels, tooDeep, tooManyMistakes, unterminatedComment } from "../diagnostics/syntax.ts";
-import type { ComparisonMemberNode, DirectiveNode, ModelFileNode, SettingNode } from "./ast.ts";
+import type { ComparisonMemberNode, DirectiveNode, FitMemberNode, ModelFileNode, SettingNode } from "./ast.ts";
 import { asWritten } from "./asWritten.ts";
 import { buildLoneMember, buildLoneSetting, buildModelFile } from "./buildAst.ts";
 import { buildExpression } from "./buildExpression.ts";
@@ -109,14 +109,33 @@ export function parseComparisonMember(source: SourceText): {
 } {
   const { built, diagnostics } = read(
     source,
-    { rule: (parser) => parser.member() as MemberCstNode, build: buildLoneMember },
+    {
+      rule: (parser) => parser.member() as MemberCstNode,
+      build: (building, cst) => buildLoneMember(building, cst, "comparison"),
+    },
     { part: "comparison" },
   );
   return { members: built ?? [], diagnostics };
 }
 
-/** What a text is: a whole file, or one statement of a comparison or of an experiment. */
-type Part = "file" | "comparison" | "statement";
+/** For fits of the command line: one statement as it would stand in a `fit`, `free C in 20 pF .. 400 pF`. */
+export function parseFitMember(source: SourceText): {
+  readonly members: readonly FitMemberNode[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { built, diagnostics } = read(
+    source,
+    {
+      rule: (parser) => parser.member() as MemberCstNode,
+      build: (building, cst) => buildLoneMember(building, cst, "fit"),
+    },
+    { part: "fit" },
+  );
+  return { members: built ?? [], diagnostics };
+}
+
+/** What a text is: a whole file, or one statement of a comparison, of a fit or of an experiment. */
+type Part = "file" | "comparison" | "fit" | "statement";
 
 interface Grammar<C, T> {
   readonly rule: (parser: GlifParser) => C;

@@ -1,8 +1,8 @@
-// The first words of statements, looked at before parsing: `synapse` and `comparison` where they open a block, misspelt keywords and words of
+// The first words of statements, looked at before parsing: `synapse`, `comparison` and `fit` where they open a block, misspelt keywords and words of
 // other simulators. Mistakes are told once; the tokens are put right or taken out, so that the rest can be understood.
 import { tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  Arrow, BlockKeyword, Colon, Comma, Comparison, Connect, Equals, FunctionKeyword, Identifier, If, Import, LBrace, Let, LParen, LSquare, Name, NumberLiteral, On, QuantityKeyword, RBrace,
+  Arrow, BlockKeyword, Colon, Comma, Comparison, Connect, Equals, Fit, FunctionKeyword, Identifier, If, Import, LBrace, Let, LParen, LSquare, Name, NumberLiteral, On, QuantityKeyword, RBrace,
   RightArrow, RParen, RSquare, Semicolon, State, StringLiteral, keywordToken, } from "../../grammar/tokens.ts"; // prettier-ignore
 import { nearNames } from "../base/nearNames.ts";
 import type { SourceText } from "../base/source.ts";
@@ -32,13 +32,13 @@ export interface Reworded {
 }
 
 /** `part` is where the text stands that is no whole file. */
-export function reword(tokens: readonly Token[], source: SourceText, part: "" | "comparison" = ""): Reworded {
+export function reword(tokens: readonly Token[], source: SourceText, part: "" | "comparison" | "fit" = ""): Reworded {
   const kept: Token[] = [];
   const diagnostics: Diagnostic[] = [];
   const declared = declaredNames(tokens);
   const closers: number[] = [];
   let [depth, inner, block, start] = [part === "" ? 0 : 1, 0, part as string, 0];
-  let inComparison = part === "comparison";
+  let inComparison = part !== "";
   const keep = (token: Token): void => {
     if (token.tokenType === LBrace) [depth, inner] = [depth + 1, 0];
     if (token.tokenType === RBrace) [depth, inner] = [depth - 1, 0];
@@ -71,8 +71,9 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
         : null) ??
       inExpression(scene, i) ??
       atColon(scene, i);
-    inComparison ||= found?.instead[0]?.tokenType === Comparison;
-    if (inComparison && depth <= 0) block = "comparison";
+    const opened = found?.instead[0]?.tokenType;
+    inComparison ||= opened === Comparison || opened === Fit;
+    if (depth <= 0 && (opened === Comparison || opened === Fit)) block = opened === Fit ? "fit" : "comparison";
     if (found === null) {
       keep(token);
       i++;
@@ -275,6 +276,7 @@ const ANYWHERE: ReadonlySet<string> = new Set([
   "network",
   "experiment",
   "comparison",
+  "fit",
   "import",
   "function",
   "const",
@@ -364,8 +366,8 @@ function typedDeclaration(tokens: readonly Token[], i: number, source: SourceTex
 
 /** Words with which a statement begins. */
 const OPENERS = (
-  "neuron mechanism synapse network experiment comparison import param const input state let index function noise use spike on reset refractory population " +
-  "interpret duration step seed method spikes record weight connect models networks under measure reference seeds sweep"
+  "neuron mechanism synapse network experiment comparison fit import param const input state let index function noise use spike on reset refractory population " +
+  "interpret duration step seed method spikes record weight connect models networks under measure reference seeds sweep free train test evaluations"
 ).split(" ");
 
 function nearKeyword(word: string, beforeBrace: boolean): string | undefined {

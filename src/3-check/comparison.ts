@@ -61,9 +61,16 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
       at: resolved.variants[c.variant]?.origin ?? resolved.origin,
     };
     const sayHere = base.fitting.sayOf(placement, resolved.span);
-    const experiment = checkExperiment(withSweeps(c, k, sweeps), base.models, base.synapses, library, sayHere);
+    const experiment = checkExperiment(
+      withSweeps(c, k, sweeps, resolved),
+      base.models,
+      base.synapses,
+      library,
+      sayHere,
+    );
     for (const rule of EXPERIMENT_RULES) rule(experiment, sayHere);
-    for (const known of sweeps)
+    // Candidates of a fit lie anywhere.
+    for (const known of resolved.purpose === "fit" ? [] : sweeps)
       if (known.sweep.cases.includes(k) && !told.has(known) && tellRounding(known.sweep, k, experiment, c, say))
         told.add(known);
     return caseOf(c, experiment, measures, resolved);
@@ -142,7 +149,9 @@ function checkReference({ reference }: ResolvedComparison, context: Context): Ch
     return [];
   });
   const level = reference.level === null ? null : checkLevel(reference.level, context);
-  return files.length < reference.paths.length ? null : { kind: "recording", files, level, origin };
+  return files.length < reference.paths.length
+    ? null
+    : { kind: "recording", files, level, sweep: reference.sweep, origin };
 }
 
 function checkLevel(expr: ResolvedExpr, context: Context): number | null {
@@ -227,15 +236,15 @@ function tellOfMeasures(
   cases: readonly CheckedCase[],
   say: Say,
 ): void {
-  const { reference, variants, sweeps } = resolved;
+  const { purpose, reference, variants, sweeps } = resolved;
   const populations = cases.flatMap((c) => c.experiment.populations);
   for (const [k, m] of measures.entries()) {
     const of = measureOfName(m.name)?.of;
     const written = resolved.measures.find((w) => w.span === m.origin);
     const compares = of === "pair of trains" || of === "pair of traces" || of === "repeats";
-    if (compares && variants.length === 1 && reference?.kind !== "recording")
+    if (compares && variants.length === 1 && reference?.kind !== "recording" && purpose === "comparison")
       say(measureNeedsReference(m.origin, { name: m.name }));
-    if (of === "sweep" && sweeps.length !== 1)
+    if (of === "sweep" && sweeps.length !== 1 && purpose === "comparison")
       say(measureNeedsSweep(m.origin, { name: m.name, sweeps: sweeps.length }));
     if (written?.variable != null && cases.length > 0 && cases.every((c) => c.measured[k] === null)) {
       const names = populations.flatMap((p) =>

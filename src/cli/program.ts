@@ -5,6 +5,7 @@ import { visible } from "../render/glyphs.ts";
 import { reasonOf } from "../simulate/writeWhole.ts";
 import type { CompileOptions } from "./commands/compile.ts";
 import type { ImportOptions } from "./commands/import.ts";
+import type { ImportRecordingOptions } from "./commands/importRecording.ts";
 import type { RunCommandOptions } from "./commands/run.ts";
 import { packageVersion } from "./package.ts";
 import { complain } from "./talk.ts";
@@ -253,18 +254,29 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
 
   command(
     "import",
-    "make a .glif model of another tool's file",
+    "make a .glif model of another tool's file, or a table of an instrument's",
     `glif import allen neuron_config.json
      glif import allen neuron_config.json --name Htr3a -o htr3a.glif
-     glif import allen configs.json -o cells/`,
+     glif import allen configs.json -o cells/
+     glif import recording cell.abf -o cell.csv
+     glif import recording cell.nwb --sweeps 12,30-35 -o cell.csv
+     glif import recording voltage.ibw current.ibw -o cell.csv`,
   )
-    .argument("<FORMAT>", "allen: a neuron_config.json of the Allen Cell Types Database, or several in one file")
-    .argument("<FILE>", "the file, or - for standard input")
+    .argument(
+      "<FORMAT>",
+      "allen: a neuron_config.json of the Allen Cell Types Database, or several in one file; recording: an instrument's file, .abf, .ibw or .nwb",
+    )
+    .argument("<FILE...>", "the file, or - for standard input; of a recording several that were made together")
     .option("-o, --out <PATH>", "file, or folder for a file of its name (default: standard output)", named)
-    .option("--name <NAME>", "name of the neuron (default: after its level, GLIF3)")
+    .option("--name <NAME>", "allen: name of the neuron (default: after its level, GLIF3)")
+    .option("--sweeps <LIST>", "recording: only these sweeps, 3 or 0,4-7 (default: all)")
     .option("--json", "print what was read, and the diagnostics, as JSON", false)
-    .action(async (format: string, file: string, options: ImportOptions) =>
-      finish((await import("./commands/import.ts")).importModel(format, file, options, terminal)),
+    .action(async (format: string, files: readonly string[], options: ImportOptions & ImportRecordingOptions) =>
+      finish(
+        format === "recording"
+          ? (await import("./commands/importRecording.ts")).importRecording(files, options, terminal)
+          : (await import("./commands/import.ts")).importModel(format, files, options, terminal),
+      ),
     );
 
   for (const c of [program, ...program.commands]) {

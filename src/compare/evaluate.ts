@@ -24,6 +24,8 @@ export interface Against {
   readonly runs: readonly RunData[] | { readonly missing: string };
   /** What measures of repeats take together: runs of the reference with other seeds, or the repeats of a recording. */
   readonly repeats: readonly RunData[];
+  /** Of measures of repeats the value alone, not those without each of them: whoever takes thousands wants no jackknife. */
+  readonly valueOnly?: true;
 }
 
 export const NOTHING: Against = { runs: [], repeats: [] };
@@ -69,7 +71,9 @@ function evaluate(run: RunData, task: MeasureTask, against: Against): Measured {
         withSpikes(run, against.repeats.length === 0 ? references : against.repeats, task, (others) => {
           const model = spikesOf(run, task);
           const found = inPairs(model, others, silent, (train, trains) => measure.apply([train], trains));
-          return found.value === null ? found : { ...found, without: withoutEach(model, others, measure.withoutEach) };
+          return found.value === null || against.valueOnly === true
+            ? found
+            : { ...found, without: withoutEach(model, others, measure.withoutEach) };
         }),
       );
     case "pair of traces":
@@ -187,7 +191,18 @@ function withTrace(run: RunData, task: MeasureTask, measure: (trace: TraceSample
 }
 
 /** Of the population that the measure is about, else of all neurons. A lone neuron's has the name of its model, which is another in every variant. */
-function spikesOf({ populations, from, until }: RunData, { population }: MeasureTask): PopulationSpikes {
+function spikesOf(run: RunData, { population }: MeasureTask): PopulationSpikes {
+  const known = trains.get(run) ?? new Map<string | null, PopulationSpikes>();
+  trains.set(run, known);
+  const there = known.get(population) ?? gathered(run, population);
+  known.set(population, there);
+  return there;
+}
+
+/** Kept by run: one that many are held against is asked for its trains each time. */
+const trains = new WeakMap<RunData, Map<string | null, PopulationSpikes>>();
+
+function gathered({ populations, from, until }: RunData, population: string | null): PopulationSpikes {
   const meant = populations.filter((p) => (population === null ? !p.isSource : p.name === population));
   const [only] = meant;
   if (only !== undefined && meant.length === 1)

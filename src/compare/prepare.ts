@@ -143,6 +143,10 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
     population !== null && !plan.populations.some((p) => p.name === population)
       ? `${plan.subject} has no population ${population}`
       : null;
+  const together =
+    measure.name === "md_star" && isRandom(plan)
+      ? "of a random model it is taken of several runs together, and here each is held against the reference by itself: coincidence_ratio or explained_variance do that"
+      : null;
   const bin = measure.parameters.get("bin");
   // Spikes on the grid fall into bins of whole steps: others hold now one step more, now one less.
   const whole = bin === undefined || plan.precise ? {} : { bin: wholeSteps(bin, plan.step) * plan.step };
@@ -152,7 +156,7 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
     parameters: { ...Object.fromEntries(measure.parameters), ...whole },
     population,
     variable,
-    impossible: missing ?? nowhere,
+    impossible: missing ?? nowhere ?? together,
   };
 }
 

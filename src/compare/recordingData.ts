@@ -1,11 +1,12 @@
 // A recording as the runs are held against it.
 import { listed } from "../base/lists.ts";
 import { append } from "../base/lists.ts";
-import { sourceText } from "../base/source.ts";
+import { sourceText, type Span } from "../base/source.ts";
 import type { Recording } from "../recording/recording.ts";
-import { readRecordings } from "../recording/parse.ts";
-import { spikesIn, traceOf } from "../recording/recording.ts";
+import { readRecordings, type ReadRecording } from "../recording/parse.ts";
+import { spikesIn, sweepOf, traceOf } from "../recording/recording.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { whichSweep } from "../diagnostics/recording.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
@@ -32,13 +33,28 @@ export function recordingOf(
     cases,
   } = prepared;
   if (reference?.kind !== "recording") return null;
-  const { recording, diagnostics } = readRecordings(reference.files.map(({ path, text }) => sourceText(path, text)));
+  const { recording, diagnostics } = chosenSweep(
+    readRecordings(reference.files.map(({ path, text }) => sourceText(path, text))),
+    reference.sweep,
+    reference.origin,
+  );
   const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
   if (recording === null) return { recording: null, diagnostics };
   const missing = missingColumns(recording, prepared);
   return {
     recording: missing.length > 0 ? null : recordingRuns(recording, reference.level, longest),
     diagnostics: [...diagnostics, ...missing],
+  };
+}
+
+/** The sweep that is named, of a recording that counts several; what is wrong with the name is told where it stands. */
+function chosenSweep({ recording, diagnostics }: ReadRecording, sweep: number | null, at: Span): ReadRecording {
+  if (recording === null || (sweep === null && recording.sweeps.length < 2)) return { recording, diagnostics };
+  const chosen = sweep === null ? null : sweepOf(recording, sweep);
+  if (chosen !== null) return { recording: chosen, diagnostics };
+  return {
+    recording: null,
+    diagnostics: [...diagnostics, whichSweep(at, { path: recording.path, sweep, has: recording.sweeps })],
   };
 }
 

@@ -4,12 +4,16 @@ import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import { didYouMean } from "./names.ts";
 
-export const nothingCompared = defineDiagnostic<{ readonly name: string; readonly experiments: readonly string[] }>(
+export const nothingCompared = defineDiagnostic<{
+  readonly what: "comparison" | "fit";
+  readonly name: string;
+  readonly experiments: readonly string[];
+}>(
   "comparison/no-experiment",
   "error",
-  "A comparison says under which experiments its models are run: `under CurrentStep, Noisy`. The experiment gives the stimulus, the duration and the step; each model takes the place of the experiment's own.",
-  ({ name, experiments }) => ({
-    message: `comparison \`${name}\` names no experiment`,
+  "A comparison or a fit says under which experiments its models are run: `under CurrentStep, Noisy`. The experiment gives the stimulus, the duration and the step; each model takes the place of the experiment's own.",
+  ({ what, name, experiments }) => ({
+    message: `${what} \`${name}\` names no experiment`,
     help: [
       experiments.length > 0
         ? `write \`under ${experiments.slice(0, 3).join(", ")}\``

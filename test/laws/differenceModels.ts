@@ -269,7 +269,27 @@ class Author {
 `;
   }
 
-  private connect(from: string, to: string, synapse: string, name: string): string {
+  /** A parameter that differs between neurons, or is drawn. */
+  private ofEach(
+    name: string,
+    unit: string,
+    low: number,
+    high: number,
+    places: "i" | "j" | "abs(i - j)" = "i",
+  ): string {
+    const [a, b] = [this.decimal(low, (low + high) / 2), this.decimal((low + high) / 2, high)].map(
+      (x) => `${x} ${unit}`,
+    );
+    return this.one(
+      `${name} = ${a} + ${this.decimal(0.1, 2)} ${unit}*${places}`,
+      `${name} = ${b}/(1 + ${places})`,
+      `${name} = if ${places} ${this.one("<", ">=", "==")} ${1 + this.below(2)} then ${a} else ${b}`,
+      `${name} ~ uniform(${a}, ${b})`,
+      `${name} ~ normal(${b}, ${this.decimal(0.1, 1)} ${unit}, min: ${this.decimal(0.5, 2)} ${unit})`,
+    );
+  }
+
+  private connect(from: string, to: string, synapse: string, name: string, text: string): string {
     const settings = [
       this.one(
         () => `w = ${this.decimal(0.1, 0.6)}`,
@@ -286,14 +306,26 @@ class Author {
           () => `delay ~ uniform(0.4 ms, ${1 + this.below(3)} ms)`,
         )(),
       ),
+      text.includes("param τ_s")
+        ? this.maybe(0.5, () => this.ofEach("τ_s", "ms", 2, 12, this.one("i", "j", "abs(i - j)")))
+        : "",
+      text.includes("F =") ? this.maybe(0.3, () => `F = 0.1 + 0.1*${this.one("i", "j")}`) : "",
     ].filter((s) => s !== "");
     const where = this.maybe(
       0.4,
       () => ` where ${this.one("i != j + 1", "i + j < 5", "abs(i - j) <= 1", "i > 0 and j < 3", "pre.p > post.p - 1")}`,
     ).replace("pre.p > post.p", from.startsWith("A") && to.startsWith("A") ? "pre.q >= post.q" : "i > j");
-    const rule = this.one("all", "all", "random(p: 0.6)", "indegree(n: 1)", "outdegree(n: 1)", "total(n: 2)");
+    const rule = this.one(
+      "all",
+      "all",
+      "random(p: 0.6)",
+      "random(p: 0.3 + 0.2*j)",
+      "indegree(n: 1)",
+      "outdegree(n: 1)",
+      "total(n: 2)",
+    );
     const slice = from === "G" ? "" : this.maybe(0.25, () => "[0..1]");
-    return `  connect ${from}${slice} -> ${to} by ${synapse} as ${name} { ${settings.join(", ")} } ${rule}${where}${from === to ? this.maybe(0.3, () => " allow self") : ""}
+    return `  connect ${from}${slice} -> ${to} by ${synapse} as ${name} { ${settings.join(", ")} } ${from === to && this.next() < 0.1 ? "one_to_one allow self" : `${rule}${where}${from === to ? this.maybe(0.3, () => " allow self") : ""}`}
 `;
   }
 
@@ -301,12 +333,14 @@ class Author {
     const kinds = ["S", "T"];
     // A spike of a given or Poisson neuron has no state to couple with.
     const synapses = kinds.map((s) => this.synapse(s));
+    const connect = (from: string, to: string, synapse: string, name: string): string =>
+      this.connect(from, to, synapse, name, synapses[kinds.indexOf(synapse)] ?? "");
     const coupling = kinds.filter((_, k) => /pre\./.test(synapses[k] ?? ""));
     const sourced = kinds.filter((k) => !coupling.includes(k));
     const populations = ["A", ...this.some(0.5, ["B"])];
     const rings = populations.flatMap((from, f) =>
       populations.flatMap((to, t) =>
-        this.some(0.6, [kinds[this.below(2)] ?? "S"]).map((s, k) => this.connect(from, to, s, `r${f}${t}${k}`)),
+        this.some(0.6, [kinds[this.below(2)] ?? "S"]).map((s, k) => connect(from, to, s, `r${f}${t}${k}`)),
       ),
     );
     const [source] = sourced;
@@ -314,14 +348,14 @@ class Author {
       source === undefined
         ? []
         : [
-            this.connect("P", "A", source, "drive"),
-            ...this.some(0.5, [sourced[1] ?? source]).map((s) => this.connect("G", "A", s, "given")),
+            connect("P", "A", source, "drive"),
+            ...this.some(0.5, [sourced[1] ?? source]).map((s) => connect("G", "A", s, "given")),
           ];
     const noise = this.next() < 0.15;
     return `${this.neuron("N", true, noise)}${synapses.join("")}network M {
   param strength = ${this.decimal(0.5, 1.5)}
-  population A = ${3 + this.below(3)} N { ${[this.maybe(0.6, () => "q = 0.5 + 0.2*i"), this.maybe(0.5, () => `V ~ uniform(0 mV, ${this.decimal(2, 9)} mV)`), this.maybe(0.3, () => `I = ${this.stimulus()}`)].filter((s) => s !== "").join("; ")} }
-  ${populations.length > 1 ? `population B = 3 N { E = ${this.decimal(1, 9)} mV }` : ""}
+  population A = ${3 + this.below(3)} N { ${[this.maybe(0.6, () => "q = 0.5 + 0.2*i"), this.maybe(0.5, () => this.ofEach("τ", "ms", 6, 16)), this.maybe(0.3, () => this.ofEach("E", "mV", 2, 9)), this.maybe(0.5, () => `V ~ uniform(0 mV, ${this.decimal(2, 9)} mV)`), this.maybe(0.3, () => `I = ${this.stimulus()}`)].filter((s) => s !== "").join("; ")} }
+  ${populations.length > 1 ? `population B = 3 N { E = ${this.decimal(1, 9)} mV${this.maybe(0.4, () => `; ${this.ofEach("τ", "ms", 6, 16)}`)} }` : ""}
   population P = 3 poisson(${this.one("60 Hz", "30 Hz + 20 Hz*i", "if t < 20 ms then 80 Hz else 20 Hz")})
   population G = spikes([${5 + this.below(5)}, ${12 + this.below(9)}] ms)
 ${[...rings, ...driven].join("")}}

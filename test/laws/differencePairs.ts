@@ -1,12 +1,13 @@
 // Pairs of models for the law of differences: each production of the grammar with texts that mean something else in its place, and with texts that mean the same.
 import type * as ast from "../../src/1-parse/ast.ts";
+import { present } from "../../src/base/invariant.ts";
 import { parseModelFile } from "../../src/1-parse/parse.ts";
 import { sourceText, type Span } from "../../src/base/source.ts";
 
 type AnyNode =
   | ast.ModelFileNode
   | ast.ImportNode
-  | Exclude<ast.DeclarationNode, ast.ComparisonDeclarationNode>
+  | Exclude<ast.DeclarationNode, ast.ComparisonDeclarationNode | ast.FitDeclarationNode>
   | ast.IdentifierNode
   | ast.SynapseMemberNode
   | ast.MemberNode
@@ -45,7 +46,15 @@ const without = (whole: string, part: string): string => whole.replace(part, "")
 
 /** A production without an entry does not compile. Texts that the checker refuses are no models and are left out. */
 export const MUTATIONS: Table = {
-  modelFile: "its parts are changed",
+  modelFile: (node, text) =>
+    EXPRESSED.flatMap((by) => [
+      ...inOtherWords(text(node), by, (value) => `1.3*(${by.value(value)})`),
+      // What is set is another, and what is declared is not.
+      ...inOtherWords(text(node), by, (value, isSet) => (isSet ? `(${by.value(value)})*1.5` : by.value(value))),
+      ...inOtherWords(text(node), by, (value, isSet) =>
+        isSet ? by.value(value.replace(/\b[ij]\b/u, "($& + 1)")) : by.value(value),
+      ),
+    ]),
   import: "no model",
   neuron: ({ members, ...node }, text) => exchanged(text(node), members.filter((m) => m.kind === "event").map(text)),
   mechanism: "its parts are changed",
@@ -93,7 +102,13 @@ export const MUTATIONS: Table = {
   ],
   endpoint: ({ population, slice }, text) => (slice === null ? [`${text(population)}[0..1]`] : [text(population)]),
   rule: ({ name }) =>
-    name.name === "all" ? ["random(p: 0.5)"] : name.name === "random" ? ["all", "indegree(n: 2)"] : ["all"],
+    name.name === "one_to_one"
+      ? ["all"]
+      : name.name === "all"
+        ? ["random(p: 0.5)"]
+        : name.name === "random"
+          ? ["all", "indegree(n: 2)"]
+          : ["all"],
   setting: ({ operator, targets, value }, text) => [
     "",
     ...(operator === "~" ? [] : targets.map((t) => `${text(t)} = 1.5*(${text(value)})`)),
@@ -167,7 +182,22 @@ export const MUTATIONS: Table = {
       normal: "uniform",
     };
     const name = other[node.callee.name];
-    return [...(name === undefined ? [] : [`${name}(${node.arguments.map(text).join(", ")})`]), `(1.5*${text(node)})`];
+    const [from, to] = ["from", "to"].map((label) =>
+      node.arguments.find((a) => a.label !== null && text(a.label) === label),
+    );
+    // A step more, or less.
+    const shifted =
+      node.callee.name !== "pulse" || from === undefined || to === undefined
+        ? []
+        : [
+            `(if t > ${text(from.value)} and t < ${text(to.value)} then ${text(present(node.arguments[0], "height"))} else 0 mV)`,
+            `(if t >= ${text(from.value)} and t <= ${text(to.value)} then ${text(present(node.arguments[0], "height"))} else 0 mV)`,
+          ];
+    return [
+      ...shifted,
+      ...(name === undefined ? [] : [`${name}(${node.arguments.map(text).join(", ")})`]),
+      `(1.5*${text(node)})`,
+    ];
   },
   argument: "its parts are changed",
   missing: "no model",
@@ -175,10 +205,25 @@ export const MUTATIONS: Table = {
 
 /** Texts that mean the same. */
 export const REWRITINGS: Partial<Table> = {
+  modelFile: (node, text) => EXPRESSED.flatMap((by) => inOtherWords(text(node), by, by.value)),
+  // What is drawn without any spread.
+  setting: ({ operator, targets, value }, text) =>
+    operator === "=" && targets.length === 1
+      ? targets.map((t) => `${text(t)} ~ normal(${text(value)}, 0*(${text(value)}))`)
+      : [],
   // Not where an element is called by its number.
   index: (node, text, whole) => (text(node) === "index j = 1..2" && !/y\[\d/u.test(whole) ? ["index j = 0..1"] : []),
-  connect: ({ where, rule, allow, ...node }, text) => [
+  connect: ({ where, rule, allow, sources, targets, ...node }, text) => [
     ...(where === null && rule !== null && allow.length === 0 ? [`${text(node)} where 1 > 0`] : []),
+    ...(rule?.name.name === "all" ? [text(node).replace(/\ball\b/u, "random(p: 1)")] : []),
+    ...(rule?.name.name === "one_to_one" ? [text(node).replace("one_to_one", "all where i == j")] : []),
+    ...(rule?.name.name === "all" && where === null && sources.some((s) => s.slice !== null)
+      ? [
+          `${text(node)
+            .replace("[0..1]", "")
+            .replace(/ allow .*$/u, "")} where i <= 1${allow.length > 0 ? " allow self" : ""}`,
+        ]
+      : []),
     ...(allow.length === 0 && isBetweenTwo(text(node)) ? [`${text(node)} allow self`] : []),
   ],
   refractory: ({ duration, holdAll, hold }, text) =>
@@ -237,6 +282,7 @@ export const REWRITINGS: Partial<Table> = {
     `(not ((not (${text(left)})) ${operator === "and" ? "or" : "and"} (not (${text(right)}))))`,
   ],
   conditional: ({ condition, then, otherwise }, text) => [
+    ...sinceOrUntil(text(condition), text(then), text(otherwise)),
     `(if not (${text(condition)}) then ${text(otherwise)} else ${text(then)})`,
   ],
   call: (node, text) => {
@@ -316,6 +362,49 @@ function stimulusOf(
   }
 }
 
+/** A stimulus that changes once, as shapes. The checker refuses these anywhere else. */
+function sinceOrUntil(condition: string, then: string, otherwise: string): readonly string[] {
+  const [, operator, time] = /^t (<|>=) (\d+ ms)$/u.exec(condition) ?? [];
+  if (operator === undefined || time === undefined) return [];
+  const [before, after] = operator === "<" ? [then, otherwise] : [otherwise, then];
+  return [
+    `steps(0 ms: ${before}, ${time}: ${after})`,
+    `(pulse(${before}, to: ${time}) + pulse(${after}, from: ${time}))`,
+  ];
+}
+
+/** A parameter of which another gives the value. */
+interface Expressed {
+  readonly name: string;
+  readonly by: string;
+  readonly value: (of: string) => string;
+  readonly meaning: string;
+}
+
+const EXPRESSED: readonly Expressed[] = [
+  { name: "τ", by: "rate", value: (τ) => `1/(${τ})`, meaning: "(1/rate)" },
+  { name: "τ_s", by: "rate_s", value: (τ) => `2/(${τ})`, meaning: "(2/rate_s)" },
+  { name: "E", by: "twice", value: (E) => `2*(${E})`, meaning: "(twice/2)" },
+  { name: "q", by: "quarter", value: (q) => `(${q})/4`, meaning: "(4*quarter)" },
+];
+
+/** The model with a parameter given by another wherever it is declared, set and read; nothing where it is drawn, since no two draws are one. */
+function inOtherWords(
+  whole: string,
+  { name, by, meaning }: Expressed,
+  value: (of: string, isSet: boolean) => string,
+): readonly string[] {
+  const word = `(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`;
+  if (!new RegExp(`${word} = `, "u").test(whole) || new RegExp(`${word} ~ `, "u").test(whole)) return [];
+  const declared = whole.indexOf("param");
+  let count = 0;
+  const text = whole
+    .replace(new RegExp(`${word} = ([^,;\\n}]*)`, "gu"), (_, of: string) => `\u0000 = ${value(of.trim(), count++ > 0)}`)
+    .replace(new RegExp(`(pre\\.|post\\.|)${word}`, "gu"), (_, end: string) => meaning.replace(by, end + by))
+    .replaceAll("\u0000", by);
+  return declared < 0 ? [] : [text];
+}
+
 function isBetweenTwo(connect: string): boolean {
   const [, from, to] = /^connect (\w+)[^,]*? -> (\w+)[^,]*? by/u.exec(connect) ?? [];
   return from !== to;
@@ -364,8 +453,7 @@ export function variantsOf(model: string, table: Partial<Table>): Pair[] {
         if (is !== was)
           found.push({
             kind: value.kind,
-            was,
-            is,
+            ...(value.kind === "modelFile" ? otherLines(was, is) : { was, is }),
             text: model.slice(0, value.span.start) + is + model.slice(value.span.end),
           });
       }
@@ -375,6 +463,14 @@ export function variantsOf(model: string, table: Partial<Table>): Pair[] {
   };
   walk(file);
   return found;
+}
+
+/** Of two texts the lines that are not the same. */
+function otherLines(was: string, is: string): Pick<Pair, "was" | "is"> {
+  const [own, others] = [was.split("\n"), is.split("\n")];
+  const kept = (lines: readonly string[], other: readonly string[]): string =>
+    lines.filter((line) => !other.includes(line)).join(" ");
+  return { was: kept(own, others), is: kept(others, own) };
 }
 
 function isNode(value: unknown): value is AnyNode {

@@ -31,7 +31,7 @@ import { neuronSystem } from "./neuronSystem.ts";
 import { isOnlyB, linksOf, near, worst, type Link, type Pairing } from "./pairing.ts";
 import { differenceFrom, valueWords } from "./phrases.ts";
 import { seeThrough } from "./seeThrough.ts";
-import { projectionSystem, ruleText } from "./synapseSystem.ts";
+import { projectionSystem, ruleText, withPairs } from "./synapseSystem.ts";
 import { composed, setupView, type Outside, type SetupView, type System } from "./system.ts";
 import { quantityText, writeExpression, writeValue } from "./write.ts";
 
@@ -440,10 +440,10 @@ function connections(
   const byConnection = new Map<string, Part[]>();
   for (const [c, d] of pairs) {
     if (d === null) continue;
-    const [s, t] = [
+    const [s, t] = withPairs(
       projectionSystem(c, endsOf(c, a), p.setup, p.given, p.countOf),
       projectionSystem(d, endsOf(d, b), q.setup, q.given, q.countOf),
-    ];
+    );
     const given = new Map(
       [
         ...outerLinks("pre", byName.get(c.source.population)),
@@ -657,7 +657,7 @@ function ofMethods(
 ): Difference {
   const [p, q] = [planSimulation(a).plan, planSimulation(b).plan];
   if (p === null || q === null) return plain([], {});
-  const changes = new Map<string, { states: string[]; before: string; after: string; note: string }>();
+  const changes = new Map<string, { states: string[]; before: string; after: string; reasons: Set<string> }>();
   for (const pair of populations) {
     const groups = shownGroups(q.populations.find((x) => x.name === pair.b.name)?.groups ?? []);
     const toB = new Map(linksOf(pair.pairing).map(([name, link]) => [link.a, name]));
@@ -666,11 +666,12 @@ function ofMethods(
         const other = groups.find((g) => g.states.includes(toB.get(state) ?? state));
         if (other === undefined || methodText(other) === methodText(group)) continue;
         const alike = other.method === group.method;
-        const key = `${methodText(group)} ${methodText(other)} ${other.reason}`;
+        const key = `${methodText(group)} ${methodText(other)}`;
         const [before, after] = alike
           ? [methodText(group), methodText(other)]
           : [methodOf(group.method).title, methodOf(other.method).title];
-        const known = changes.get(key) ?? { states: [], before, after, note: alike ? "" : other.reason };
+        const known = changes.get(key) ?? { states: [], before, after, reasons: new Set() };
+        if (!alike) known.reasons.add(other.reason);
         known.states.push(alone ? state : `${pair.a.name}.${state}`);
         changes.set(key, known);
       }
@@ -682,7 +683,7 @@ function ofMethods(
     name: shortList(c.states),
     before: c.before,
     after: c.after,
-    note: c.note,
+    note: [...c.reasons].join("; "),
   }));
   return plain(items, { settings: items.map((i) => `${i.after ?? ""} instead of ${i.before ?? ""} for ${i.name}`) });
 }

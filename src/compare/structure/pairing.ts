@@ -245,7 +245,11 @@ function outcome(
   const isByCourse = verdict === "different" && a?.course !== undefined && b?.course !== undefined;
   return {
     ...all,
-    verdict: isByCourse ? verdictByCourse(a, b, link, systemA, systemB, pairing) : verdict,
+    verdict: isByCourse
+      ? verdictByCourse(a, b, link, systemA, systemB, pairing)
+      : verdict === "same" && a?.isRedrawn === true
+        ? "undecided"
+        : verdict,
     bare,
     pairs,
   };

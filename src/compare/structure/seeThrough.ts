@@ -15,6 +15,7 @@ import { conditionsFor, isolate } from "./isolate.ts";
 import { isParameter, linkEqualValues, linkedA, matchNames, matchSpelling, unlinked } from "./match.ts";
 import { spelling } from "./names.ts";
 import {
+  DECIDING,
   isOnlyB,
   isPlain,
   near,
@@ -27,13 +28,15 @@ import {
   translation,
 } from "./pairing.ts";
 import { verdictSeenThrough } from "./seenValue.ts";
-import { clauseOf, knownValue, rangeOfValue, type Member, type System } from "./system.ts";
+import { clauseOf, knownValue, rangeOfValue, type Family, type Member, type System } from "./system.ts";
 
 export interface Seen {
   readonly pairing: Pairing;
   readonly judge: Judge;
 }
 
+/** What parameters are seen through in: a let that is recorded shows what it is, too. */
+const SOLVED: readonly Family[] = [...DECIDING, "let"];
 /** Attempts at solving for a parameter, in one comparison of two models. */
 const MOST_ATTEMPTS = 300;
 /** Parameters that one clause is solved for. */
@@ -138,7 +141,7 @@ class Search {
   }
 
   private different(pairing: Pairing): Outcome[] {
-    return outcomes(this.a, this.b, pairing, this.judge).filter((o) => o.verdict === "different");
+    return outcomes(this.a, this.b, pairing, this.judge, SOLVED).filter((o) => o.verdict === "different");
   }
 
   private count(pairing: Pairing): number {
@@ -165,7 +168,7 @@ class Search {
 
   private oneMore(pairing: Pairing, agreeing: boolean): Pairing | null {
     const open = this.openParameters(pairing);
-    const failing = outcomes(this.a, this.b, pairing, this.judge).filter(
+    const failing = outcomes(this.a, this.b, pairing, this.judge, SOLVED).filter(
       (o) => o.verdict !== "same" && o.pairs.length > 0,
     );
     let found = pairing;

@@ -20,6 +20,7 @@ import type {
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
 import { endSymbol, inputSymbol, NEURON, TARGET } from "../../4-plan/symbols.ts";
 import {
+  clauseOf,
   elementsOf,
   joinSetup,
   keyOf,
@@ -202,31 +203,98 @@ function addRule(
     ...(rule.self && source.population === target.population ? ["self"] : []),
     ...(rule.multiple ? ["multiple"] : []),
   ];
+  const text = (w: Writing): string =>
+    ruleText(rule, w) +
+    slices
+      .map((s, k) =>
+        s === null
+          ? ""
+          : `, ${k === 0 ? "from" : "to"} ${[source, target][k]?.population ?? ""}[${writeExpression(s.from, w)}..${writeExpression(s.to, w)}]`,
+      )
+      .join("") +
+    (allowed.length === 0 ? "" : ` allow ${allowed.join(", ")}`);
+  const { where } = rule;
+  const condition = where === null ? null : go(where);
+  const isSelf: Expr = { kind: "compare", operator: "==", left: symbol(NEURON), right: symbol(TARGET) };
+  const lacksSelf = source.population === target.population && !rule.self;
+  const isCertain =
+    rule.kind === "all" || rule.kind === "one_to_one" || (rule.kind === "random" && isOne(parts, setup));
+  const bounds = slices.map((s) => (s === null ? null : ([go(s.from), go(s.to)] as const)));
   add({
     family: "rule",
     target: "",
     shape: [rule.kind, ...file, ...allowed, ...slices.map((s) => (s === null ? "all" : "slice"))].join(" "),
-    parts: [...parts, ...slices.flatMap((s) => (s === null ? [] : [go(s.from), go(s.to)]))],
-    text: (w) =>
-      ruleText(rule, w) +
-      slices
-        .map((s, k) =>
-          s === null
-            ? ""
-            : `, ${k === 0 ? "from" : "to"} ${[source, target][k]?.population ?? ""}[${writeExpression(s.from, w)}..${writeExpression(s.to, w)}]`,
-        )
-        .join("") +
-      (allowed.length === 0 ? "" : ` allow ${allowed.join(", ")}`),
+    parts: [...parts, ...bounds.flatMap((s) => s ?? [])],
+    ...(isCertain
+      ? {
+          pairs: allOf([
+            ...bounds.flatMap((s, k) => (s === null ? [] : within(symbol([NEURON, TARGET][k] ?? ""), s))),
+            ...(rule.kind === "one_to_one" ? [isPartner(bounds)] : []),
+            ...(condition === null ? [] : [condition]),
+            ...(lacksSelf ? [{ kind: "not", operand: isSelf } as const] : []),
+          ]),
+        }
+      : {}),
+    text,
   });
-  const { where } = rule;
-  if (where === null) return;
-  // Where no neuron is connected with itself anyway, the condition may say of that what it likes.
-  const self: Expr = { kind: "compare", operator: "==", left: symbol(NEURON), right: symbol(TARGET) };
-  const condition: Expr =
-    source.population === target.population && !rule.self
-      ? { kind: "logical", operator: "or", left: self, right: go(where) }
-      : go(where);
-  add({ family: "where", target: "", shape: "", parts: [condition], text: (w) => writeExpression(where, w) });
+  if (where === null || condition === null) return;
+  add({
+    family: "where",
+    target: "",
+    shape: "",
+    // Where no neuron is connected with itself anyway, the condition may say of that what it likes.
+    parts: [lacksSelf ? { kind: "logical", operator: "or", left: isSelf, right: condition } : condition],
+    text: (w) => writeExpression(where, w),
+  });
+}
+
+function isOne([p]: readonly Expr[], setup: SetupView): boolean {
+  return p !== undefined && equivalent(setup(p), unity);
+}
+
+function allOf(conditions: readonly Expr[]): Expr {
+  return conditions.reduce((left, right) => ({ kind: "logical", operator: "and", left, right }), unity);
+}
+
+function within(neuron: Expr, [from, to]: readonly [Expr, Expr]): readonly Expr[] {
+  return [
+    { kind: "compare", operator: ">=", left: neuron, right: from },
+    { kind: "compare", operator: "<=", left: neuron, right: to },
+  ];
+}
+
+/** The k-th source has the k-th target. */
+function isPartner([source, target]: readonly (readonly [Expr, Expr] | null)[]): Expr {
+  const place = (neuron: string, slice: readonly [Expr, Expr] | null | undefined): Expr =>
+    minus(symbol(neuron), slice?.[0] ?? nought);
+  return { kind: "compare", operator: "==", left: place(NEURON, source), right: place(TARGET, target) };
+}
+
+/** Where who is connected is written in two ways, by slices, conditions and rules, and nothing about it is drawn: one condition each instead. */
+export function withPairs(a: System, b: System): readonly [System, System] {
+  const [x, y] = [clauseOf(a, "rule", ""), clauseOf(b, "rule", "")];
+  const written = (c: Clause): string => JSON.stringify([c.shape, c.parts]);
+  if (x?.pairs === undefined || y?.pairs === undefined || written(x) === written(y)) return [a, b];
+  // What is drawn for a connection is drawn by its place in a slice.
+  const isSliced = [x, y].some((c) => c.shape.includes("slice"));
+  const isRedrawn = isSliced && [a, b].some((s) => [...s.clauses.values()].some((c) => c.shape.startsWith("~")));
+  const inOne = (s: System, rule: Clause, pairs: Expr): System => {
+    const where = clauseOf(s, "where", "");
+    const text: Clause["text"] = (w, whole) =>
+      rule.text(w, whole) + (where === null ? "" : ` where ${where.text(w, whole)}`);
+    const clauses = new Map(s.clauses);
+    clauses.delete(keyOf("where", ""));
+    clauses.set(keyOf("rule", ""), {
+      family: "rule",
+      target: "",
+      shape: rule.shape.includes("multiple") ? "multiple" : "",
+      parts: [pairs],
+      ...(isRedrawn ? { isRedrawn } : {}),
+      text,
+    });
+    return { ...s, clauses };
+  };
+  return [inOne(a, x, x.pairs), inOne(b, y, y.pairs)];
 }
 
 export function ruleText(rule: CheckedRule, w: Writing = {}): string {

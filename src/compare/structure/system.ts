@@ -2,6 +2,7 @@
 import { affine } from "../../algebra/affine.ts";
 import { number, symbol, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
+import { equivalent } from "../../algebra/normalForm.ts";
 import { minus, negated, nought, over, plus, times } from "../../algebra/reals.ts";
 import { mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
@@ -65,6 +66,10 @@ export interface Clause {
   readonly parts: readonly Expr[];
   /** The parts with inputs left as names, where something in the model contributes to inputs. */
   readonly bare?: readonly Expr[];
+  /** Of a rule that draws nothing: which pairs it connects, slices and conditions and all. */
+  readonly pairs?: Expr;
+  /** The same values would be other draws. */
+  readonly isRedrawn?: boolean;
   /** Of noise and of what has noise in it: with which power of its unit each part goes. */
   readonly powers?: readonly number[];
   /** Of a stimulus: its parts at a time, under values of the names in it, and the times at which it jumps. NaN where that is not known. */
@@ -184,7 +189,9 @@ export function loweredValue(
 ): Pick<Clause, "shape" | "parts"> {
   const go = (e: CheckedExpr): Expr => lower.expression(e, bound, prefix);
   switch (value.kind) {
-    case "draw":
+    case "draw": {
+      const certain = withoutSpread(value, go);
+      if (certain !== null) return { shape: "", parts: [certain] };
       return {
         shape: [
           `~${value.distribution}`,
@@ -197,11 +204,26 @@ export function loweredValue(
           ...(value.max === null ? [] : [value.max]),
         ].map(go),
       };
+    }
     case "expression":
       return { shape: "", parts: [go(value.expression)] };
     case "elements":
       return { shape: "", parts: [lower.expression(present(value.elements[flat], "element"), UNBOUND, prefix)] };
   }
+}
+
+/** normal(m, 0) is m. Between bounds it may be none at all. */
+function withoutSpread(draw: CheckedDraw, go: (e: CheckedExpr) => Expr): Expr | null {
+  const { arguments: named, moves } = distributionOf(draw.distribution);
+  const [mean, spread] = draw.arguments;
+  const isCertain =
+    moves === 1 &&
+    named[1]?.name === "sd" &&
+    draw.min === null &&
+    draw.max === null &&
+    spread !== undefined &&
+    equivalent(go(spread), nought);
+  return isCertain && mean !== undefined ? go(mean) : null;
 }
 
 /** NaN where a name has no one number: a condition on it would hide that. */
@@ -325,7 +347,12 @@ export function setupView(values: ReadonlyMap<string, number>, shared: ReadonlyS
 }
 
 export function mapClause(clause: Clause, f: (e: Expr) => Expr): Clause {
-  return { ...clause, parts: clause.parts.map(f), ...(clause.bare === undefined ? {} : { bare: clause.bare.map(f) }) };
+  return {
+    ...clause,
+    parts: clause.parts.map(f),
+    ...(clause.bare === undefined ? {} : { bare: clause.bare.map(f) }),
+    ...(clause.pairs === undefined ? {} : { pairs: f(clause.pairs) }),
+  };
 }
 
 export function mapEvent(event: SystemEvent, f: (e: Expr) => Expr): SystemEvent {

@@ -89,9 +89,23 @@ function resultOf(
       figure: null,
       data: null,
     };
+  const { data, drawn } = runDataOf(program, log);
+  return {
+    measured: evaluateRun(data, program.tasks, run.against === "recording" ? recording : run.against),
+    failure: null,
+    warnings: log.warnings,
+    figure: run.figure === "nothing" ? null : figureOf(data, drawn),
+    data: run.keep ? data : null,
+  };
+}
+
+/** What a run has recorded: what the measures read, canonical, and what stands after that, as it was recorded. */
+export function runDataOf(
+  program: Pick<CaseProgram, "measured" | "sources" | "spikesOf">,
+  log: RunLog,
+): { readonly data: RunData; readonly drawn: readonly TraceData[] } {
   // One log a neuron, in the order of the requests.
   const requests = program.measured.flatMap((r) => Array.from({ length: r.last - r.first + 1 }, () => r));
-  const forMeasures = requests.length;
   const traces = log.traces.map((trace, k): TraceData => {
     const { population, neuron, variable, every } = trace;
     const y = trace.values().slice();
@@ -109,16 +123,10 @@ function resultOf(
     from: 0,
     until: timeOf(log.steps, log.dt),
     populations: populationsOf(program, log),
-    traces: traces.slice(0, forMeasures),
+    traces: traces.slice(0, requests.length),
     recorded: null,
   };
-  return {
-    measured: evaluateRun(data, program.tasks, run.against === "recording" ? recording : run.against),
-    failure: null,
-    warnings: log.warnings,
-    figure: run.figure === "nothing" ? null : figureOf(data, traces.slice(forMeasures)),
-    data: run.keep ? data : null,
-  };
+  return { data, drawn: traces.slice(requests.length) };
 }
 
 /** Of samples 0, 1, … that are so many steps apart (ms). */
@@ -128,7 +136,10 @@ function sampleTimes(count: number, every: number, dt: number): Float64Array {
   return times;
 }
 
-function populationsOf({ sources, spikesOf }: CaseProgram, { populations, spikes }: RunLog): readonly PopulationData[] {
+function populationsOf(
+  { sources, spikesOf }: Pick<CaseProgram, "sources" | "spikesOf">,
+  { populations, spikes }: RunLog,
+): readonly PopulationData[] {
   const counts = populations.map(() => 0);
   for (let k = 0; k < spikes.length; k++) counts[spikes.population(k)] = (counts[spikes.population(k)] ?? 0) + 1;
   const times = counts.map((count) => new Float64Array(count));

@@ -109,6 +109,17 @@ describe("of draws", () => {
     expect(told(byTau(a), byRate(b))).toBe(equal);
   });
 
+  test.each([
+    ["τ ~ normal(12 ms, 0 ms)", "τ = 12 ms", true],
+    ["τ ~ normal(12 ms + 1 ms*i, 0 ms*i)", "τ = 12 ms + 1 ms*i", true],
+    ["τ ~ normal(12 ms, 0 ms)", "τ = 13 ms", false],
+    // Between bounds there may be no such value.
+    ["τ ~ normal(12 ms, 0 ms, min: 13 ms)", "τ = 12 ms", false],
+    ["τ ~ normal(12 ms, 1 ms)", "τ = 12 ms", false],
+  ])("%s and %s: %s", (a, b, equal) => {
+    expect(told(byTau(a), byTau(b))).toBe(equal);
+  });
+
   test("what is made of one draw is that draw", () => {
     const half = population("G = 0.1 /ms, k = 2*G", "-k/2*x", "G ~ normal(0.1 /ms, 0.01 /ms)");
     expect(told(half, population("G = 0.1 /ms", "-G*x", "G ~ normal(0.1 /ms, 0.01 /ms)"))).toBe(true);
