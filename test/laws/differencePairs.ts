@@ -126,6 +126,7 @@ export const MUTATIONS: Table = {
   comparedTo: "no model",
   seeds: "no model",
   sweep: "no model",
+  window: "no model",
   unit: "its parts are changed",
   number: ({ text: digits, unit }) =>
     [2, 0.75, 1.0001].map(
