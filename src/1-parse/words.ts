@@ -367,7 +367,7 @@ function typedDeclaration(tokens: readonly Token[], i: number, source: SourceTex
 /** Words with which a statement begins. */
 const OPENERS = (
   "neuron mechanism synapse network experiment comparison fit import param const input state let index function noise use spike on reset refractory population " +
-  "interpret duration step seed method spikes record weight connect models networks under measure reference seeds sweep free train test evaluations"
+  "interpret duration step seed method spikes record weight connect models networks under measure reference seeds sweep window free train test evaluations"
 ).split(" ");
 
 function nearKeyword(word: string, beforeBrace: boolean): string | undefined {

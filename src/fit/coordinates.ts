@@ -1,5 +1,5 @@
 // The free numbers as points of the unit box: equal steps, or equal ratios where they are sought in those.
-import { exp, log } from "../runtime/math.ts";
+import { exp, log, sqrt } from "../runtime/math.ts";
 import type { FreeNumber } from "./problem.ts";
 
 /** Where a value lies between its bounds: 0 at the lower, 1 at the upper. */
@@ -40,4 +40,9 @@ export function partOf(free: readonly FreeNumber[], numbers: readonly number[], 
     },
     point: (values) => numbers.map((k) => placeIn(free[k] as FreeNumber, values[k] as number)),
   };
+}
+
+/** The model's own number, or the middle of the bounds. */
+export function startOf({ lower, upper, logarithmic, own }: FreeNumber): number {
+  return own ?? (logarithmic ? sqrt(lower * upper) : (lower + upper) / 2);
 }

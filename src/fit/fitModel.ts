@@ -1,11 +1,13 @@
 // A fit from its question to its answer: which ways are taken, one after the other, and what they come to.
-import { partOf, placeIn } from "./coordinates.ts";
+import { approach } from "./approach.ts";
+import { placeIn, startOf } from "./coordinates.ts";
 import type { Optimiser } from "./optimisers/optimiser.ts";
 import { optimisers } from "./optimisers/optimisers.ts";
-import type { FitProblem, FitResult, FitRuns, FitScore, FitSearch, FitStage, FreeNumber } from "./problem.ts";
+import type { FitProblem, FitResult, FitRuns, FitScore, FitSearch, FittedNumber, FreeNumber } from "./problem.ts";
 import { ceilingOf, drawsOf, scoredCases, scoreOf, type ScoredCases } from "./scoring.ts";
-import { searchFrom } from "./search.ts";
-import { approach } from "./approach.ts";
+import { stagesOf } from "./stages.ts";
+import { forcedOf } from "./forced.ts";
+import { answersOf, type Answers } from "./answers.ts";
 
 export interface FitOptions {
   readonly optimiser?: Optimiser;
@@ -18,80 +20,75 @@ export interface FitOptions {
 /** The same for any number of workers: it sees nothing of them. */
 export async function fitModel(problem: FitProblem, runs: FitRuns, options: FitOptions = {}): Promise<FitResult> {
   const { optimiser = optimisers[0], stopped = () => false } = options;
-  const { free, seeds } = problem;
-  const all = free.map((_, k) => k);
   const windows = problem.cases.map((c) => c.train);
   const scored = scoredCases(problem, windows);
-  const stages: FitStage[] = [];
-  const notes: string[] = [];
-  let [used, lowest] = [0, Infinity];
-  const count = (candidates: number, loss: number): void => {
-    used += candidates * drawsOf(problem).length;
-    lowest = Math.min(lowest, loss);
-    options.progress?.(used, problem.evaluations, lowest);
-  };
-  const left = (): number => Math.max(0, Math.floor((problem.evaluations - used) / drawsOf(problem).length));
-
-  const start = free.map(startOf);
-  const objective = approach(problem, runs, windows, scored);
-  const found = await searchFrom(objective, {
+  const forced = forcedOf(problem);
+  let [used, searched, lowest] = [0, 0, Infinity];
+  const found = await stagesOf(problem, runs, {
+    forced,
     optimiser,
-    seeds,
-    part: partOf(free, all, start),
-    from: null,
-    spread: SPREAD,
-    restarts: true,
-    evaluations: left(),
     stopped,
-    progress: count,
+    objective: (of) => approach(problem, runs, of, of === windows ? scored : scoredCases(problem, of)),
+    windows,
+    own: problem.free.map(startOf),
+    count(candidates, loss) {
+      used += candidates;
+      if (loss === null) return;
+      searched += candidates;
+      lowest = Math.min(lowest, loss);
+      options.progress?.(searched, problem.evaluations, lowest);
+    },
+    left: () => Math.max(0, problem.evaluations - searched),
   });
-  if (objective.said() !== null) notes.push(objective.said() as string);
-  stages.push({
-    name: "search",
-    words: `${optimiser.words} over ${listNumbers(problem, all)}, from ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}.`,
-    numbers: all,
-    evaluations: found.reduce((sum, s) => sum + s.evaluations, 0),
-  });
-  const best = found.reduce((a, b) => (b.loss < a.loss ? b : a));
-
-  const [train] = await scoresOf(problem, runs, scored, windows, [best.values]);
+  const { values } = found;
+  const [train] = await scoresOf(problem, runs, scored, windows, [values]);
   const testWindows = problem.cases.map((c) => c.test);
-  const hasTest = testWindows.some((w) => w.length > 0);
-  const testScored = hasTest ? scoredCases(problem, testWindows) : null;
-  const test =
-    testScored === null ? null : ((await scoresOf(problem, runs, testScored, testWindows, [best.values]))[0] ?? null);
+  const testScored = testWindows.some((w) => w.length > 0) ? scoredCases(problem, testWindows) : null;
+  const [test = null] = testScored === null ? [] : await scoresOf(problem, runs, testScored, testWindows, [values]);
   const ceiling = ceilingOf(problem, scored);
+  const answers = "none" in forced ? null : await answersOf(problem, runs, forced, windows, values);
   return {
     model: problem.model,
-    numbers: free.map((f, k) => ({
-      value: best.values[k] as number,
-      interval: null,
-      because: "nothing is known of the curvature",
-      atBound: boundOf(f, best.values[k] as number),
-    })),
+    numbers: problem.free.map((f, k) => fitted(f, k, values[k] as number, answers, forced)),
     train: train as FitScore,
     test,
     ceiling:
       ceiling === null ? null : { train: ceiling, test: testScored === null ? null : ceilingOf(problem, testScored) },
-    stages,
-    searches: found,
-    agreement: agreementOf(found),
-    directions: [],
-    evaluations: used,
-    stopped: best.stopped,
-    notes,
+    stages: found.stages,
+    searches: found.searches,
+    agreement: agreementOf(found.searches),
+    directions: answers?.directions ?? [],
+    evaluations: used + (answers?.evaluations ?? 0),
+    stopped: stopped() ? "it was interrupted" : found.stopped,
+    notes: [...found.notes, ...failureIn(train as FitScore)],
   };
 }
 
-/** Standard deviation of the first steps of a search that knows nothing. */
-const SPREAD = 0.2;
+function fitted(
+  free: FreeNumber,
+  k: number,
+  value: number,
+  answers: Answers | null,
+  forced: ReturnType<typeof forcedOf>,
+): FittedNumber {
+  const interval = answers?.intervals.get(k) ?? null;
+  const because =
+    "none" in forced
+      ? `there is none: ${forced.none}`
+      : interval !== null
+        ? (answers?.made ?? "")
+        : forced.stepwise.includes(k)
+          ? "there is none: it is rounded to steps, so that nothing has a slope in it"
+          : "there is none: neither the observed traces nor the spikes have a slope in it";
+  return { value, interval, because, atBound: boundOf(free, value) };
+}
 
 /** Scores of candidates in windows of the cases. */
 export async function scoresOf(
   problem: FitProblem,
   runs: FitRuns,
   scored: ScoredCases,
-  windows: FitProblem["cases"][number]["train"][],
+  windows: readonly FitProblem["cases"][number]["train"][],
   candidates: readonly (readonly number[])[],
 ): Promise<readonly FitScore[]> {
   const draws = drawsOf(problem);
@@ -101,11 +98,6 @@ export async function scoresOf(
     candidates: candidates.flatMap((values) => draws.map((seed) => ({ seed, values }))),
   });
   return candidates.map((_, k) => scoreOf(problem, scored, outcomes.slice(k * draws.length, (k + 1) * draws.length)));
-}
-
-/** The model's own number, or the middle of the bounds. */
-function startOf({ lower, upper, logarithmic, own }: FreeNumber): number {
-  return own ?? (logarithmic ? Math.sqrt(lower * upper) : (lower + upper) / 2);
 }
 
 /** A number this near to a bound, as a part of the box, lies at it. */
@@ -121,15 +113,19 @@ const AGREE = 0.02;
 
 function agreementOf(searches: readonly FitSearch[]): FitResult["agreement"] {
   const losses = searches.map((s) => s.loss).sort((a, b) => a - b);
-  const [first = Infinity, second] = losses;
+  const [first, second] = losses;
+  if (first === undefined) return { agree: true, words: "nothing was left to search" };
   if (second === undefined) return { agree: false, words: "there was one search, so that nothing is known of others" };
+  if (first === Infinity) return { agree: false, words: "no candidate could run" };
   const near = losses.filter((loss) => loss - first <= AGREE).length;
-  const apart = (second - first).toPrecision(2);
   return second - first <= AGREE
     ? { agree: true, words: `${near} of ${losses.length} searches came within ${AGREE} of the best` }
-    : { agree: false, words: `not converged: the two best of ${losses.length} searches differ by ${apart}` };
+    : {
+        agree: false,
+        words: `not converged: the two best of ${losses.length} searches differ by ${(second - first).toPrecision(2)}`,
+      };
 }
 
-function listNumbers({ free }: FitProblem, numbers: readonly number[]): string {
-  return numbers.map((k) => free[k]?.name ?? "").join(", ");
+function failureIn({ loss, terms }: FitScore): readonly string[] {
+  return loss === Infinity ? [`the model cannot run: ${terms[0]?.because ?? ""}`] : [];
 }

@@ -29,9 +29,12 @@ export interface SearchWishes {
   readonly progress?: (candidates: number, loss: number) => void;
 }
 
-/** A gain of less than this in so many candidates is none. */
+/** A gain of less than this in so many candidates is none: fewer for few numbers. */
 const GAIN = 1e-3;
 const PATIENCE = 500;
+const PATIENCE_EACH = 60;
+/** A loss that leaves nothing to explain. */
+const NOTHING = 1e-5;
 
 interface Going {
   readonly seed: number;
@@ -52,6 +55,7 @@ interface Going {
 export async function searchFrom(objective: Objective, wishes: SearchWishes): Promise<readonly FitSearch[]> {
   const { optimiser, seeds, part, from, restarts, evaluations, stopped } = wishes;
   const n = part.numbers.length;
+  const patience = Math.min(PATIENCE, PATIENCE_EACH * (n + 2));
   const population = Math.max(4, wishes.population ?? optimiser.population(n));
   const begun = from === null ? await firstPoints(objective, wishes) : null;
   const share = Math.floor(evaluations / Math.max(1, seeds.length));
@@ -77,8 +81,8 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
     for (const s of searches) {
       if (s.stopped !== null) continue;
       if (s.evaluations + s.population > share) s.stopped = "its evaluations are used up";
-      else if (s.best === 0) s.stopped = "nothing is left to explain";
-      else if (s.evaluations - s.marked >= PATIENCE) s.stopped = `no gain over ${GAIN} in ${PATIENCE} evaluations`;
+      else if (s.best <= NOTHING) s.stopped = "nothing is left to explain";
+      else if (s.evaluations - s.marked >= patience) s.stopped = `no gain over ${GAIN} in ${patience} evaluations`;
       else if (s.search.ended !== null && !restarts) s.stopped = s.search.ended;
       else if (s.search.ended !== null) {
         s.restarts++;

@@ -1,14 +1,23 @@
 // The runs of a fit: candidates are neurons of one population, and come back as what their windows have come to.
 import { marginOf } from "../fit/margin.ts";
-import type { FitCase, FitOutcome, FitProblem, FitRuns, ScoreRequest, Window } from "../fit/problem.ts";
+import type {
+  FitCase,
+  FitOutcome,
+  FitProblem,
+  FitRuns,
+  ForcedOutcome,
+  ForcedRequest,
+  ScoreRequest,
+  Window,
+} from "../fit/problem.ts";
 import { outcomeOf, scoredWindows, type ScoredWindow } from "../fit/scoring.ts";
-import { firstAfter, firstFrom } from "../fit/windows.ts";
-import { recordingAlso } from "../fit/forced.ts";
+import { firstAfter, firstFrom } from "../compare/windows.ts";
+import { forcedOf, recordingAlso, type ForcedRun } from "../fit/forced.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
 import { stepsIn } from "../runtime/clock.ts";
 import type { RecordRequest } from "../runtime/simulation.ts";
 import type { TraceData } from "../compare/runData.ts";
-import { cut, MOST_TOGETHER, runner, type Runner } from "./runner.ts";
+import { cut, MOST_TOGETHER, runner, type RunRequest, type RunResult, type Runner } from "./runner.ts";
 import { runnerText } from "./runnerText.ts";
 import { runDataOf } from "./workers/execute.ts";
 
@@ -20,18 +29,64 @@ const MARGIN_EVERY = 0.5;
 /** Takes the runs in this thread. */
 export function fitRuns(problem: FitProblem): FitRuns {
   const cases = problem.cases.map((c) => caseRuns(problem, c));
+  const driven = forcedOf(problem);
+  const forced = ("none" in driven ? [] : driven.runs).map((own) => ({ own, runner: runnerOf(problem, own.plan) }));
   return {
     scores(request) {
       return Promise.resolve(scores(cases, request));
     },
-    forced() {
-      return Promise.resolve([]);
+    forced(request) {
+      const own = forced[request.run];
+      if (own === undefined) throw new Error(`there is no forced run ${request.run}`);
+      return Promise.resolve(forcedOutcomes(own, problem.seeds[0] ?? 1, request));
     },
   };
 }
 
+/** Compiled when it is first asked for a run. */
+function runnerOf({ free }: FitProblem, plan: SimulationPlan): () => Runner {
+  let made: Runner | null = null;
+  return () =>
+    (made ??= runner(
+      runnerText(
+        plan,
+        free.map(({ setup }) => ({ kind: "setup", name: setup })),
+      ),
+    ));
+}
+
+function forcedOutcomes(
+  { own, runner: made }: { readonly own: ForcedRun; readonly runner: () => Runner },
+  seed: number,
+  { reads, steps, every, candidates }: ForcedRequest,
+): readonly ForcedOutcome[] {
+  const records = own.reads[reads].map((read) => ({ ...read, every }));
+  const most = Math.max(4, Math.floor((MOST_BYTES * every) / (32 * steps * Math.max(1, records.length))));
+  return cut(candidates, Math.min(MOST_TOGETHER, most)).flatMap((batch) =>
+    runPaired(
+      made(),
+      batch.map((values) => ({ seed, values, records })),
+      steps,
+    ).map(({ log }) => (log === null ? null : log.traces.map((trace) => trace.values().slice()))),
+  );
+}
+
+/** Kernels take two neurons a pass, and populations of these at least: what is missing is run once more and forgotten. */
+const LEAST_PAIRED = 8;
+
+function runPaired(made: Runner, requests: readonly RunRequest[], steps: number): readonly RunResult[] {
+  const [first] = requests;
+  if (first === undefined) return [];
+  const wanted = Math.max(LEAST_PAIRED, requests.length + (requests.length % 2));
+  const more = Array.from({ length: requests.length === 1 ? 0 : wanted - requests.length }, () => ({
+    ...first,
+    records: [],
+  }));
+  return made.run([...requests, ...more], { steps }).slice(0, requests.length);
+}
+
 interface CaseRuns {
-  readonly runner: Runner;
+  readonly runner: () => Runner;
   readonly margin: RecordRequest | null;
   scored(windows: readonly Window[]): readonly ScoredWindow[];
   readonly fit: FitCase;
@@ -39,15 +94,9 @@ interface CaseRuns {
 
 function caseRuns(problem: FitProblem, fit: FitCase): CaseRuns {
   const { plan, margin } = withMargin(fit.plan);
-  const made = runner(
-    runnerText(
-      plan,
-      problem.free.map(({ setup }) => ({ kind: "setup", name: setup })),
-    ),
-  );
   const known = new Map<string, readonly ScoredWindow[]>();
   return {
-    runner: made,
+    runner: runnerOf(problem, plan),
     margin,
     fit,
     scored(windows) {
@@ -93,10 +142,8 @@ function scores(cases: readonly CaseRuns[], { windows, margin, candidates }: Sco
     const most = Math.max(4, Math.floor(MOST_BYTES / (32 * last * Math.max(1, records.length))));
     let at = 0;
     for (const batch of cut(candidates, Math.min(MOST_TOGETHER, most))) {
-      const results = own.run(
-        batch.map(({ seed, values }) => ({ seed, values, records })),
-        { steps: last },
-      );
+      const requests = batch.map(({ seed, values }) => ({ seed, values, records }));
+      const results = runPaired(own(), requests, last);
       for (const { log, failure } of results) {
         const outcome = outcomes[at++] as (typeof outcomes)[number];
         if (log === null) {

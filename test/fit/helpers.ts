@@ -102,15 +102,30 @@ export function recordedAt(
           problem.free.map(({ setup }) => ({ kind: "setup", name: setup })),
         ),
       );
+      const measured = [
+        ...c.program.measured,
+        ...c.observed
+          .filter((o) => !c.program.measured.some((m) => m.variable === o.variable))
+          .map(({ population, variable }) => ({
+            population,
+            variable,
+            first: 0,
+            last: 0,
+            every: 1,
+            unit: "mV",
+            multiply: 1,
+            divide: 1,
+          })),
+      ];
       const runs = own.run(
-        seeds.map((seed) => ({ seed, values: truth, records: c.program.measured })),
+        seeds.map((seed) => ({ seed, values: truth, records: measured })),
         { steps: c.program.steps },
       );
       return {
         ...c,
         data: runs.map(({ log, failure }, r): RunData => {
           if (log === null) throw new Error(failure);
-          const { data } = runDataOf(c.program, log);
+          const { data } = runDataOf({ ...c.program, measured }, log);
           const draws = stream(seeds[r] as number, "test/noise");
           return {
             ...data,

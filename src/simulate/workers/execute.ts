@@ -1,5 +1,5 @@
 // Runs of a comparison, from their program to the values of their measures. The same in a worker and without any.
-import { evaluateRun, NOTHING } from "../../compare/evaluate.ts";
+import { evaluateIn, NOTHING } from "../../compare/evaluate.ts";
 import {
   undefinedFor,
   type CaseProgram,
@@ -91,7 +91,7 @@ function resultOf(
     };
   const { data, drawn } = runDataOf(program, log);
   return {
-    measured: evaluateRun(data, program.tasks, run.against === "recording" ? recording : run.against),
+    measured: evaluateIn(program.windows, data, program.tasks, run.against === "recording" ? recording : run.against),
     failure: null,
     warnings: log.warnings,
     figure: run.figure === "nothing" ? null : figureOf(data, drawn),
@@ -129,12 +129,20 @@ export function runDataOf(
   return { data, drawn: traces.slice(requests.length) };
 }
 
-/** Of samples 0, 1, … that are so many steps apart (ms). */
+/** Of samples 0, 1, … that are so many steps apart (ms): the same array for as many samples as the last ones were. */
 function sampleTimes(count: number, every: number, dt: number): Float64Array {
+  if (lastTimes.times.length === count && lastTimes.every === every && lastTimes.dt === dt) return lastTimes.times;
   const times = new Float64Array(count);
   for (let s = 0; s < count; s++) times[s] = timeOf(s * every, dt);
+  lastTimes = { times, every, dt };
   return times;
 }
+
+let lastTimes: { readonly times: Float64Array; readonly every: number; readonly dt: number } = {
+  times: new Float64Array(0),
+  every: 0,
+  dt: 0,
+};
 
 function populationsOf(
   { sources, spikesOf }: Pick<CaseProgram, "sources" | "spikesOf">,
