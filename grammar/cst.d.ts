@@ -38,6 +38,7 @@ export interface ModelCstNode extends CstNode {
 export type ModelCstChildren = {
   BlockKeyword: IToken[];
   Name: IToken[];
+  fitted?: FittedCstNode[];
   ancestry?: AncestryCstNode[];
   headerRest: HeaderRestCstNode[];
   block: BlockCstNode[];
@@ -72,6 +73,17 @@ export type AncestryCstChildren = {
   Extends?: IToken[];
   Of?: IToken[];
   Name: IToken[];
+};
+
+export interface FittedCstNode extends CstNode {
+  name: "fitted";
+  children: FittedCstChildren;
+}
+
+export type FittedCstChildren = {
+  Of: IToken[];
+  variant: (VariantCstNode)[];
+  Comma?: IToken[];
 };
 
 export interface BlockCstNode extends CstNode {
@@ -125,6 +137,9 @@ export type MemberCstChildren = {
   comparedTo?: ComparedToCstNode[];
   seeds?: SeedsCstNode[];
   sweep?: SweepCstNode[];
+  free?: FreeCstNode[];
+  windows?: WindowsCstNode[];
+  evaluations?: EvaluationsCstNode[];
   statement?: StatementCstNode[];
 };
 
@@ -580,6 +595,8 @@ export interface MeasureCstNode extends CstNode {
 }
 
 export type MeasureCstChildren = {
+  NumberLiteral?: IToken[];
+  Star?: IToken[];
   Name: IToken[];
   LParen?: IToken[];
   measureArgument?: MeasureArgumentCstNode[];
@@ -645,6 +662,60 @@ export type SweepCountCstChildren = {
   Logarithmic?: IToken[];
   Steps?: IToken[];
   Draws?: IToken[];
+};
+
+export interface FreeCstNode extends CstNode {
+  name: "free";
+  children: FreeCstChildren;
+}
+
+export type FreeCstChildren = {
+  Free: (IToken)[];
+  freeNumber?: (FreeNumberCstNode)[];
+  Comma?: IToken[];
+};
+
+export interface FreeNumberCstNode extends CstNode {
+  name: "freeNumber";
+  children: FreeNumberCstChildren;
+}
+
+export type FreeNumberCstChildren = {
+  target: TargetCstNode[];
+  In: IToken[];
+  range: RangeCstNode[];
+  Logarithmic?: IToken[];
+};
+
+export interface RangeCstNode extends CstNode {
+  name: "range";
+  children: RangeCstChildren;
+}
+
+export type RangeCstChildren = {
+  expression: (ExpressionCstNode)[];
+  DotDot: IToken[];
+};
+
+export interface WindowsCstNode extends CstNode {
+  name: "windows";
+  children: WindowsCstChildren;
+}
+
+export type WindowsCstChildren = {
+  WindowWord: IToken[];
+  range: (RangeCstNode)[];
+  Comma?: IToken[];
+};
+
+export interface EvaluationsCstNode extends CstNode {
+  name: "evaluations";
+  children: EvaluationsCstChildren;
+}
+
+export type EvaluationsCstChildren = {
+  Evaluations: IToken[];
+  expression: ExpressionCstNode[];
 };
 
 export interface StatementCstNode extends CstNode {

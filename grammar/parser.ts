@@ -5,10 +5,10 @@ import { isBareRule } from "../src/runtime/rules.ts";
 import { CstParser, EOF, tokenMatcher } from "./chevrotain.ts";
 import {
   All, Allow, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, By, Caret, Colon, Comma, Connect, DirectiveWord, Dot, DotDot, Draws, Drop, Duration,
-  Else, Equals, Every, Extends, From, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Logarithmic, Measure, Method, Minus, Models,
+  Else, Equals, Evaluations, Every, Extends, Fit, Free, From, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Logarithmic, Measure, Method, Minus, Models,
   Name, Networks, Noise, NumberLiteral, Of, On, Over, Percent, PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record,
-  Reference, Refractory, Reset, RightArrow, Seed, Seeds, Semicolon, Single, Slash, Spike, Spikes, Star, Step, Steps, StringLiteral, Stray, Sweep, Then, Tilde, Under, Unit,
-  UnknownUnit, Use, VariantsWord, Weight, When, Where, With, vocabulary,
+  Reference, Refractory, Reset, RightArrow, Seed, Seeds, Semicolon, Single, Slash, Spike, Spikes, Star, Step, Steps, StringLiteral, Stray, Sweep, Test, Then, Tilde, Train, Under, Unit,
+  UnknownUnit, Use, VariantsWord, Weight, When, Where, Window, WindowWord, With, vocabulary,
 } from "./tokens.ts"; // prettier-ignore
 
 /**
@@ -16,8 +16,8 @@ import {
  * Tokens must carry `startLine`, and as `startColumn` the indentation of their line: in a few places a line's end decides.
  */
 export class GlifParser extends CstParser {
-  constructor(config: Pick<IParserConfig, "errorMessageProvider" | "skipValidations">) {
-    super(vocabulary, { ...config, recoveryEnabled: true, maxLookahead: 1, nodeLocationTracking: "onlyOffset" });
+  constructor(config: Pick<IParserConfig, "errorMessageProvider" | "skipValidations" | "recoveryEnabled">) {
+    super(vocabulary, { ...config, maxLookahead: 1, nodeLocationTracking: "onlyOffset" });
     this.performSelfAnalysis();
   }
 
@@ -47,11 +47,12 @@ export class GlifParser extends CstParser {
     this.CONSUME(StringLiteral);
   });
 
-  /** `neuron GLIF extends LIF { … }`, `experiment Noisy of Coupled { … }` */
+  /** `neuron GLIF extends LIF { … }`, `experiment Noisy of Coupled { … }`, `fit Cell of GLIF, LIF { … }` */
   readonly model = this.RULE("model", () => {
-    this.CONSUME(BlockKeyword);
+    const keyword = this.CONSUME(BlockKeyword);
     this.CONSUME(Name);
-    this.OPTION(() => this.SUBRULE(this.ancestry));
+    this.OPTION({ GATE: () => keyword.tokenType === Fit, DEF: () => this.SUBRULE(this.fitted) });
+    this.OPTION2({ GATE: () => keyword.tokenType !== Fit, DEF: () => this.SUBRULE(this.ancestry) });
     this.SUBRULE(this.headerRest);
     this.SUBRULE(this.block);
   });
@@ -73,6 +74,16 @@ export class GlifParser extends CstParser {
   readonly ancestry = this.RULE("ancestry", () => {
     this.OR([{ ALT: () => this.CONSUME(Extends) }, { ALT: () => this.CONSUME(Of) }]);
     this.CONSUME(Name);
+  });
+
+  /** `of GLIF, GLIF { δΘ_s = 0 mV } as "fixed threshold"` */
+  readonly fitted = this.RULE("fitted", () => {
+    this.CONSUME(Of);
+    this.SUBRULE(this.variant, { ARGS: [true] });
+    this.MANY(() => {
+      this.CONSUME(Comma);
+      this.SUBRULE2(this.variant, { ARGS: [true] });
+    });
   });
 
   readonly block = this.RULE("block", () => {
@@ -118,6 +129,9 @@ export class GlifParser extends CstParser {
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.comparedTo) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.seeds) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.sweep) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.free) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.windows) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.evaluations) },
         { ALT: () => this.SUBRULE(this.statement) },
       ],
     });
@@ -537,9 +551,10 @@ export class GlifParser extends CstParser {
     });
   });
 
-  readonly variant = this.RULE("variant", () => {
+  /** In the head of a fit the last braces are those of the fit. */
+  readonly variant = this.RULE("variant", (inHead?: boolean) => {
     this.CONSUME(Name);
-    this.OPTION(() => this.SUBRULE(this.variantBlock));
+    this.OPTION({ GATE: () => inHead !== true || this.#headGoesOn(), DEF: () => this.SUBRULE(this.variantBlock) });
     this.OPTION2(() => {
       this.CONSUME(As);
       this.CONSUME(StringLiteral);
@@ -575,7 +590,7 @@ export class GlifParser extends CstParser {
     });
   });
 
-  /** `measure rate, van_rossum(tau: 10 ms)` */
+  /** `measure rate, van_rossum(tau: 10 ms)`; of a fit also `0.2*subthreshold_rmse(V)` */
   readonly measures = this.RULE("measures", () => {
     this.CONSUME(Measure);
     this.OPTION({ GATE: () => this.#isDoubled(), DEF: () => this.CONSUME2(Measure) });
@@ -590,8 +605,12 @@ export class GlifParser extends CstParser {
   });
 
   readonly measure = this.RULE("measure", () => {
-    this.CONSUME(Name);
     this.OPTION(() => {
+      this.CONSUME(NumberLiteral);
+      this.CONSUME(Star);
+    });
+    this.CONSUME(Name);
+    this.OPTION2(() => {
       this.CONSUME(LParen);
       this.MANY_SEP({ SEP: Comma, DEF: () => this.SUBRULE(this.measureArgument) });
       this.CONSUME(RParen);
@@ -647,6 +666,53 @@ export class GlifParser extends CstParser {
     this.SUBRULE(this.expression);
     this.OPTION(() => this.CONSUME(Logarithmic));
     this.OR([{ ALT: () => this.CONSUME(Steps) }, { ALT: () => this.CONSUME(Draws) }]);
+  });
+
+  /** `free C in 20 pF .. 400 pF logarithmic, E_L in -80 mV .. -50 mV` */
+  readonly free = this.RULE("free", () => {
+    this.CONSUME(Free);
+    this.OPTION({ GATE: () => this.#isDoubled(), DEF: () => this.CONSUME2(Free) });
+    this.OPTION2({ GATE: () => !this.#opensOfComparison(1), DEF: () => this.SUBRULE(this.freeNumber) });
+    this.MANY({
+      GATE: () => this.#comparedFollows(),
+      DEF: () => {
+        this.OPTION3(() => this.CONSUME(Comma));
+        this.SUBRULE2(this.freeNumber);
+      },
+    });
+  });
+
+  readonly freeNumber = this.RULE("freeNumber", () => {
+    this.SUBRULE(this.target);
+    this.CONSUME(In);
+    this.SUBRULE(this.range);
+    this.OPTION(() => this.CONSUME(Logarithmic));
+  });
+
+  /** `20 pF .. 400 pF` */
+  readonly range = this.RULE("range", () => {
+    this.SUBRULE(this.expression);
+    this.CONSUME(DotDot);
+    this.SUBRULE2(this.expression);
+  });
+
+  /** `window 2 s .. 10 s`; `train 0 s .. 4 s, 8 s .. 12 s`, `test 12 s .. 20 s` */
+  readonly windows = this.RULE("windows", () => {
+    this.CONSUME(WindowWord);
+    this.SUBRULE(this.range);
+    this.MANY({
+      GATE: () => !this.#opensOfComparison(2) && this.LA(2).tokenType !== RBrace,
+      DEF: () => {
+        this.CONSUME(Comma);
+        this.SUBRULE2(this.range);
+      },
+    });
+  });
+
+  /** `evaluations 5000` */
+  readonly evaluations = this.RULE("evaluations", () => {
+    this.CONSUME(Evaluations);
+    this.SUBRULE(this.expression);
   });
 
   /** `V' = …`, `I_e += …`, `V <- E_L`, `E.I_e, I.I_e = 300 pA`, `V ~ uniform(a, b)`; also `dV/dt = … : volt`, which is no glif. */
@@ -970,6 +1036,17 @@ export class GlifParser extends CstParser {
     return tokenMatcher(this.LA(2), word) && tokenMatcher(this.LA(3), Name);
   }
 
+  /** In the head of a fit: behind the brace that closes the one here stands more of the head, or the brace of the fit. */
+  #headGoesOn(): boolean {
+    let depth = 0;
+    for (let k = 1; !tokenMatcher(this.LA(k), EOF); k++) {
+      if (this.LA(k).tokenType === LBrace) depth++;
+      if (this.LA(k).tokenType === RBrace && --depth === 0)
+        return [Comma, As, LBrace].includes(this.LA(k + 1).tokenType);
+    }
+    return false;
+  }
+
   #opensHeadlessModel(): boolean {
     const next = this.LA(2);
     return tokenMatcher(this.LA(1), Name) && [Extends, LBrace, Of].some((type) => tokenMatcher(next, type));
@@ -1063,8 +1140,21 @@ const CONTINUED: readonly TokenType[] = [RightArrow, BinaryOperator, Comma];
 const ALLOWED: ReadonlySet<string> = new Set(["self", "multiple"]);
 /** What is written for `by`. */
 const MEANT_BY: ReadonlySet<string> = new Set(["using", "with", "via", "through"]);
-/** What comparisons are made of. */
-const OF_COMPARISONS: readonly TokenType[] = [Models, Networks, Under, Measure, Reference, Seeds, Sweep];
+/** What comparisons and fits are made of. */
+const OF_COMPARISONS: readonly TokenType[] = [
+  Models,
+  Networks,
+  Under,
+  Measure,
+  Reference,
+  Seeds,
+  Sweep,
+  Window,
+  Free,
+  Train,
+  Test,
+  Evaluations,
+];
 /** Names elsewhere, these open statements. */
 const OPENING_WORDS: readonly TokenType[] = [
   Interpret,

@@ -9,7 +9,7 @@ const category = (name: string, label: string, ...categories: TokenType[]) =>
 
 /** Everything that can be declared or referred to: identifiers, and the words that are keywords in their place only. */
 export const Name = category("Name", "a name");
-/** `neuron`, `mechanism`, `network`, `experiment`, and `synapse` and `comparison` where they open a block. */
+/** `neuron`, `mechanism`, `network`, `experiment`, and `synapse`, `comparison` and `fit` where they open a block. */
 export const BlockKeyword = category("BlockKeyword", "`neuron`");
 /** `param`, `const`, `input`, `state`, `let`. */
 export const QuantityKeyword = category("QuantityKeyword", "`param`");
@@ -17,6 +17,8 @@ export const QuantityKeyword = category("QuantityKeyword", "`param`");
 export const VariantsWord = category("VariantsWord", "`models`");
 /** `duration`, `step`, `seed`. */
 export const DirectiveWord = category("DirectiveWord", "`duration`");
+/** `window`, `train`, `test`: parts of a run or a recording. */
+export const WindowWord = category("WindowWord", "`window`");
 /** Stands between a target and its value; which of them is right depends on the place. */
 export const AssignmentOperator = category("AssignmentOperator", "`=`");
 /** Stands between two operands; holds a few that are mistakes (`=`, `<-`, `**`), understood so that they can be named. */
@@ -122,6 +124,7 @@ export const Record = wordInPlace("record");
 export const Every = wordInPlace("every");
 export const SynapseWord = wordInPlace("synapse");
 export const ComparisonWord = wordInPlace("comparison");
+export const FitWord = wordInPlace("fit");
 export const Weight = wordInPlace("weight");
 export const Single = wordInPlace("single");
 export const Connect = wordInPlace("connect");
@@ -140,8 +143,13 @@ export const In = wordInPlace("in");
 export const Logarithmic = wordInPlace("logarithmic");
 export const Steps = wordInPlace("steps");
 export const Draws = wordInPlace("draws");
+export const Window = wordInPlace("window", WindowWord);
+export const Free = wordInPlace("free");
+export const Train = wordInPlace("train", WindowWord);
+export const Test = wordInPlace("test", WindowWord);
+export const Evaluations = wordInPlace("evaluations");
 
-/** The words `synapse` and `comparison` where they open a block. Only their place says so: whoever looks at the first words of statements puts these tokens there. */
+/** The words `synapse`, `comparison` and `fit` where they open a block. Only their place says so: whoever looks at the first words of statements puts these tokens there. */
 export const Synapse = createToken({
   name: "Synapse",
   label: "`synapse`",
@@ -151,6 +159,12 @@ export const Synapse = createToken({
 export const Comparison = createToken({
   name: "Comparison",
   label: "`comparison`",
+  categories: [Anything, BlockKeyword],
+  pattern: Lexer.NA,
+});
+export const Fit = createToken({
+  name: "Fit",
+  label: "`fit`",
   categories: [Anything, BlockKeyword],
   pattern: Lexer.NA,
 });
@@ -269,7 +283,7 @@ export const vocabulary: TokenType[] = [
   Space, DocComment, LineComment, HashComment, BlockComment, Unit, UnknownUnit, ...keywords, Identifier, NumberLiteral, StringLiteral,
   PlusEquals, ColonEquals, RightArrow, Arrow, Tilde, NotEqual, Equal, AtMost, AtLeast, Less, Greater, Equals, OrBars, AndSigns, Bang, Plus, Minus, StarStar, Star, Slash,
   Caret, Percent, Prime, DotDot, Dot, Question, Comma, Semicolon, Colon, LBrace, RBrace, LParen, RParen, LSquare, RSquare, Unreadable,
-  Synapse, Comparison, Name, BlockKeyword, QuantityKeyword, VariantsWord, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator, Anything, Stray,
+  Synapse, Comparison, Fit, Name, BlockKeyword, QuantityKeyword, VariantsWord, DirectiveWord, WindowWord, AssignmentOperator, BinaryOperator, PrefixOperator, Anything, Stray,
 ]; // prettier-ignore
 
 /** Words that are never names. */
@@ -277,6 +291,7 @@ export const reservedWords: readonly string[] = hardKeywords.map((token) => toke
 const tokenOfWord = new Map([...hardKeywords, ...softKeywords].map((token) => [token.PATTERN as string, token]));
 tokenOfWord.set("synapse", Synapse);
 tokenOfWord.set("comparison", Comparison);
+tokenOfWord.set("fit", Fit);
 
 /** What a word is where it means something. */
 export function keywordToken(word: string): TokenType | null {

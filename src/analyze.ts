@@ -86,11 +86,37 @@ export function overridesFrom(
 /** What is longer is not read again to find out which fix helps. */
 const LONGEST_TRIED = 100_000;
 
+/** Files in which only names and units tell that something is wrong are read once more: there, too, what other tools write may be the cause. */
+function understood(
+  main: SourceText,
+  host: SourceHost,
+  parse: Parse,
+  overrides: readonly Override[],
+  implicit: ImplicitComparison | null,
+): Analysis {
+  const wrongAlready = new Set<string>();
+  const noting: Parse = (source) => {
+    const parsed = parse(source);
+    if (hasErrors(parsed.diagnostics)) wrongAlready.add(source.path);
+    return parsed;
+  };
+  const found = readThrough(main, host, noting, overrides, implicit);
+  const files = new Set(found.files.map((f) => f.source));
+  const wrong = new Set(
+    found.diagnostics
+      .filter((d) => d.severity === "error" && files.has(d.primary.span.source))
+      .map((d) => d.primary.span.source.path)
+      .filter((path) => !wrongAlready.has(path)),
+  );
+  if (wrong.size === 0) return found;
+  return readThrough(main, host, (source) => parse(source, wrong.has(source.path)), overrides, implicit);
+}
+
 function errorsIn(diagnostics: readonly Diagnostic[]): number {
   return diagnostics.filter((d) => d.severity === "error").length;
 }
 
-function understood(
+function readThrough(
   main: SourceText,
   host: SourceHost,
   parse: Parse,

@@ -7,7 +7,7 @@ import { whichModel } from "./diagnostics/run.ts";
 import { tellingOnce } from "./diagnostics/once.ts";
 import { parseModelFile } from "./1-parse/parse.ts";
 import type { SourceHost } from "./2-resolve/load.ts";
-import type { CheckedExperiment, CheckedProgram } from "./3-check/checked.ts";
+import type { CheckedComparison, CheckedExperiment, CheckedProgram } from "./3-check/checked.ts";
 import { planSimulation, loneExperiment } from "./4-plan/planSimulation.ts";
 import type { SimulationPlan } from "./4-plan/plan.ts";
 import { analyze, overridesFrom, type Analysis } from "./analyze.ts";
@@ -68,6 +68,7 @@ export interface Targets {
   readonly experiments: readonly string[];
   readonly neurons: readonly string[];
   readonly comparisons: readonly string[];
+  readonly fits: readonly string[];
 }
 
 /** Names that `planOf` and `compile` take: those of the main file, in reading order. */
@@ -113,6 +114,7 @@ function indexOf(program: CheckedProgram): Index {
   const made = {
     targets: {
       comparisons: named(program.comparisons),
+      fits: named(program.fits.map((f) => f.comparison)),
       experiments: named(program.experiments),
       neurons: named(program.neurons),
     },
@@ -128,9 +130,13 @@ export function planOf(program: CheckedProgram, name: string | null): Compilatio
   if (target !== null) return planSimulation(target);
   const { experiments, neurons } = targetsOf(program);
   const file =
-    [...program.experiments, ...program.neurons, ...program.networks, ...program.synapses, ...program.comparisons].find(
-      (d) => program.own.includes(d.name),
-    )?.origin.source ?? sourceText("the file", "");
+    [
+      ...program.experiments,
+      ...program.neurons,
+      ...program.networks,
+      ...program.synapses,
+      ...comparisonsIn(program),
+    ].find((d) => program.own.includes(d.name))?.origin.source ?? sourceText("the file", "");
   const there = name === null && experiments.length > 0 ? experiments : [...experiments, ...neurons];
   const chosen = chooseName(name, there, "experiment or neuron", file.path, otherKinds(program));
   return { plan: null, diagnostics: "problem" in chosen ? [whichModel(span(file, 0, 0), chosen)] : [] };
@@ -151,11 +157,16 @@ export function otherKinds({
   synapses,
   mechanisms,
   comparisons,
+  fits,
 }: CheckedProgram): ReadonlyMap<string, string> {
   const named = (all: readonly { readonly name: string }[], kind: string): [string, string][] =>
     all.map((d) => [d.name, kind]);
   return new Map([
     ...named(comparisons, "comparison"),
+    ...named(
+      fits.map((f) => f.comparison),
+      "fit",
+    ),
     ...mechanisms.map((m): [string, string] => [m, "mechanism"]),
     ...named(synapses, "synapse"),
     ...named(networks, "network"),
@@ -199,12 +210,17 @@ function isOrAre(names: readonly string[]): string {
   return `there ${names.length === 1 ? "is" : "are"} ${names.join(", ")}`;
 }
 
-/** What planning the cases of the file's comparisons finds beyond `told`, which is what it found in the experiments by themselves: each once, at the variant. */
+/** Fits are comparisons with a recording. */
+function comparisonsIn({ comparisons, fits }: CheckedProgram): readonly CheckedComparison[] {
+  return [...comparisons, ...fits.map((f) => f.comparison)];
+}
+
+/** What planning the cases of the file's comparisons and fits finds beyond `told`, which is what it found in the experiments by themselves: each once, at the variant. */
 export function planCases(program: CheckedProgram, told: readonly Diagnostic[]): readonly Diagnostic[] {
   const collector = tellingOnce();
   for (const d of told) collector.say(d);
   const fits = fitting(collector);
-  for (const { name, variants, cases } of program.comparisons) {
+  for (const { name, variants, cases } of comparisonsIn(program)) {
     if (!program.own.includes(name)) continue;
     for (const { variant, experiment } of cases) {
       const chosen = variants[variant];

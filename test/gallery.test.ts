@@ -30,7 +30,16 @@ test.each(readdirSync(MODELS).filter((f) => f.endsWith(".glif")))(
     const { program, diagnostics } = check(sourceText(path, readFileSync(path, "utf8")), host);
     expect(renderDiagnostics(diagnostics, { color: false })).toBe(renderDiagnostics([], { color: false }));
     const { experiments } = targetsOf(
-      program ?? { neurons: [], mechanisms: [], synapses: [], experiments: [], networks: [], comparisons: [], own: [] },
+      program ?? {
+        neurons: [],
+        mechanisms: [],
+        synapses: [],
+        experiments: [],
+        networks: [],
+        comparisons: [],
+        fits: [],
+        own: [],
+      },
     );
     expect(experiments.length).toBeGreaterThan(0);
     for (const experiment of experiments) {

@@ -82,6 +82,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "2-resolve": ["base", "diagnostics", "quantities", "algebra", "1-parse", "runtime", "stimuli"],
   measures: ["base", "quantities", "runtime"],
   recording: ["base", "diagnostics", "quantities"],
+  instruments: ["base", "quantities"],
   "3-check": [
     "stimuli",
     "methods",
@@ -118,9 +119,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "compile",
     "analyze",
   ],
-  report: ["base", "quantities", "figure", "compare", "measures", "render"],
+  fit: ["base", "algebra", "diagnostics", "quantities", "3-check", "4-plan", "runtime", "measures", "compare"],
+  report: ["base", "quantities", "figure", "compare", "fit", "measures", "render"],
   exchange: ["base", "diagnostics", "quantities", "runtime"],
   simulate: [
+    "instruments",
+    "fit",
     "stimuli",
     "methods",
     "measures",
@@ -142,6 +146,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "quantities",
   ],
   cli: [
+    "instruments",
+    "fit",
     "methods",
     "measures",
     "recording",
@@ -165,6 +171,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "quantities",
   ],
   index: [
+    "fit",
     "methods",
     "measures",
     "recording",
@@ -249,9 +256,9 @@ test("what is outside the language stays at the rim", () => {
         return i.from.startsWith("src/cli/");
       case "@jridgewell/gen-mapping":
         return i.from === "src/cli/keptModule.ts";
-      // Optional: loaded where SONATA is asked for.
+      // Optional: loaded where SONATA or NWB is asked for.
       case "h5wasm/node":
-        return i.from === "src/simulate/sonata.ts" && (i.typeOnly || i.lazy);
+        return i.from === "src/simulate/hdf.ts" && (i.typeOnly || i.lazy);
       default:
         return /^node:/.test(i.to) && (i.from.startsWith("src/cli/") || i.from.startsWith("src/simulate/"));
     }

@@ -26,6 +26,7 @@ export type DeclarationNode =
   | NetworkNode
   | ExperimentNode
   | ComparisonDeclarationNode
+  | FitDeclarationNode
   | FunctionNode
   | QuantityNode;
 
@@ -322,9 +323,60 @@ export interface ComparisonDeclarationNode extends Node {
 }
 
 /** One node for each variant, experiment and measure of a list. */
-export type ComparisonMemberNode = VariantNode | UnderNode | MeasureNode | ComparedToNode | SeedsNode | SweepNode;
+export type ComparisonMemberNode =
+  VariantNode | UnderNode | MeasureNode | ComparedToNode | SeedsNode | SweepNode | WindowNode;
 
-/** `GLIF { b_s = 0.2 /ms, method euler } as "fast threshold"` after `models` or `networks`. */
+/** `fit Cell of GLIF5, LIF { … }`; the models of its head are its first members. */
+export interface FitDeclarationNode extends Node {
+  readonly kind: "fit";
+  readonly name: IdentifierNode;
+  readonly members: readonly FitMemberNode[];
+  readonly doc: string;
+}
+
+/** One node for each variant, experiment, measure, free number and window of a list. */
+export type FitMemberNode =
+  | VariantNode
+  | UnderNode
+  | MeasureNode
+  | ComparedToNode
+  | SeedsNode
+  | FreeNode
+  | PartNode
+  | EvaluationsNode
+  | SettingNode;
+
+/** `C in 20 pF .. 400 pF logarithmic` after `free` */
+export interface FreeNode extends Node {
+  readonly kind: "free";
+  readonly target: TargetNode;
+  readonly from: ExprNode;
+  readonly to: ExprNode;
+  readonly logarithmic: boolean;
+}
+
+/** `2 s .. 10 s` after `window` */
+export interface WindowNode extends Node {
+  readonly kind: "window";
+  readonly from: ExprNode;
+  readonly to: ExprNode;
+}
+
+/** `0 s .. 12 s` after `train` or `test` */
+export interface PartNode extends Node {
+  readonly kind: "part";
+  readonly role: "train" | "test";
+  readonly from: ExprNode;
+  readonly to: ExprNode;
+}
+
+/** `evaluations 5000` */
+export interface EvaluationsNode extends Node {
+  readonly kind: "evaluations";
+  readonly value: ExprNode;
+}
+
+/** `GLIF { b_s = 0.2 /ms, method euler } as "fast threshold"` after `models` or `networks`, or in the head of a fit. */
 export interface VariantNode extends Node {
   readonly kind: "variant";
   readonly model: IdentifierNode;
@@ -341,9 +393,11 @@ export interface UnderNode extends Node {
   readonly experiment: IdentifierNode;
 }
 
-/** `van_rossum(tau: 10 ms)`, `rmse(V)` after `measure` */
+/** `van_rossum(tau: 10 ms)`, `rmse(V)`, `0.2*rmse(V)` after `measure` */
 export interface MeasureNode extends Node {
   readonly kind: "measure";
+  /** Null where none was given. */
+  readonly weight: ExprNode | null;
   readonly name: IdentifierNode;
   readonly arguments: readonly MeasureArgumentNode[];
 }

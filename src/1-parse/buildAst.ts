@@ -17,6 +17,7 @@ import {
   Const,
   Experiment,
   Extends,
+  Fit,
   Mechanism,
   Network,
   Neuron,
@@ -27,16 +28,20 @@ import type { Span } from "../base/source.ts";
 import { span, textOf } from "../base/source.ts";
 import { expected, misplaced, outsideBlock, unexpected, unopened } from "../diagnostics/syntax.ts";
 import type {
-  ComparisonDeclarationNode, ComparisonMemberNode, DeclarationNode, ExperimentMemberNode, ExperimentNode, FunctionNode, IdentifierNode, ImportNode, MechanismNode, MemberNode, ModelFileNode, NetworkNode, NeuronNode,
-  PreciseNode, QuantityNode, SettingNode, SynapseMemberNode, SynapseNode, VariantMemberNode,
+  ComparisonMemberNode, DeclarationNode, ExperimentMemberNode, FitMemberNode, FunctionNode, IdentifierNode, ImportNode, MemberNode, ModelFileNode, NetworkNode, 
+  PreciseNode, QuantityNode, SettingNode, SynapseMemberNode, VariantMemberNode, VariantNode,
 } from "./ast.ts"; // prettier-ignore
 import {
   buildComparedTo,
+  buildEvaluations,
+  buildFitted,
+  buildFree,
   buildMeasures,
   buildSeeds,
   buildSweep,
   buildUnder,
   buildVariants,
+  buildWindows,
 } from "./buildComparison.ts";
 import { buildConnect } from "./buildConnect.ts";
 import { buildDirective, buildMethod, buildRecord } from "./buildExperiment.ts";
@@ -97,20 +102,35 @@ export function buildLoneSetting(building: Building, cst: StatementCstNode): Set
   return buildSetting(building, cst, 0);
 }
 
-/** A member of a comparison on its own. */
-export function buildLoneMember(building: Building, cst: MemberCstNode): ComparisonMemberNode[] {
-  const built = membersOf(building, cst, 0, NOTHING, "comparison");
-  // `belongs` has let through only what a comparison takes.
-  return built.slice(0, 1).every((member) => belongs(building, member, "comparison", firstWord(building, cst)))
-    ? (built as ComparisonMemberNode[])
+/** What stands in a comparison, and in a fit. */
+interface LoneMembers {
+  readonly comparison: ComparisonMemberNode;
+  readonly fit: FitMemberNode;
+}
+
+/** A member of a comparison or a fit on its own. */
+export function buildLoneMember<Kind extends keyof LoneMembers>(
+  building: Building,
+  cst: MemberCstNode,
+  kind: Kind,
+): LoneMembers[Kind][] {
+  const built = membersOf(building, cst, 0, NOTHING, kind);
+  // `belongs` has let through only what it takes.
+  return built.slice(0, 1).every((member) => belongs(building, member, kind, firstWord(building, cst)))
+    ? (built as LoneMembers[Kind][])
     : [];
 }
 
-type ModelKind = "neuron" | "mechanism" | "synapse" | "network" | "experiment" | "comparison";
+type ModelKind = "neuron" | "mechanism" | "synapse" | "network" | "experiment" | "comparison" | "fit";
 /** Where members stand: in a model, or in the braces of a variant. */
 type Home = ModelKind | "variant";
 type AnyMember =
-  MemberNode | SynapseMemberNode | NetworkNode["members"][number] | ExperimentMemberNode | ComparisonMemberNode;
+  | MemberNode
+  | SynapseMemberNode
+  | NetworkNode["members"][number]
+  | ExperimentMemberNode
+  | ComparisonMemberNode
+  | FitMemberNode;
 
 /** A model whose members are still being gathered: those behind a brace too many count as its own. */
 interface OpenModel {
@@ -120,13 +140,15 @@ interface OpenModel {
   readonly end: number;
   readonly name: IdentifierNode;
   readonly ancestor: IdentifierNode | null;
+  /** The models in the head of a fit. */
+  readonly fitted: readonly VariantNode[];
   readonly members: MemberCstNode[];
   readonly closing: IToken | undefined;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-const KINDS: ReadonlyMap<TokenType, ModelKind> = new Map([[Neuron, "neuron"], [Mechanism, "mechanism"], [Synapse, "synapse"], [Network, "network"], [Experiment, "experiment"], [Comparison, "comparison"]]); // prettier-ignore
+const KINDS: ReadonlyMap<TokenType, ModelKind> = new Map([[Neuron, "neuron"], [Mechanism, "mechanism"], [Synapse, "synapse"], [Network, "network"], [Experiment, "experiment"], [Comparison, "comparison"], [Fit, "fit"]]); // prettier-ignore
 
 function buildImport(building: Building, cst: ImportDeclarationCstNode): ImportNode {
   const { Name, Comma, From, StringLiteral, Import } = cst.children;
@@ -158,7 +180,7 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
     building.reportStructural(
       expected(name.span, {
         expected:
-          "`neuron`, `mechanism`, `synapse`, `network`, `experiment` or `comparison` before the name of a model",
+          "`neuron`, `mechanism`, `synapse`, `network`, `experiment`, `comparison` or `fit` before the name of a model",
         found: "",
       }),
     );
@@ -166,13 +188,33 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
   const ancestor =
     ancestry === undefined ? null : identifier(building, first(ancestry.children.Name), endOf(ancestry, name.span.end));
   checkAncestry(building, kind, name, ancestry);
+  const head = cst.name === "model" ? cst.children.fitted?.[0] : undefined;
+  const fitted =
+    head === undefined ? [] : buildFitted(building, head, name.span.end, (b, at) => variantMembers(building, b, at));
+  if (kind === "fit" && head === undefined && name.name !== "")
+    building.reportStructural(
+      expected(span(building.source, name.span.end, name.span.end), {
+        expected: "`of` and the models that are fitted",
+        found: "",
+        help: [
+          name.name === "of"
+            ? "a fit has a name: `fit NAME of GLIF { … }`"
+            : `write \`fit ${name.name} of GLIF, LIF { … }\``,
+        ],
+      }),
+    );
+  const last = fitted.at(-1) ?? ancestor ?? name;
   const extra = cst.name === "model" ? first(cst.children.headerRest?.[0]?.children.Anything) : undefined;
   if (extra !== undefined) {
     const wanted =
-      ancestry !== undefined || kind === "comparison" ? "`{`" : kind === "experiment" ? "`of`" : "`{` or `extends`";
+      ancestry !== undefined || kind === "comparison" || head !== undefined
+        ? "`{`"
+        : kind === "experiment"
+          ? "`of`"
+          : "`{` or `extends`";
     building.reportStructural(
       expected(spanOfToken(building, extra), {
-        expected: `${wanted} after \`${(ancestor ?? name).name}\``,
+        expected: `${wanted} after \`${textOf(last.span)}\``,
         found: `found \`${extra.image}\``,
       }),
     );
@@ -182,7 +224,7 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
     building.reportStructural(
       unexpected(spanOfToken(building, doubled), { found: "`{`", place: "at the beginning of a statement" }),
     );
-  const headerEnd = endOf(first(block?.children.LBrace), ancestor?.span.end ?? name.span.end);
+  const headerEnd = endOf(first(block?.children.LBrace), last.span.end);
   checkSequence(
     building,
     block?.children.member,
@@ -197,6 +239,7 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
     end: endOf(cst, headerEnd),
     name,
     ancestor,
+    fitted,
     members: [...(block?.children.member ?? [])],
     closing: first(block?.children.RBrace),
   };
@@ -249,10 +292,7 @@ function checkAncestry(
   }
 }
 
-function buildModel(
-  building: Building,
-  open: OpenModel,
-): NeuronNode | MechanismNode | SynapseNode | NetworkNode | ExperimentNode | ComparisonDeclarationNode {
+function buildModel(building: Building, open: OpenModel): Exclude<DeclarationNode, FunctionNode | QuantityNode> {
   const { kind, name, ancestor: parent } = open;
   const declared = new Set(
     open.members.flatMap((member) =>
@@ -279,6 +319,8 @@ function buildModel(
   if (kind === "synapse") return { kind, name, parent, members: members as SynapseMemberNode[], doc, span: whole };
   if (kind === "network") return { kind, name, parent, members: members as NetworkNode["members"], doc, span: whole };
   if (kind === "comparison") return { kind, name, members: members as ComparisonMemberNode[], doc, span: whole };
+  if (kind === "fit")
+    return { kind, name, members: [...open.fitted, ...(members as FitMemberNode[])], doc, span: whole };
   const subject = parent ?? { kind: "identifier", name: "", span: span(building.source, name.span.end, name.span.end) };
   return { kind, name, subject, members: members as ExperimentMemberNode[], doc, span: whole };
 }
@@ -315,12 +357,27 @@ function membersOf(
   if (p.variants?.[0] !== undefined)
     return buildVariants(building, p.variants[0], after, (block, at) => variantMembers(building, block, at));
   if (p.under?.[0] !== undefined) return buildUnder(building, p.under[0], after);
-  if (p.measures?.[0] !== undefined) return buildMeasures(building, p.measures[0], after);
+  if (p.measures?.[0] !== undefined) {
+    const measures = buildMeasures(building, p.measures[0], after);
+    for (const { weight } of measures)
+      if (weight !== null && kind === "comparison")
+        building.report(
+          unexpected(weight.span, {
+            found: `\`${textOf(weight.span)}*\``,
+            place: "before a measure of a comparison",
+            help: ["measures are weighed where something is fitted: `fit NAME of GLIF { … }`"],
+          }),
+        );
+    return measures;
+  }
   if (p.comparedTo?.[0] !== undefined) return [buildComparedTo(building, p.comparedTo[0], after)];
   if (p.seeds?.[0] !== undefined) return [buildSeeds(building, p.seeds[0], after)];
   if (p.sweep?.[0] !== undefined) return [buildSweep(building, p.sweep[0], after)];
+  if (p.free?.[0] !== undefined) return buildFree(building, p.free[0], after);
+  if (p.windows?.[0] !== undefined) return buildWindows(building, p.windows[0], after);
+  if (p.evaluations?.[0] !== undefined) return [buildEvaluations(building, p.evaluations[0], after)];
   if (p.statement?.[0] === undefined) return [];
-  const isSetting = kind === "experiment" || kind === "network" || kind === "comparison" || kind === "variant";
+  const isSetting = ["experiment", "network", "comparison", "fit", "variant"].includes(kind);
   return present(
     isSetting
       ? buildSetting(building, p.statement[0], after)
@@ -370,17 +427,21 @@ const HOMES: Readonly<Record<AnyMember["kind"], { readonly what: string; readonl
   refractory: { what: "a refractory period", in: ["neuron"] },
   population: { what: "a population", in: ["network"] },
   connect: { what: "a connection", in: ["network"] },
-  setting: { what: "a setting", in: ["experiment", "variant"] },
+  setting: { what: "a setting", in: ["experiment", "variant", "fit"] },
   directive: { what: "a setting of the simulation", in: ["experiment", "variant"] },
   method: { what: "a method", in: ["experiment", "variant"] },
   precise: { what: "the precision of spikes", in: ["experiment", "variant"] },
   record: { what: "a recording", in: ["experiment"] },
   variant: { what: "a list of models", in: ["comparison"] },
-  under: { what: "the choice of an experiment", in: ["comparison"] },
-  measure: { what: "a measure", in: ["comparison"] },
-  comparedTo: { what: "a reference", in: ["comparison"] },
-  seeds: { what: "the number of seeds", in: ["comparison"] },
+  under: { what: "the choice of an experiment", in: ["comparison", "fit"] },
+  measure: { what: "a measure", in: ["comparison", "fit"] },
+  comparedTo: { what: "a reference", in: ["comparison", "fit"] },
+  seeds: { what: "the number of seeds", in: ["comparison", "fit"] },
   sweep: { what: "a sweep", in: ["comparison"] },
+  free: { what: "a free number", in: ["fit"] },
+  window: { what: "a window", in: ["comparison"] },
+  part: { what: "a part of the recording", in: ["fit"] },
+  evaluations: { what: "the number of runs", in: ["fit"] },
 };
 
 /** Quantities that only some models have. */
@@ -397,6 +458,7 @@ const ARTICLES: Readonly<Record<Home, string>> = {
   network: "a network",
   experiment: "an experiment",
   comparison: "a comparison",
+  fit: "a fit",
   variant: "the braces of a variant",
 };
 
@@ -427,6 +489,10 @@ function belongs(building: Building, member: AnyMember, kind: Home, at: Span): b
 }
 
 function homeHelp(member: AnyMember, what: string, homes: readonly Home[], kind: Home): string {
+  if (member.kind === "window" && kind === "fit")
+    return "the part by which numbers are found is `train 0 s .. 12 s`, the part kept back `test 12 s .. 20 s`";
+  if (member.kind === "variant" && kind === "fit")
+    return "the models of a fit stand in its head: `fit NAME of GLIF, LIF { … }`";
   if (member.kind === "setting" && kind === "comparison")
     return "values are set in the braces of a variant: `models LIF { C = 60 pF }`, or in the experiment";
   if (member.kind === "setting")
@@ -459,7 +525,13 @@ function homeOf(member: MemberCstNode): string {
     comparedTo,
     seeds,
     sweep,
+    free,
+    windows,
+    evaluations,
   } = member.children;
+  const word = windows?.[0]?.children.WindowWord?.[0]?.image;
+  if (word === "window") return "any comparison";
+  if ((free ?? windows ?? evaluations) !== undefined) return "any fit";
   if ((variants ?? under ?? measures ?? comparedTo ?? seeds ?? sweep) !== undefined) return "any comparison";
   if ((population ?? connect) !== undefined) return "any network";
   if (quantities?.[0]?.children.Weight !== undefined) return "any synapse";

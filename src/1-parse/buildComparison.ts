@@ -1,21 +1,26 @@
-// The members of comparisons: variants, experiments, measures, what they are held against, seeds and sweeps. One node for each item of a list.
+// The members of comparisons and fits: variants, experiments, measures, what they are held against, seeds, sweeps, free numbers, windows. One node for each item of a list.
 import type { CstNode, IToken } from "chevrotain";
 import type {
-  ComparedToCstNode, MeasureArgumentCstNode, MeasuresCstNode, SeedsCstNode, SweepCstNode, UnderCstNode, VariantBlockCstNode, VariantCstNode, VariantsCstNode,
+  ComparedToCstNode, EvaluationsCstNode, FittedCstNode, FreeCstNode, FreeNumberCstNode, MeasureArgumentCstNode, MeasuresCstNode, RangeCstNode, SeedsCstNode, SweepCstNode, UnderCstNode,
+  VariantBlockCstNode, VariantCstNode, VariantsCstNode, WindowsCstNode,
 } from "../../grammar/cst.d.ts"; // prettier-ignore
 import { span, textOf } from "../base/source.ts";
 import { expected, unexpected } from "../diagnostics/syntax.ts";
 import type {
   ComparedToNode,
+  EvaluationsNode,
   ExprNode,
+  FreeNode,
   MeasureArgumentNode,
   MeasureNode,
+  PartNode,
   SeedsNode,
   StringNode,
   SweepNode,
   UnderNode,
   VariantMemberNode,
   VariantNode,
+  WindowNode,
 } from "./ast.ts";
 import { buildExpression, buildTarget } from "./buildExpression.ts";
 import { buildRecordTarget } from "./buildExperiment.ts";
@@ -43,6 +48,17 @@ export function buildVariants(
   return (cst.children.variant ?? []).map((variant) =>
     buildVariant(building, variant, startOf(variant, keywordEnd), membersOf),
   );
+}
+
+/** The models in the head of a fit. */
+export function buildFitted(
+  building: Building,
+  cst: FittedCstNode,
+  after: number,
+  membersOf: (block: VariantBlockCstNode, after: number) => VariantMemberNode[],
+): VariantNode[] {
+  const start = endOf(first(cst.children.Of), after);
+  return (cst.children.variant ?? []).map((v) => buildVariant(building, v, startOf(v, start), membersOf));
 }
 
 function buildVariant(
@@ -97,8 +113,13 @@ export function buildMeasures(building: Building, cst: MeasuresCstNode, after: n
     const values = (measure.children.measureArgument ?? []).map((a) =>
       buildMeasureArgument(building, a, endOf(first(measure.children.LParen), name.span.end)),
     );
+    const weight = first(measure.children.NumberLiteral);
     return {
       kind: "measure",
+      weight:
+        weight === undefined
+          ? null
+          : { kind: "number", text: weight.image, unit: null, span: spanOfToken(building, weight) },
       name,
       arguments: values,
       span: spanAround(building, measure, keywordEnd, name, ...values),
@@ -166,6 +187,57 @@ export function buildSweep(building: Building, cst: SweepCstNode, after: number)
       logarithmic: first(counting?.children.Logarithmic) !== undefined,
     },
   };
+}
+
+export function buildFree(building: Building, cst: FreeCstNode, after: number): FreeNode[] {
+  const { Free, freeNumber, Comma } = cst.children;
+  const keywordEnd = endOf(first(Free), after);
+  checkList(building, keywordEnd, Free, freeNumber, Comma, "the name of what is free");
+  return (freeNumber ?? []).map((n) => buildFreeNumber(building, n, startOf(n, keywordEnd)));
+}
+
+function buildFreeNumber(building: Building, cst: FreeNumberCstNode, after: number): FreeNode {
+  const { target: targets, In, range, Logarithmic } = cst.children;
+  const target = targets?.[0] === undefined ? emptyTarget(building, after) : buildTarget(building, targets[0], after);
+  const { from, to } = buildRange(building, range?.[0], endOf(first(In), target.span.end));
+  return {
+    kind: "free",
+    target,
+    from,
+    to,
+    logarithmic: first(Logarithmic) !== undefined,
+    span: spanAround(building, cst, after, target, from, to),
+  };
+}
+
+function buildRange(
+  building: Building,
+  cst: RangeCstNode | undefined,
+  after: number,
+): { readonly from: ExprNode; readonly to: ExprNode } {
+  const from = buildExpression(building, cst?.children.expression?.[0], after);
+  const to = buildExpression(
+    building,
+    cst?.children.expression?.[1],
+    endOf(first(cst?.children.DotDot), from.span.end),
+  );
+  return { from, to };
+}
+
+export function buildWindows(building: Building, cst: WindowsCstNode, after: number): (WindowNode | PartNode)[] {
+  const word = first(cst.children.WindowWord);
+  const start = endOf(word, after);
+  return (cst.children.range ?? []).map((range) => {
+    const { from, to } = buildRange(building, range, start);
+    const node = { from, to, span: spanAround(building, range, start, from, to) };
+    if (word?.image === "train" || word?.image === "test") return { kind: "part", role: word.image, ...node };
+    return { kind: "window", ...node };
+  });
+}
+
+export function buildEvaluations(building: Building, cst: EvaluationsCstNode, after: number): EvaluationsNode {
+  const value = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.Evaluations), after));
+  return { kind: "evaluations", value, span: spanAround(building, cst, after, value) };
 }
 
 /** A list has its word once, something in it, and commas between. */

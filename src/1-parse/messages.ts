@@ -164,6 +164,8 @@ const PLACES: ReadonlyMap<string, string> = new Map([
   ["reference", "a name"],
   ["sweep", "`over` or `~`"],
   ["sweepCount", "`steps`"],
+  ["freeNumber In", "`in` and the bounds"],
+  ["range DotDot", "`..` and the upper end"],
   ["variant StringLiteral", 'a label in quotes, such as `"fast"`,'],
   ["importDeclaration From", '`from "file.glif"`'],
   ["importDeclaration StringLiteral", 'a file in quotes, such as `"lif.glif"`,'],

@@ -5,16 +5,17 @@ import type { ExpressionCstNode, MemberCstNode, ModelFileCstNode, StatementCstNo
 import type { SourceText } from "../base/source.ts";
 import { positionAt, span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { inReadingOrder } from "../diagnostics/diagnostic.ts";
+import { hasErrors, inReadingOrder } from "../diagnostics/diagnostic.ts";
 import { fileTooLarge, noModels, tooDeep, tooManyMistakes, unterminatedComment } from "../diagnostics/syntax.ts";
-import type { ComparisonMemberNode, DirectiveNode, ModelFileNode, SettingNode } from "./ast.ts";
+import type { ComparisonMemberNode, DirectiveNode, FitMemberNode, ModelFileNode, SettingNode } from "./ast.ts";
+import { asWritten } from "./asWritten.ts";
 import { buildLoneMember, buildLoneSetting, buildModelFile } from "./buildAst.ts";
 import { buildExpression } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
 import { DEEPEST_NESTING, firstTooDeep } from "./depth.ts";
 import type { Docs } from "./docs.ts";
 import { attachedDocs } from "./docs.ts";
-import type { Token } from "./lexical.ts";
+import type { Lexed, Token } from "./lexical.ts";
 import { lex, spanOf } from "./lexical.ts";
 import type { ExpectationNames } from "./messages.ts";
 import { expectationNames, inWords, MOST_MISTAKES, TooManyMistakes } from "./messages.ts";
@@ -23,38 +24,23 @@ import { reword } from "./words.ts";
 /** In UTF-16 code units. */
 export const LARGEST_FILE = 16 * 1024 * 1024;
 
-/** Never throws, whatever the text. */
-export function parseModelFile(source: SourceText): {
-  readonly file: ModelFileNode;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const whole = span(source, 0, source.text.length);
-  const empty: ModelFileNode = { kind: "modelFile", source, imports: [], declarations: [], span: whole };
-  if (source.text.length > LARGEST_FILE) {
-    return {
-      file: empty,
-      diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })],
-    };
-  }
-  const lexed = lex(source);
-  const deep = firstTooDeep(lexed.tokens);
-  if (deep !== null)
-    return {
-      file: empty,
-      diagnostics: inReadingOrder([...lexed.diagnostics, tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })]),
-    };
-  const reworded = reword(lexed.tokens, source);
-  const docs = attachedDocs(lexed.docs, source);
-  const { built, diagnostics: all } = understood(
+/**
+ * Never throws, whatever the text. What other tools write is looked for only where something is wrong: here, or, as `isWrong` says, in what was found of the file later.
+ */
+export function parseModelFile(
+  source: SourceText,
+  isWrong = false,
+): { readonly file: ModelFileNode; readonly diagnostics: readonly Diagnostic[] } {
+  const { built, diagnostics: all } = read(
     source,
-    reworded.tokens,
-    docs,
-    [...outside(reworded.diagnostics, lexed.diagnostics), ...reworded.diagnostics],
-    (parser, building) => buildModelFile(building, parser.modelFile() as ModelFileCstNode),
+    { rule: (parser) => parser.modelFile() as ModelFileCstNode, build: buildModelFile },
+    { part: "file", isWrong },
   );
   const { diagnostics, isCut } = cutOff(all);
+  const whole = span(source, 0, source.text.length);
   // Of a file that is not read to its end nothing is said but that.
-  const file = isCut ? empty : (built ?? empty);
+  const file: ModelFileNode =
+    built === null || isCut ? { kind: "modelFile", source, imports: [], declarations: [], span: whole } : built;
   if (file.declarations.length === 0 && file.imports.length === 0 && diagnostics.length === 0)
     return { file, diagnostics: [noModels(span(source, 0, 0), {})] };
   return { file, diagnostics };
@@ -89,8 +75,10 @@ export function parseSetting(source: SourceText): {
   readonly setting: SettingNode | null;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { built, diagnostics } = lone(source, (parser, building) =>
-    buildLoneSetting(building, parser.statement() as StatementCstNode),
+  const { built, diagnostics } = read(
+    source,
+    { rule: (parser) => parser.statement() as StatementCstNode, build: buildLoneSetting },
+    { part: "statement" },
   );
   return { setting: built, diagnostics };
 }
@@ -100,8 +88,13 @@ export function parseDirective(
   source: SourceText,
   directive: DirectiveNode["directive"],
 ): { readonly setting: DirectiveNode | null; readonly diagnostics: readonly Diagnostic[] } {
-  const { built, diagnostics } = lone(source, (parser, building) =>
-    buildExpression(building, parser.expression() as ExpressionCstNode, 0),
+  const { built, diagnostics } = read(
+    source,
+    {
+      rule: (parser) => parser.expression() as ExpressionCstNode,
+      build: (building, cst) => buildExpression(building, cst, 0),
+    },
+    { part: "statement" },
   );
   return {
     setting: built === null ? null : { kind: "directive", directive, value: built, span: built.span },
@@ -114,55 +107,118 @@ export function parseComparisonMember(source: SourceText): {
   readonly members: readonly ComparisonMemberNode[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { built, diagnostics } = lone(
+  const { built, diagnostics } = read(
     source,
-    (parser, building) => buildLoneMember(building, parser.member() as MemberCstNode),
-    "comparison",
+    {
+      rule: (parser) => parser.member() as MemberCstNode,
+      build: (building, cst) => buildLoneMember(building, cst, "comparison"),
+    },
+    { part: "comparison" },
   );
   return { members: built ?? [], diagnostics };
 }
 
-/** A text that is no file but a part of one. */
-function lone<T>(
+/** For fits of the command line: one statement as it would stand in a `fit`, `free C in 20 pF .. 400 pF`. */
+export function parseFitMember(source: SourceText): {
+  readonly members: readonly FitMemberNode[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { built, diagnostics } = read(
+    source,
+    {
+      rule: (parser) => parser.member() as MemberCstNode,
+      build: (building, cst) => buildLoneMember(building, cst, "fit"),
+    },
+    { part: "fit" },
+  );
+  return { members: built ?? [], diagnostics };
+}
+
+/** What a text is: a whole file, or one statement of a comparison, of a fit or of an experiment. */
+type Part = "file" | "comparison" | "fit" | "statement";
+
+interface Grammar<C, T> {
+  readonly rule: (parser: GlifParser) => C;
+  readonly build: (building: Building, cst: C) => T;
+}
+
+interface Understood<T> {
+  readonly built: T | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** As it stands, where it is right; otherwise once more, with what other tools write put right and the parser going on behind a mistake. */
+function read<C, T>(
   source: SourceText,
-  build: (parser: GlifParser, building: Building) => T,
-  part?: "comparison",
-): { readonly built: T | null; readonly diagnostics: readonly Diagnostic[] } {
-  if (source.text.length > LARGEST_FILE)
-    return {
-      built: null,
-      diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })],
-    };
+  grammar: Grammar<C, T>,
+  { part, isWrong = false }: { readonly part: Part; readonly isWrong?: boolean },
+): Understood<T> {
+  if (source.text.length > LARGEST_FILE) {
+    const size = source.text.length;
+    return { built: null, diagnostics: [fileTooLarge(span(source, 0, 0), { size, limit: LARGEST_FILE })] };
+  }
   const lexed = lex(source);
   const deep = firstTooDeep(lexed.tokens);
-  if (deep !== null) return { built: null, diagnostics: [tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })] };
-  const reworded = part === undefined ? { tokens: lexed.tokens, diagnostics: [] } : reword(lexed.tokens, source, part);
-  const known = [...lexed.diagnostics, ...reworded.diagnostics];
-  return understood(source, reworded.tokens, attachedDocs([], source), known, build);
+  if (deep !== null) {
+    const told = tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING });
+    return { built: null, diagnostics: inReadingOrder([...lexed.diagnostics, told]) };
+  }
+  if (!isWrong && !hasErrors(lexed.diagnostics)) {
+    const right = ifRight(source, lexed, part, grammar);
+    if (right !== null) return right;
+  }
+  const reworded =
+    part === "statement"
+      ? { tokens: lexed.tokens, diagnostics: [] }
+      : reword(lexed.tokens, source, part === "file" ? "" : part);
+  const certain = [...outside(reworded.diagnostics, lexed.diagnostics), ...reworded.diagnostics];
+  return mended(source, reworded.tokens, attachedDocs(lexed.docs, source), certain, grammar);
+}
+
+/** Null where anything is wrong. */
+function ifRight<C, T>(
+  source: SourceText,
+  lexed: Lexed,
+  part: Part,
+  { rule, build }: Grammar<C, T>,
+): Understood<T> | null {
+  const tokens = asWritten(lexed.tokens, part === "file" ? 0 : 1);
+  const reported: Diagnostic[] = [...lexed.diagnostics];
+  const report = (d: Diagnostic): unknown => reported.push(d);
+  const parser = (strict ??= new GlifParser({ skipValidations: true, recoveryEnabled: false }));
+  parser.input = tokens;
+  const cst = rule(parser);
+  const isRead = parser.errors.length === 0;
+  parser.input = [];
+  if (!isRead) return null;
+  const docs = attachedDocs(lexed.docs, source);
+  const built = build({ source, docs, isEnclosed: enclosures(tokens), report, reportStructural: report }, cst);
+  return hasErrors(reported) ? null : { built, diagnostics: inReadingOrder(reported) };
 }
 
 /** Parses and builds, and keeps of what is reported the causes; null where there were too many mistakes to go on. */
-function understood<T>(
+function mended<C, T>(
   source: SourceText,
   tokens: readonly Token[],
   docs: Docs,
   known: readonly Diagnostic[],
-  build: (parser: GlifParser, building: Building) => T,
-): { readonly built: T | null; readonly diagnostics: readonly Diagnostic[] } {
+  { rule, build }: Grammar<C, T>,
+): Understood<T> {
   const certain: Diagnostic[] = [...known];
   const structural: Diagnostic[] = [];
-  const { parser, names } = (reader ??= newReader());
+  const { parser, names } = (forgiving ??= newForgiving());
   parser.input = [...tokens];
   names.count = 0;
   let built: T | null = null;
   try {
-    built = build(parser, {
+    const building: Building = {
       source,
       docs,
       isEnclosed: enclosures(tokens),
       report: (d) => certain.push(d),
       reportStructural: (d) => structural.push(d),
-    });
+    };
+    built = build(building, rule(parser));
   } catch (error) {
     if (!(error instanceof TooManyMistakes)) throw error;
     certain.push(tooManyMistakes(span(source, source.text.length, source.text.length), { limit: MOST_MISTAKES }));
@@ -172,12 +228,16 @@ function understood<T>(
   return { built, diagnostics: inReadingOrder([...certain, ...causesAmong(diagnostics, certain, tokens)]) };
 }
 
-/** Built when first needed: it takes longer than reading most files. */
-let reader: { readonly parser: GlifParser; readonly names: ExpectationNames } | undefined;
+/** Each built when first needed: that takes longer than reading most files. */
+let strict: GlifParser | undefined;
+let forgiving: { readonly parser: GlifParser; readonly names: ExpectationNames } | undefined;
 
-function newReader(): { readonly parser: GlifParser; readonly names: ExpectationNames } {
+function newForgiving(): { readonly parser: GlifParser; readonly names: ExpectationNames } {
   const names = expectationNames();
-  return { parser: new GlifParser({ errorMessageProvider: names, skipValidations: true }), names };
+  return {
+    parser: new GlifParser({ errorMessageProvider: names, skipValidations: true, recoveryEnabled: true }),
+    names,
+  };
 }
 
 /** One mistake, one message: what recovery stumbles over on a line on which something is wrong already is no mistake of its own. */

@@ -149,6 +149,11 @@ const AWAITED: ReadonlyMap<string, string> = new Map([
   ["reference", "what is compared with"],
   ["seeds", "a number"],
   ["sweep", "the name of what is swept"],
+  ["free", "the name of what is free"],
+  ["window", "a time"],
+  ["train", "a time"],
+  ["test", "a time"],
+  ["evaluations", "a number"],
 ]);
 
 /** The word or the sign that begins at an offset. */

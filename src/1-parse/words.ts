@@ -1,11 +1,9 @@
-// The first words of statements, looked at before parsing: `synapse` and `comparison` where they open a block, misspelt keywords and words of
+// The first words of statements, looked at before parsing: `synapse`, `comparison` and `fit` where they open a block, misspelt keywords and words of
 // other simulators. Mistakes are told once; the tokens are put right or taken out, so that the rest can be understood.
-import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  Arrow, BlockKeyword, Colon, Comma, Comparison, ComparisonWord, Connect, Equals, Extends, FunctionKeyword, Identifier, If, Import, LBrace, Let, LParen, LSquare, Name, NumberLiteral, On, QuantityKeyword, RBrace,
-  RightArrow, RParen, RSquare, Semicolon, State, StringLiteral, Synapse, SynapseWord, keywordToken, reservedWords,
-} from "../../grammar/tokens.ts"; // prettier-ignore
+  Arrow, BlockKeyword, Colon, Comma, Comparison, Connect, Equals, Fit, FunctionKeyword, Identifier, If, Import, LBrace, Let, LParen, LSquare, Name, NumberLiteral, On, QuantityKeyword, RBrace,
+  RightArrow, RParen, RSquare, Semicolon, State, StringLiteral, keywordToken, } from "../../grammar/tokens.ts"; // prettier-ignore
 import { nearNames } from "../base/nearNames.ts";
 import type { SourceText } from "../base/source.ts";
 import { span } from "../base/source.ts";
@@ -14,11 +12,13 @@ import { habitOf } from "../diagnostics/habits.ts";
 import type { Habit } from "../diagnostics/habits.ts";
 import { foreignForm } from "../diagnostics/foreign.ts";
 import { expected, foreignWord, misspeltKeyword } from "../diagnostics/syntax.ts";
-import { atColon } from "./elsewhere/colons.ts";
+import { atColon, pythonClass, section } from "./elsewhere/colons.ts";
 import { inComparison as comparing } from "./elsewhere/comparisons.ts";
 import { inEquation } from "./elsewhere/equations.ts";
 import { inExpression } from "./elsewhere/expressions.ts";
+import { latex } from "./elsewhere/latex.ts";
 import { inLine } from "./elsewhere/lines.ts";
+import { BLOCK_WORDS, isTrailing, opensBlock } from "./asWritten.ts";
 import { findAt, readAs, startsStatement, statementEnd, written } from "./elsewhere/scene.ts";
 import type { Finding, Scene } from "./elsewhere/scene.ts";
 import { atHead, inNetwork } from "./elsewhere/networks.ts";
@@ -32,13 +32,13 @@ export interface Reworded {
 }
 
 /** `part` is where the text stands that is no whole file. */
-export function reword(tokens: readonly Token[], source: SourceText, part: "" | "comparison" = ""): Reworded {
+export function reword(tokens: readonly Token[], source: SourceText, part: "" | "comparison" | "fit" = ""): Reworded {
   const kept: Token[] = [];
   const diagnostics: Diagnostic[] = [];
   const declared = declaredNames(tokens);
   const closers: number[] = [];
   let [depth, inner, block, start] = [part === "" ? 0 : 1, 0, part as string, 0];
-  let inComparison = part === "comparison";
+  let inComparison = part !== "";
   const keep = (token: Token): void => {
     if (token.tokenType === LBrace) [depth, inner] = [depth + 1, 0];
     if (token.tokenType === RBrace) [depth, inner] = [depth - 1, 0];
@@ -71,8 +71,9 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
         : null) ??
       inExpression(scene, i) ??
       atColon(scene, i);
-    inComparison ||= found?.instead[0]?.tokenType === Comparison;
-    if (inComparison && depth <= 0) block = "comparison";
+    const opened = found?.instead[0]?.tokenType;
+    inComparison ||= opened === Comparison || opened === Fit;
+    if (depth <= 0 && (opened === Comparison || opened === Fit)) block = opened === Fit ? "fit" : "comparison";
     if (found === null) {
       keep(token);
       i++;
@@ -91,8 +92,13 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
 function ofStatement(scene: Scene, i: number, { depth, inComparison }: Place): Finding | null {
   if (inComparison) return comparing(scene, i);
   return depth <= 0
-    ? (inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i))
-    : (inLine(scene, i) ?? inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));
+    ? (pythonClass(scene, i) ?? inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i))
+    : (section(scene, i) ??
+        latex(scene, i) ??
+        inLine(scene, i) ??
+        inNetwork(scene, i) ??
+        inEquation(scene, i) ??
+        inStatement(scene, i));
 }
 
 /** `NEURON { SUFFIX kdr … }`: nothing is said of what stands in it. */
@@ -121,55 +127,6 @@ function nmodl(scene: Scene, i: number): Finding | null {
     next: end,
   };
 }
-
-/** A comma may follow the last item of a list. */
-function isTrailing(tokens: readonly Token[], i: number): boolean {
-  const [before, comma, next, after] = [tokens[i - 1], tokens[i], tokens[i + 1], tokens[i + 2]];
-  if (
-    before === undefined ||
-    comma === undefined ||
-    [LParen, LSquare, LBrace, Comma].some((type) => before.tokenType === type)
-  )
-    return false;
-  if (next === undefined || [RParen, RSquare, RBrace].some((type) => next.tokenType === type)) return true;
-  if (next.startLine === comma.startLine) return false;
-  if ([QuantityKeyword, BlockKeyword].some((type) => tokenMatcher(next, type)) || OPENING.has(next.image)) return true;
-  return (
-    SOFT_OPENING.has(next.image) &&
-    after?.startLine === next.startLine &&
-    (tokenMatcher(after, Name) || after.tokenType === NumberLiteral)
-  );
-}
-
-const OPENING: ReadonlySet<string> = new Set([
-  "spike",
-  "on",
-  "reset",
-  "refractory",
-  "use",
-  "index",
-  "function",
-  "noise",
-  "population",
-  "import",
-]);
-const SOFT_OPENING: ReadonlySet<string> = new Set([
-  "duration",
-  "step",
-  "seed",
-  "method",
-  "record",
-  "spikes",
-  "connect",
-  "weight",
-  "under",
-  "measure",
-  "models",
-  "networks",
-  "seeds",
-  "sweep",
-  "reference",
-]);
 
 interface Place {
   readonly depth: number;
@@ -319,6 +276,7 @@ const ANYWHERE: ReadonlySet<string> = new Set([
   "network",
   "experiment",
   "comparison",
+  "fit",
   "import",
   "function",
   "const",
@@ -406,22 +364,10 @@ function typedDeclaration(tokens: readonly Token[], i: number, source: SourceTex
   };
 }
 
-/** Names elsewhere, these open blocks. */
-const BLOCK_WORDS: ReadonlyMap<TokenType, TokenType> = new Map([[SynapseWord, Synapse], [ComparisonWord, Comparison]]); // prettier-ignore
-
-/** Outside of every block, or where its head is that of a block, so that the one before it lacks its brace. */
-function opensBlock(tokens: readonly Token[], i: number, depth: number): boolean {
-  const [name, after] = [tokens[i + 1], tokens[i + 2]];
-  if (name?.startLine !== tokens[i]?.startLine) return depth <= 0;
-  if (name === undefined) return false;
-  if (depth <= 0) return tokenMatcher(name, Name) || name.tokenType === LBrace || reservedWords.includes(name.image);
-  return tokenMatcher(name, Name) && (after?.tokenType === LBrace || after?.tokenType === Extends);
-}
-
 /** Words with which a statement begins. */
 const OPENERS = (
-  "neuron mechanism synapse network experiment comparison import param const input state let index function noise use spike on reset refractory population " +
-  "interpret duration step seed method spikes record weight connect models networks under measure reference seeds sweep"
+  "neuron mechanism synapse network experiment comparison fit import param const input state let index function noise use spike on reset refractory population " +
+  "interpret duration step seed method spikes record weight connect models networks under measure reference seeds sweep window free train test evaluations"
 ).split(" ");
 
 function nearKeyword(word: string, beforeBrace: boolean): string | undefined {

@@ -2,10 +2,13 @@
 import type {
   ComparedToNode,
   ExprNode,
+  FreeNode,
   MeasureArgumentNode,
   MeasureNode,
+  PartNode,
   RecordTargetNode,
   SweepNode,
+  WindowNode,
 } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
@@ -21,6 +24,7 @@ import type {
   ResolvedReference,
   ResolvedSweep,
   ResolvedVariant,
+  ResolvedWindow,
 } from "./resolved.ts";
 
 /** The variable that a measure names, as a recording would: `V`, `E[0].V`; null where it names none. */
@@ -58,6 +62,7 @@ export function resolveMeasure(node: MeasureNode, lookup: Lookup, tables: Tables
     (a) => (variable === null || a.value.span !== variable.span) && (population === null || a.value !== of),
   );
   return {
+    weight: node.weight === null ? null : resolveExpression(node.weight, lookup, tables),
     name: node.name.name,
     nameSpan: node.name.span,
     variable:
@@ -102,6 +107,7 @@ export function resolveReference(
       kind: "recording",
       paths: recording.paths,
       level: recording.level === null ? null : expression(recording.level),
+      sweep: recording.sweep,
       from,
       span,
     };
@@ -135,29 +141,43 @@ export function resolveReference(
   return null;
 }
 
-/** `recording("cell.csv")`, `recording("traces.csv", "spikes.csv")`, `recording("cell.csv", level: -20 mV)`; null for anything else. */
-function recordingIn(value: ExprNode): { readonly paths: readonly string[]; readonly level: ExprNode | null } | null {
+interface RecordingCall {
+  readonly paths: readonly string[];
+  readonly level: ExprNode | null;
+  readonly sweep: number | null;
+}
+
+/** `recording("cell.csv")`, `recording("traces.csv", "spikes.csv")`, `recording("cell.csv", level: -20 mV)`, `recording("cell.abf", sweep: 3)`; null for anything else. */
+function recordingIn(value: ExprNode): RecordingCall | null {
   if (value.kind !== "call" || value.callee.name !== "recording") return null;
   const paths: string[] = [];
   let level: ExprNode | null = null;
+  let sweep: number | null = null;
   for (const { label, value: given } of value.arguments) {
+    const name = label?.kind === "reference" && label.path.length === 1 ? label.path[0]?.name : undefined;
     if (label === null && given.kind === "string") paths.push(given.value);
+    else if (name === "level" && level === null) level = given;
     else if (
-      label?.kind === "reference" &&
-      label.path.length === 1 &&
-      label.path[0]?.name === "level" &&
-      level === null
+      name === "sweep" &&
+      sweep === null &&
+      given.kind === "number" &&
+      /^\d{1,9}$/.test(given.text) &&
+      given.unit === null
     )
-      level = given;
+      sweep = Number(given.text);
     else return null;
   }
-  return paths.length === 1 || paths.length === 2 ? { paths, level } : null;
+  return paths.length === 1 || paths.length === 2 ? { paths, level, sweep } : null;
 }
 
-export function resolveSweep(node: SweepNode, lookup: Lookup, tables: Tables): ResolvedSweep {
+export function resolveSweep(node: SweepNode | FreeNode, lookup: Lookup, tables: Tables): ResolvedSweep {
   const expression = (e: ExprNode) => resolveExpression(e, lookup, tables);
-  const { values } = node;
   const common = { name: textOf(node.target.span).replace(/\s+/g, ""), origin: node.target.span, span: node.span };
+  if (node.kind === "free") {
+    const { from, to, logarithmic } = node;
+    return { ...common, values: { kind: "bounds", from: expression(from), to: expression(to), logarithmic } };
+  }
+  const { values } = node;
   switch (values.kind) {
     case "range":
       return {
@@ -175,4 +195,12 @@ export function resolveSweep(node: SweepNode, lookup: Lookup, tables: Tables): R
     case "draws":
       return { ...common, values: { kind: "draws", draw: expression(values.draw), count: expression(values.count) } };
   }
+}
+
+export function resolveWindow(
+  { from, to, span }: WindowNode | PartNode,
+  lookup: Lookup,
+  tables: Tables,
+): ResolvedWindow {
+  return { from: resolveExpression(from, lookup, tables), to: resolveExpression(to, lookup, tables), span };
 }

@@ -17,7 +17,11 @@ export interface SourceHost {
   resolve(from: string, written: string): { readonly path: string } | { readonly problem: string };
 }
 
-export type Parse = (source: SourceText) => {
+/** `isWrong`: something was found to be wrong in the file, so that it may hold what other tools write. */
+export type Parse = (
+  source: SourceText,
+  isWrong?: boolean,
+) => {
   readonly file: ModelFileNode;
   readonly diagnostics: readonly Diagnostic[];
 };

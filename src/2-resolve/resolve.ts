@@ -3,6 +3,7 @@ import type {
   ComparisonDeclarationNode,
   DirectiveNode,
   ExperimentNode,
+  FitDeclarationNode,
   ModelFileNode,
   SettingNode,
 } from "../1-parse/ast.ts";
@@ -16,12 +17,19 @@ import type { Report } from "./report.ts";
 import { flattenNetwork } from "./flattenNetwork.ts";
 import type { FileScope, LoadedProgram } from "./load.ts";
 import { tellArguments, tellHiddenBy } from "./hiding.ts";
-import { resolveComparison } from "./resolveComparison.ts";
+import { resolveComparison, resolveFit } from "./resolveComparison.ts";
+import { casesIn } from "./resolved.ts";
 import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
 import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
 import type { KnownModel } from "./stage.ts";
 import { resolveModels } from "./resolveModels.ts";
-import type { ResolvedComparison, ResolvedExperiment, ResolvedProgram, ResolvedSetting } from "./resolved.ts";
+import type {
+  ResolvedComparison,
+  ResolvedExperiment,
+  ResolvedFit,
+  ResolvedProgram,
+  ResolvedSetting,
+} from "./resolved.ts";
 
 /** A setting, a duration or a step from outside of the source text, for one experiment or for all (null). */
 export interface Override {
@@ -29,9 +37,9 @@ export interface Override {
   readonly setting: SettingNode | DirectiveNode;
 }
 
-/** A comparison that the main file does not declare: of the command line. */
+/** A comparison or a fit that the main file does not declare: of the command line. */
 export interface ImplicitComparison {
-  readonly node: ComparisonDeclarationNode;
+  readonly node: ComparisonDeclarationNode | FitDeclarationNode;
   /** Models of other files are compared with these. */
   readonly partial: boolean;
 }
@@ -86,30 +94,35 @@ export function resolveProgram(
     }
   }
 
-  const fits = fitting(collector);
+  const misfits = fitting(collector);
   const compared = {
     modelOf,
     experimentOf: (node: ExperimentNode) => alone.get(node) ?? null,
     // A comparison that a file declares has its own clock; what is run for the command line has the one asked for there.
     overridesOf: (node: ExperimentNode, scope: FileScope) =>
       overridesOf(node, scope).filter((o) => o.kind === "setting"),
-    fitting: fits,
+    fitting: misfits,
     report,
   };
   const comparisons: ResolvedComparison[] = [];
+  const fits: ResolvedFit[] = [];
   for (const scope of loaded.files) {
-    for (const node of scope.file.declarations)
+    for (const node of scope.file.declarations) {
       if (node.kind === "comparison") comparisons.push(resolveComparison(node, scope, compared));
+      else if (node.kind === "fit") fits.push(resolveFit(node, scope, compared));
+    }
   }
   const [first] = loaded.files;
-  if (implicit !== null && first !== undefined)
+  if (implicit?.node.kind === "comparison" && first !== undefined)
     comparisons.push(resolveComparison(implicit.node, first, { ...compared, overridesOf }, implicit.partial));
-  fits.tell();
+  if (implicit?.node.kind === "fit" && first !== undefined)
+    fits.push(resolveFit(implicit.node, first, { ...compared, overridesOf }));
+  misfits.tell();
 
   dropElsewhere(
     experiments,
     overrides,
-    comparisons.flatMap((c) => c.cases.map((one) => one.experiment)),
+    casesIn({ comparisons, fits }).map((c) => c.experiment),
   );
   const own = [...ownNames(loaded.files[0]?.file), ...(implicit === null ? [] : [implicit.node.name.name])];
   const program = {
@@ -117,6 +130,7 @@ export function resolveProgram(
     experiments,
     networks,
     comparisons,
+    fits,
     library: tables,
     own,
   };
@@ -169,6 +183,6 @@ function dropElsewhere(
 }
 
 function ownNames(file: ModelFileNode | undefined): string[] {
-  const kinds = new Set(["neuron", "mechanism", "synapse", "network", "experiment", "comparison"]);
+  const kinds = new Set(["neuron", "mechanism", "synapse", "network", "experiment", "comparison", "fit"]);
   return (file?.declarations ?? []).filter((d) => kinds.has(d.kind) && d.name.name !== "").map((d) => d.name.name);
 }

@@ -1,15 +1,21 @@
-// Comparisons: each variant in the place of the subject of each experiment that fits it, which makes experiments like any other.
+// Comparisons and fits: each variant in the place of the subject of each experiment that fits it, which makes experiments like any other.
 import type {
   ComparisonDeclarationNode,
+  ComparisonMemberNode,
   DirectiveNode,
   ExperimentNode,
+  FitDeclarationNode,
+  FitMemberNode,
+  FreeNode,
   NetworkNode,
   NeuronNode,
+  PartNode,
   RecordTargetNode,
   SettingNode,
   SweepNode,
   TargetNode,
   VariantNode,
+  WindowNode,
 } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
@@ -22,11 +28,12 @@ import {
   variantFitsNone,
 } from "../diagnostics/comparison.ts";
 import { saidTwice } from "../diagnostics/experiment.ts";
+import { freeAndSet, setNowhere } from "../diagnostics/fits.ts";
 import type { Fitting } from "../diagnostics/fitting.ts";
 import { unknownModel } from "../diagnostics/names.ts";
-import { measuredVariable, resolveMeasure, resolveReference, resolveSweep } from "./comparisonParts.ts";
+import { measuredVariable, resolveMeasure, resolveReference, resolveSweep, resolveWindow } from "./comparisonParts.ts";
 import { labelled } from "./comparisonLabels.ts";
-import { tellVain, vainSettings, type Vain } from "./setInVain.ts";
+import { keyOf, tellVain, vainSettings, type Vain } from "./setInVain.ts";
 import { findModel } from "./lineage.ts";
 import { isDamaged, topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
@@ -40,8 +47,10 @@ import type {
   ResolvedCase,
   ResolvedComparison,
   ResolvedExperiment,
+  ResolvedFit,
   ResolvedSetting,
   ResolvedVariant,
+  ResolvedWindow,
 } from "./resolved.ts";
 
 /** What of the program a comparison builds on. */
@@ -55,16 +64,50 @@ export interface Compared {
   readonly report: Report;
 }
 
+type CasesNode = ComparisonDeclarationNode | FitDeclarationNode;
+
+export function resolveFit(node: FitDeclarationNode, file: FileScope, compared: Compared): ResolvedFit {
+  const { report } = compared;
+  const comparison = resolveComparison(node, file, compared);
+  const tables = newTables(report);
+  const lookup = fileLookup(file, `fit \`${node.name.name}\``, report);
+  const window = (w: WindowNode | PartNode): ResolvedWindow => resolveWindow(w, lookup, tables);
+  const parts = node.members.filter((m) => m.kind === "part");
+  const [evaluations, ...others] = node.members.filter((m) => m.kind === "evaluations");
+  for (const other of others)
+    if (evaluations !== undefined)
+      report(saidTwice(other.span, { what: "the number of runs", first: evaluations.span }));
+  return {
+    comparison,
+    settings: node.members
+      .filter((m) => m.kind === "setting")
+      .map(({ span }) => ({
+        text: textOf(span).replace(/\s+/gu, " "),
+        variants: [
+          ...new Set(
+            comparison.cases.flatMap((c) => (c.experiment.settings.some((s) => s.span === span) ? [c.variant] : [])),
+          ),
+        ],
+      })),
+    networks: node.members.flatMap((m) =>
+      m.kind === "variant" && file.names.get(m.model.name)?.node.kind === "network" ? [m.model.span] : [],
+    ),
+    train: parts.filter((p) => p.role === "train").map(window),
+    test: parts.filter((p) => p.role === "test").map(window),
+    evaluations: evaluations === undefined ? null : resolveExpression(evaluations.value, lookup, tables),
+  };
+}
+
 export function resolveComparison(
-  node: ComparisonDeclarationNode,
+  node: CasesNode,
   file: FileScope,
   compared: Compared,
   partial = false,
 ): ResolvedComparison {
   const { report } = compared;
   const tables = newTables(report);
-  const lookup = fileLookup(file, `comparison \`${node.name.name}\``, report);
-  const { members } = node;
+  const lookup = fileLookup(file, `${node.kind} \`${node.name.name}\``, report);
+  const members = membersOf(node);
   const under = experimentsOf(node, file, report);
   const chosen = variantsOf(node, file, under.found, report);
   const once = (kind: "comparedTo" | "seeds", what: string): void => {
@@ -76,27 +119,30 @@ export function resolveComparison(
 
   const measureNodes = members.filter((m) => m.kind === "measure");
   const sweepNodes = distinctSweeps(
-    members.filter((m) => m.kind === "sweep"),
+    members.filter((m) => m.kind === "sweep" || m.kind === "free"),
     report,
   );
+  const shared = members.filter((m) => m.kind === "setting");
   const measured = measureNodes.flatMap((m) => measuredVariable(m) ?? []);
   const vain: Vain[] = [];
   const cases = chosen.flatMap((c, k) =>
     casesOf(
       c,
       k,
-      { node, file, under: under.found, sweeps: sweepNodes.map((s) => s.target), measured },
+      { node, file, under: under.found, sweeps: sweepNodes.map((s) => s.target), measured, shared },
       compared,
       vain,
     ),
   );
   tellVain(vain, report);
+  tellShared(node, shared, sweepNodes, cases, report);
   tellUnfitting(chosen, under.found, report);
   const variants = chosen.map((c) => c.variant);
   const comparedTo = members.find((m) => m.kind === "comparedTo");
   const seeds = members.find((m) => m.kind === "seeds");
   const incomplete = under.incomplete || chosen.some((c) => c.subject === null) || isDamaged(file, node);
   return {
+    purpose: node.kind,
     name: node.name.name,
     doc: node.doc,
     origin: node.name.span,
@@ -112,6 +158,7 @@ export function resolveComparison(
           ),
     seeds: seeds === undefined ? null : resolveExpression(seeds.value, lookup, tables),
     sweeps: sweepNodes.map((s) => resolveSweep(s, lookup, tables)),
+    windows: members.filter((m) => m.kind === "window").map((w) => resolveWindow(w, lookup, tables)),
     functions: tables.functions,
     constants: tables.constants,
     partial,
@@ -128,11 +175,11 @@ interface NamedExperiment {
 }
 
 function experimentsOf(
-  node: ComparisonDeclarationNode,
+  node: CasesNode,
   file: FileScope,
   report: Report,
 ): { readonly found: readonly NamedExperiment[]; readonly incomplete: boolean } {
-  const named = node.members.filter((m) => m.kind === "under");
+  const named = membersOf(node).filter((m) => m.kind === "under");
   const all = [...file.names].filter(([, d]) => d.node.kind === "experiment").map(([n]) => n);
   let incomplete = false;
   const seen = new Map<string, Span>();
@@ -156,7 +203,7 @@ function experimentsOf(
     return kind === "neuron" || kind === "network" ? [{ node: known.node, file: known.scope, kind, at }] : [];
   });
   if (named.length === 0 && !isDamaged(file, node))
-    report(nothingCompared(node.name.span, { name: node.name.name, experiments: all }));
+    report(nothingCompared(node.name.span, { what: node.kind, name: node.name.name, experiments: all }));
   return { found, incomplete: incomplete || named.length === 0 };
 }
 
@@ -174,14 +221,9 @@ interface Chosen {
   readonly only: NamedExperiment | null;
 }
 
-function variantsOf(
-  node: ComparisonDeclarationNode,
-  file: FileScope,
-  under: readonly NamedExperiment[],
-  report: Report,
-): Chosen[] {
-  const nodes = node.members.filter((m) => m.kind === "variant");
-  if (nodes.length === 0) {
+function variantsOf(node: CasesNode, file: FileScope, under: readonly NamedExperiment[], report: Report): Chosen[] {
+  const nodes = membersOf(node).filter((m) => m.kind === "variant");
+  if (nodes.length === 0 && node.kind === "comparison") {
     return under.flatMap((only): Chosen[] => {
       const found = only.file.names.get(only.node.subject.name);
       if (found?.node.kind !== "neuron" && found?.node.kind !== "network") return [];
@@ -208,11 +250,12 @@ function variantsOf(
 }
 
 interface Around {
-  readonly node: ComparisonDeclarationNode;
+  readonly node: CasesNode;
   readonly file: FileScope;
   readonly under: readonly NamedExperiment[];
   readonly sweeps: readonly TargetNode[];
   readonly measured: readonly RecordTargetNode[];
+  readonly shared: readonly SettingNode[];
 }
 
 function casesOf(chosen: Chosen, place: number, around: Around, compared: Compared, vain: Vain[]): ResolvedCase[] {
@@ -232,6 +275,7 @@ function casesOf(chosen: Chosen, place: number, around: Around, compared: Compar
       file: around.file,
       measured: around.measured,
       sweeps: around.sweeps,
+      shared: around.shared,
     };
     const overrides = compared.overridesOf(e.node, e.file);
     const made = resolveVariant(e.node, e.file, substitution, overrides, compared.modelOf, say);
@@ -240,7 +284,7 @@ function casesOf(chosen: Chosen, place: number, around: Around, compared: Compar
         made,
         variant.label,
         overrides.map((o) => o.span),
-        around.sweeps.map((s) => s.span),
+        around.node.kind === "fit" ? [] : around.sweeps.map((s) => s.span),
       ),
     );
     const experiment = {
@@ -252,11 +296,38 @@ function casesOf(chosen: Chosen, place: number, around: Around, compared: Compar
       under: chosen.only === null ? name : together,
       experiment,
       lacking: made.lacking,
-      swept: made.swept,
+      swept: around.node.kind === "fit" ? withoutOwn(made) : made.swept,
     };
   });
   tellLacks(lacks, chosen, compared);
   return cases;
+}
+
+/** What a variant says of itself is not free in it. */
+function withoutOwn({ experiment, swept, ownBlock }: Substituted): Substituted["swept"] {
+  const own = new Set(experiment.settings.filter((s) => s.block === ownBlock).map((s) => keyOf(s.target)));
+  return swept.map((targets) => targets.filter((t) => !own.has(keyOf(t))));
+}
+
+/** Settings of a fit name something in one of its models at least, and nothing that is free. */
+function tellShared(
+  node: CasesNode,
+  shared: readonly SettingNode[],
+  free: readonly (SweepNode | FreeNode)[],
+  cases: readonly ResolvedCase[],
+  report: Report,
+): void {
+  for (const { span, targets } of shared) {
+    const [at] = targets;
+    const set = cases.flatMap((c) => c.experiment.settings.filter((s) => s.span === span).map((s) => ({ s, c })));
+    if (at !== undefined && set.length === 0 && cases.length > 0)
+      report(setNowhere(at.span, { name: textOf(at.span), fit: node.name.name }));
+    const clash = free.find((_, k) =>
+      set.some(({ s, c }) => c.swept[k]?.some((t) => keyOf(t) !== null && keyOf(t) === keyOf(s.target))),
+    );
+    if (at !== undefined && clash !== undefined)
+      report(freeAndSet(at.span, { name: textOf(at.span), free: clash.target.span }));
+  }
 }
 
 /** What an experiment sets and a variant does not have. */
@@ -336,14 +407,21 @@ function tellUnfitting(chosen: readonly Chosen[], under: readonly NamedExperimen
     for (const e of unfit) report(experimentFitsNone(e.at, { name: e.node.name.name, kind: e.kind }));
 }
 
-function distinctSweeps(nodes: readonly SweepNode[], report: Report): SweepNode[] {
+function membersOf(node: CasesNode): readonly (ComparisonMemberNode | FitMemberNode)[] {
+  return node.members;
+}
+
+function distinctSweeps<Node extends SweepNode | FreeNode>(nodes: readonly Node[], report: Report): Node[] {
   const seen = new Map<string, Span>();
   return nodes.filter((s) => {
     if (s.target.path.length === 0 || s.target.path.some((p) => p.name === "")) return false;
     const name = textOf(s.target.span).replace(/\s+/g, "");
     const first = seen.get(name);
     seen.set(name, first ?? s.target.span);
-    if (first !== undefined) report(saidTwice(s.target.span, { what: `the sweep of \`${name}\``, first }));
+    if (first !== undefined)
+      report(
+        saidTwice(s.target.span, { what: s.kind === "free" ? `free \`${name}\`` : `the sweep of \`${name}\``, first }),
+      );
     return first === undefined;
   });
 }

@@ -70,6 +70,8 @@ export interface Substitution {
   /** What is measured, recorded besides what the experiment records. */
   readonly measured: readonly RecordTargetNode[];
   readonly sweeps: readonly TargetNode[];
+  /** Settings that all variants share, before their own. */
+  readonly shared: readonly SettingNode[];
 }
 
 export interface Substituted {
@@ -102,7 +104,11 @@ export function resolveVariant(
     step: step === undefined ? parts.step : { node: step, file: variant.file },
     method: (own.get("method") as MethodNode | undefined) ?? parts.method,
     precise: parts.precise || own.has("precise"),
-    blocks: [...parts.blocks, { settings: variant.members.filter((m) => m.kind === "setting"), file: variant.file }],
+    blocks: [
+      ...parts.blocks,
+      { settings: variant.shared, file: variant.file },
+      { settings: variant.members.filter((m) => m.kind === "setting"), file: variant.file },
+    ],
     measured: variant.measured,
     sweeps: variant.sweeps,
     standsFor: [node.subject.name, ...parents],

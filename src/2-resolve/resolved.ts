@@ -13,10 +13,16 @@ export interface ResolvedProgram {
   /** Every network as if it stood in an experiment of its own: so that one without an experiment is checked, too. */
   readonly networks: readonly ResolvedExperiment[];
   readonly comparisons: readonly ResolvedComparison[];
+  readonly fits: readonly ResolvedFit[];
   /** Constants and functions that stand outside of models. */
   readonly library: ResolvedTables;
-  /** Names that the main file declares: neurons, networks, experiments, comparisons. */
+  /** Names that the main file declares: neurons, networks, experiments, comparisons, fits. */
   readonly own: readonly string[];
+}
+
+/** All cases of comparisons and fits. */
+export function casesIn({ comparisons, fits }: Pick<ResolvedProgram, "comparisons" | "fits">): ResolvedCase[] {
+  return [...comparisons, ...fits.map((f) => f.comparison)].flatMap((c) => c.cases);
 }
 
 /** What expressions refer to by key: functions and the constants of a file. */
@@ -383,6 +389,8 @@ export interface HiddenVariable {
 
 /** `comparison Levels { … }`, each of its variants under each experiment that fits it. */
 export interface ResolvedComparison extends ResolvedTables {
+  /** A fit is a comparison with a recording, in which what is free is swept within its bounds. */
+  readonly purpose: "comparison" | "fit";
   readonly name: string;
   readonly doc: string;
   readonly origin: Span;
@@ -394,6 +402,7 @@ export interface ResolvedComparison extends ResolvedTables {
   readonly reference: ResolvedReference | null;
   readonly seeds: ResolvedExpr | null;
   readonly sweeps: readonly ResolvedSweep[];
+  readonly windows: readonly ResolvedWindow[];
   /** Models of other files are compared with these. */
   readonly partial: boolean;
   /** Some of its text was not understood, or something that it names was not found: what seems to be missing may stand there. */
@@ -420,6 +429,8 @@ export interface ResolvedCase {
 }
 
 export interface ResolvedMeasure {
+  /** Of a fit; null where none is given. */
+  readonly weight: ResolvedExpr | null;
   readonly name: string;
   readonly nameSpan: Span;
   /** `V`, `E[0].V`: recorded in every case that has it, with this span. */
@@ -437,11 +448,12 @@ export interface ResolvedMeasure {
 
 export type ResolvedReference =
   | { readonly kind: "variant"; readonly variant: number; readonly span: Span }
-  /** One or two paths as written; `from` is the file beside which they lie. `level: -20 mV` where its voltages spike. */
+  /** One or two paths as written; `from` is the file beside which they lie. `level: -20 mV` where its voltages spike, `sweep: 3` which of its sweeps. */
   | {
       readonly kind: "recording";
       readonly paths: readonly string[];
       readonly level: ResolvedExpr | null;
+      readonly sweep: number | null;
       readonly from: string;
       readonly span: Span;
     };
@@ -461,5 +473,30 @@ export interface ResolvedSweep {
         readonly logarithmic: boolean;
       }
     | { readonly kind: "list"; readonly list: ResolvedExpr }
-    | { readonly kind: "draws"; readonly draw: ResolvedExpr; readonly count: ResolvedExpr };
+    | { readonly kind: "draws"; readonly draw: ResolvedExpr; readonly count: ResolvedExpr }
+    /** What is free in a fit. */
+    | {
+        readonly kind: "bounds";
+        readonly from: ResolvedExpr;
+        readonly to: ResolvedExpr;
+        readonly logarithmic: boolean;
+      };
+}
+
+/** `fit Cell of GLIF5, LIF { … }` */
+export interface ResolvedFit {
+  readonly comparison: ResolvedComparison;
+  /** What it sets, as written, with the places of the variants that have it. */
+  readonly settings: readonly { readonly text: string; readonly variants: readonly number[] }[];
+  /** Of the models, those that are networks, where they are named. */
+  readonly networks: readonly Span[];
+  readonly train: readonly ResolvedWindow[];
+  readonly test: readonly ResolvedWindow[];
+  readonly evaluations: ResolvedExpr | null;
+}
+
+export interface ResolvedWindow {
+  readonly from: ResolvedExpr;
+  readonly to: ResolvedExpr;
+  readonly span: Span;
 }

@@ -57,7 +57,7 @@ export function tellVain(vain: readonly Vain[], report: Report): void {
 }
 
 /** What is set, a single element apart from the whole. */
-function keyOf(target: SettingTarget): string | null {
+export function keyOf(target: SettingTarget): string | null {
   switch (target.kind) {
     case "quantity":
       return `${target.population} ${target.target.name} ${target.target.indices.map((i) => textOf(i.span)).join(",")}`;

@@ -6,9 +6,11 @@ import { tellingOnce } from "../diagnostics/once.ts";
 import { cycle } from "../diagnostics/names.ts";
 import { implausible } from "../diagnostics/units.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
+import { casesIn } from "../2-resolve/resolved.ts";
 import type { ResolvedProgram } from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedProgram } from "./checked.ts";
 import { checkComparison } from "./comparison.ts";
+import { checkFit } from "./fit.ts";
 import { contextOf, MOST_NODES, NO_MODEL, PLACES } from "./context.ts";
 import type { Library, Say } from "./context.ts";
 import { measure } from "./measure.ts";
@@ -60,7 +62,7 @@ export function checkProgram(
   };
   // Sources of spikes stand for neurons that nobody has written.
   const known = new Map(models);
-  const resolvedCases = resolved.comparisons.flatMap((c) => c.cases.map((one) => one.experiment));
+  const resolvedCases = casesIn(resolved).map((c) => c.experiment);
   for (const { populations } of [...resolved.experiments, ...resolved.networks, ...resolvedCases]) {
     for (const { model } of populations)
       if (!known.has(modelKey(model))) known.set(modelKey(model), checkModel(model, null, library, say));
@@ -70,12 +72,12 @@ export function checkProgram(
   );
   const networks = resolved.networks.map((n) => checkExperiment(n, known, synapses, library, say));
   for (const experiment of [...experiments, ...networks]) for (const rule of EXPERIMENT_RULES) rule(experiment, say);
-  const fits = fitting(collector);
-  const comparisons = resolved.comparisons.map((c) =>
-    checkComparison(c, { models: known, synapses, library, say, fitting: fits, sound }),
-  );
-  fits.tell();
-  const cases = comparisons.flatMap((c) => c.cases.map((one) => one.experiment));
+  const misfits = fitting(collector);
+  const base = { models: known, synapses, library, say, fitting: misfits, sound };
+  const comparisons = resolved.comparisons.map((c) => checkComparison(c, base));
+  const fits = resolved.fits.map((f) => checkFit(f, base));
+  misfits.tell();
+  const cases = [...comparisons, ...fits.map((f) => f.comparison)].flatMap((c) => c.cases.map((one) => one.experiment));
   for (const rule of USE_RULES) rule([...models.values()], [...experiments, ...cases], networks, say);
   if (sound && !hasErrors(collector.all()))
     for (const rule of PROGRAM_RULES)
@@ -94,6 +96,7 @@ export function checkProgram(
           experiments,
           networks,
           comparisons,
+          fits,
           own: resolved.own,
         },
     diagnostics: all,

@@ -20,6 +20,7 @@ export interface CheckedProgram {
   /** Networks by themselves: experiments that say nothing but what the network says, and have no duration. */
   readonly networks: readonly CheckedExperiment[];
   readonly comparisons: readonly CheckedComparison[];
+  readonly fits: readonly CheckedFit[];
   /** Names declared in the main file itself. */
   readonly own: readonly string[];
 }
@@ -313,6 +314,28 @@ export interface CheckedComparison {
   readonly seeds: number;
   /** Several span a grid, the first slowest; draws are taken together, point by point. */
   readonly sweeps: readonly CheckedSweep[];
+  /** What measures see of runs and of a recording, their mean where there are several; none: everything. */
+  readonly windows: readonly CheckedWindow[];
+}
+
+/** `fit Cell of GLIF5, LIF { … }`: a comparison with a recording, in which each sweep stands for a free number: its values are the two bounds, its scale says how the number is sought. */
+export interface CheckedFit {
+  readonly comparison: CheckedComparison;
+  /** Of its measures, in their order; above 0. */
+  readonly weights: readonly number[];
+  /** What it sets, as written, `τ_m = C/G`, with the places of the variants that have it. */
+  readonly settings: readonly { readonly text: string; readonly variants: readonly number[] }[];
+  /** ms; none: all of the recording. */
+  readonly train: readonly CheckedWindow[];
+  readonly test: readonly CheckedWindow[];
+  /** Runs of candidates that all searches may take. */
+  readonly evaluations: number;
+}
+
+export interface CheckedWindow {
+  readonly from: number;
+  readonly until: number;
+  readonly origin: Span;
 }
 
 export interface CheckedVariant {
@@ -361,6 +384,8 @@ export type CheckedReference =
       readonly kind: "recording";
       readonly files: readonly { readonly path: string; readonly text: string }[];
       readonly level: number | null;
+      /** Which of its sweeps; null unless given. */
+      readonly sweep: number | null;
       readonly origin: Span;
     };
 

@@ -1,6 +1,6 @@
 // The measures of a comparison: names of the catalogue, arguments of the right dimension in their range.
 import { nearNames } from "../base/nearNames.ts";
-import { textOf } from "../base/source.ts";
+import { span, textOf } from "../base/source.ts";
 import { measureArguments, unknownMeasure } from "../diagnostics/comparison.ts";
 import { MEASURE_SAYS, MEASURE_WORDS } from "../diagnostics/habits.ts";
 import { saidTwice } from "../diagnostics/experiment.ts";
@@ -19,10 +19,16 @@ import { measure } from "./measure.ts";
 const USUAL: readonly string[] = ["rate", "latency", "cv_isi", "adaptation"];
 /** And how near its spikes are to those of a recording. */
 const AGAINST_RECORDING: readonly string[] = ["coincidence", "van_rossum"];
+/** What a fit aims at. */
+const AIMS: readonly string[] = ["explained_variance"];
 
-export function checkMeasures({ measures, reference, origin }: ResolvedComparison, context: Context): CheckedMeasure[] {
+export function checkMeasures(
+  { purpose, measures, reference, origin }: ResolvedComparison,
+  context: Context,
+): CheckedMeasure[] {
   if (measures.length === 0) {
-    return [...(reference?.kind === "recording" ? AGAINST_RECORDING : []), ...USUAL].flatMap((name) => {
+    const usual = [...(reference?.kind === "recording" ? AGAINST_RECORDING : []), ...USUAL];
+    return (purpose === "fit" ? AIMS : usual).flatMap((name) => {
       const entry = measureOfName(name);
       return entry === null
         ? []
@@ -100,7 +106,7 @@ function checkMeasure(written: ResolvedMeasure, context: Context): CheckedMeasur
   return {
     name,
     parameters: givenOrDefault(entry, given),
-    text: textOf(written.span).replace(/\s+/g, " "),
+    text: textOf(span(written.span.source, nameSpan.start, written.span.end)).replace(/\s+/g, " "),
     variable: variable?.written ?? null,
     population: written.population?.name ?? variable?.population ?? null,
     origin: written.span,

@@ -3,6 +3,7 @@ import {
   badLevel,
   badRecordingFile,
   badSeeds,
+  badWindow,
   measureArguments,
   measureNeedsReference,
   measureNeedsSweep,
@@ -24,6 +25,7 @@ import type {
   CheckedRecord,
   CheckedReference,
   CheckedSweep,
+  CheckedWindow,
 } from "./checked.ts";
 import { checkMeasures } from "./comparedMeasures.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
@@ -35,6 +37,7 @@ import { measure } from "./measure.ts";
 import { EXPERIMENT_RULES } from "./rules/all.ts";
 import { checkTimes } from "./rules/times.ts";
 import type { ComparisonBase } from "./comparisonBase.ts";
+import { checkWindows, tellOverlaps } from "./windows.ts";
 import { checkSweeps, withSweeps, type KnownSweep } from "./sweeps.ts";
 
 /** Runs beyond this are a slip. */
@@ -61,9 +64,16 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
       at: resolved.variants[c.variant]?.origin ?? resolved.origin,
     };
     const sayHere = base.fitting.sayOf(placement, resolved.span);
-    const experiment = checkExperiment(withSweeps(c, k, sweeps), base.models, base.synapses, library, sayHere);
+    const experiment = checkExperiment(
+      withSweeps(c, k, sweeps, resolved),
+      base.models,
+      base.synapses,
+      library,
+      sayHere,
+    );
     for (const rule of EXPERIMENT_RULES) rule(experiment, sayHere);
-    for (const known of sweeps)
+    // Candidates of a fit lie anywhere.
+    for (const known of resolved.purpose === "fit" ? [] : sweeps)
       if (known.sweep.cases.includes(k) && !told.has(known) && tellRounding(known.sweep, k, experiment, c, say))
         told.add(known);
     return caseOf(c, experiment, measures, resolved);
@@ -79,7 +89,29 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
     reference: checkReference(resolved, context),
     seeds: resolved.seeds === null ? 1 : checkSeeds(resolved.seeds, context),
     sweeps: sweeps.map((s) => s.sweep),
+    windows: windowsOf(resolved, measures, context),
   };
+}
+
+/** A curve is taken in one. */
+function windowsOf(
+  resolved: ResolvedComparison,
+  measures: readonly CheckedMeasure[],
+  context: Context,
+): readonly CheckedWindow[] {
+  const windows = checkWindows(resolved.windows, context);
+  tellOverlaps(windows, context);
+  const [, second] = windows;
+  const curve = measures.find((m) => measureOfName(m.name)?.gives === "curve");
+  if (second !== undefined && curve !== undefined)
+    context.say(
+      badWindow(second.origin, {
+        problem: `\`${curve.name}\` gives a curve, of which there is no mean over windows`,
+        other: curve.origin,
+        help: "name one window, or leave the curve out",
+      }),
+    );
+  return windows;
 }
 
 /** Values of a sweep at which times are looked at. */
@@ -142,7 +174,9 @@ function checkReference({ reference }: ResolvedComparison, context: Context): Ch
     return [];
   });
   const level = reference.level === null ? null : checkLevel(reference.level, context);
-  return files.length < reference.paths.length ? null : { kind: "recording", files, level, origin };
+  return files.length < reference.paths.length
+    ? null
+    : { kind: "recording", files, level, sweep: reference.sweep, origin };
 }
 
 function checkLevel(expr: ResolvedExpr, context: Context): number | null {
@@ -227,15 +261,15 @@ function tellOfMeasures(
   cases: readonly CheckedCase[],
   say: Say,
 ): void {
-  const { reference, variants, sweeps } = resolved;
+  const { purpose, reference, variants, sweeps } = resolved;
   const populations = cases.flatMap((c) => c.experiment.populations);
   for (const [k, m] of measures.entries()) {
     const of = measureOfName(m.name)?.of;
     const written = resolved.measures.find((w) => w.span === m.origin);
     const compares = of === "pair of trains" || of === "pair of traces" || of === "repeats";
-    if (compares && variants.length === 1 && reference?.kind !== "recording")
+    if (compares && variants.length === 1 && reference?.kind !== "recording" && purpose === "comparison")
       say(measureNeedsReference(m.origin, { name: m.name }));
-    if (of === "sweep" && sweeps.length !== 1)
+    if (of === "sweep" && sweeps.length !== 1 && purpose === "comparison")
       say(measureNeedsSweep(m.origin, { name: m.name, sweeps: sweeps.length }));
     if (written?.variable != null && cases.length > 0 && cases.every((c) => c.measured[k] === null)) {
       const names = populations.flatMap((p) =>

@@ -7,10 +7,22 @@ import type { ResolvedExpr, ResolvedIndex, ResolvedTables } from "../2-resolve/r
 import type { CheckedQuantity, End, IndexRange } from "./checked.ts";
 import type { Sized, Sort } from "./sized.ts";
 
-/** What a file of a stimulus holds, canonical, or why it cannot be read. */
+/** What a file of stimuli holds, canonical, or why it cannot be read. */
 export type StimulusTable =
-  | { readonly times: readonly number[]; readonly values: readonly number[]; readonly unit: Unit }
+  | {
+      /** All but the time and the count of sweeps. */
+      readonly columns: readonly { readonly name: string; readonly unit: Unit }[];
+      /** By their numbers; one without a number where the file counts none. */
+      readonly sweeps: ReadonlyMap<number | null, StimulusSweep>;
+    }
   | { readonly problem: string; readonly help: string | null };
+
+export interface StimulusSweep {
+  /** ms, ascending. */
+  readonly times: number[];
+  /** A list a column; NaN where a cell is empty. */
+  readonly values: readonly number[][];
+}
 
 export type Say = (diagnostic: Diagnostic) => void;
 

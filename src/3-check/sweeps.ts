@@ -1,10 +1,11 @@
-// Sweeps: over which values, and how a case takes them. What is swept is set by a parameter of the set-up, so that one compiled plan serves every value.
+// Sweeps, and what is free in a fit: over which values, and how a case takes them. What is swept is set by a parameter of the set-up, so that one compiled plan serves every value.
 import { append } from "../base/lists.ts";
 import { nearNames } from "../base/nearNames.ts";
-import { textOf } from "../base/source.ts";
+import { span, textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { badSweep, nothingToSweep } from "../diagnostics/comparison.ts";
 import { notSettable } from "../diagnostics/experiment.ts";
+import { badBounds, freeInput, freeOfNothing } from "../diagnostics/fits.ts";
 import { DIMENSIONLESS, isDimensionless, TIME } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
@@ -68,6 +69,10 @@ export function checkSweeps(resolved: ResolvedComparison, context: Context, base
     }
     const set = whatIsSet(s, probed, place, base);
     if (set === null) return [];
+    if (s.values.kind === "bounds" && set.declared?.role === "input") {
+      context.say(freeInput(s.origin, { name: s.name }));
+      return [];
+    }
     const values = valuesOf(s, set, context);
     if (values === null) return [];
     const target = having.flatMap((k) => resolved.cases[k]?.swept[place] ?? []).find((t) => t.kind === "setup");
@@ -102,11 +107,12 @@ export function checkSweeps(resolved: ResolvedComparison, context: Context, base
   return known;
 }
 
-/** The case with its sweeps' parameters in its set-up, and what they set set by them. */
+/** The case with its sweeps' parameters in its set-up, and what they set set by them. Of a fit all cases of a model have all its free numbers, whether or not they read them. */
 export function withSweeps(
-  { experiment, swept }: ResolvedCase,
+  { experiment, swept, variant }: ResolvedCase,
   k: number,
   sweeps: readonly KnownSweep[],
+  { purpose, cases }: Pick<ResolvedComparison, "purpose" | "cases">,
 ): ResolvedExperiment {
   const setup = new Map(experiment.setup);
   const settings = [...experiment.settings];
@@ -115,7 +121,9 @@ export function withSweeps(
     const span = targets[0] === undefined ? sweep.origin : spanOf(targets[0]);
     const literal = literalOf(sweep.outside[sweep.cases.indexOf(k)]?.value ?? 0, sweep.dimension, span);
     const isShared = targets.every((t) => t.kind === "setup");
-    if (!isShared) setup.set(sweep.setup, hiddenParameter(sweep, literal, span, experiment));
+    const isElsewhere =
+      purpose === "fit" && targets.length === 0 && sweep.cases.some((c) => cases[c]?.variant === variant);
+    if (!isShared || isElsewhere) setup.set(sweep.setup, hiddenParameter(sweep, literal, span, experiment));
     const value: ResolvedExpr = isShared ? literal : { kind: "setup", span, name: sweep.setup };
     append(
       settings,
@@ -265,14 +273,14 @@ function valuesOf(s: ResolvedSweep, set: WhatIsSet, context: Context): CheckedSw
           text: short(set.dimension, isDimensionless(set.dimension) ? undefined : set.unit),
         };
   const fitting = (given: Sized): number | null => {
-    const value = expectDimension(
-      given,
-      { what: `the sweep of \`${s.name}\``, dimension: set.dimension, unit: set.unit, because },
-      context,
-    );
+    const what = s.values.kind === "bounds" ? `a bound of \`${s.name}\`` : `the sweep of \`${s.name}\``;
+    const value = expectDimension(given, { what, dimension: set.dimension, unit: set.unit, because }, context);
     if (value.sort === "unknown") return null;
     const number = evaluateNumber(value.expr, defaults());
-    if (number === null) complain(given.expr.origin, "the values of a sweep are known beforehand", "write numbers");
+    if (number === null && s.values.kind === "bounds")
+      context.say(badBounds(given.expr.origin, { problem: "bounds are known beforehand", help: "write numbers" }));
+    else if (number === null)
+      complain(given.expr.origin, "the values of a sweep are known beforehand", "write numbers");
     return number;
   };
   const complain = (at: Span, problem: string, help: string | null): null => {
@@ -324,6 +332,28 @@ function valuesOf(s: ResolvedSweep, set: WhatIsSet, context: Context): CheckedSw
         scale: logarithmic ? "logarithmic" : "linear",
         values: spaced(from, to, steps, logarithmic),
       };
+    }
+    case "bounds": {
+      const { from, to, logarithmic } = s.values;
+      if (from.kind === "missing" || to.kind === "missing") return null;
+      const [lower, upper] = [fitting(measure(from, context)), fitting(measure(to, context))];
+      if (lower === null || upper === null) return null;
+      const problem =
+        lower === upper
+          ? { problem: `the bounds of \`${s.name}\` are equal`, help: "a number that is known is set, not free" }
+          : lower > upper
+            ? { problem: `the lower bound of \`${s.name}\` is above the upper one`, help: "exchange them" }
+            : logarithmic && lower <= 0
+              ? {
+                  problem: `equal ratios begin above 0, and the lower bound of \`${s.name}\` is ${textOf(from.span)}`,
+                  help: "begin above 0, or leave out `logarithmic`",
+                }
+              : null;
+      if (problem !== null) {
+        context.say(badBounds(span(from.span.source, from.span.start, to.span.end), problem));
+        return null;
+      }
+      return { kind: "values", scale: logarithmic ? "logarithmic" : "linear", values: [lower, upper] };
     }
     case "draws": {
       const { draw, count } = s.values;
@@ -387,8 +417,9 @@ function tellNothing(s: ResolvedSweep, { cases }: ResolvedComparison, context: C
     ]),
   ]);
   const there = [...new Set(names)];
+  const tell = s.values.kind === "bounds" ? freeOfNothing : nothingToSweep;
   context.say(
-    nothingToSweep(s.origin, {
+    tell(s.origin, {
       written: s.name,
       near: nearNames(s.name, there),
       there: there.length <= MOST_NAMED ? there : [],

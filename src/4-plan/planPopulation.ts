@@ -335,7 +335,8 @@ function withOwnShapes(e: Expr, shapes: InputPlan["shapes"], number: number): [E
   return [substitute(e, new Map(shapes.map((s, k) => [s.symbol, symbol(present(own[k], "shape").symbol)]))), own];
 }
 
-function expressionsOf(shape: InputPlan["shapes"][number]): Expr[] {
+/** What the parts of a shape are made of. */
+export function expressionsOf(shape: InputPlan["shapes"][number]): Expr[] {
   switch (shape.shape) {
     case "named":
       return [...shape.parts.values()];

@@ -135,7 +135,9 @@ async function runWith(
     ...command.filter((word) => !word.endsWith(".glif") && word !== comparison.name),
     ...comparison.measures.map((m) => m.text),
     ...comparison.sweeps.map((s) => s.name),
-    ...(reference?.kind === "recording" ? [...reference.files.map((f) => f.text), String(reference.level)] : []),
+    ...(reference?.kind === "recording"
+      ? [...reference.files.map((f) => f.text), String(reference.level), String(reference.sweep)]
+      : []),
   ]);
   const folder = openFolder(
     COMPARISON,

@@ -17,6 +17,7 @@ import {
   type RunData,
   type TraceData,
 } from "./runData.ts";
+import { inWindow, type Window } from "./windows.ts";
 
 /** What a run is held against. */
 export interface Against {
@@ -24,12 +25,51 @@ export interface Against {
   readonly runs: readonly RunData[] | { readonly missing: string };
   /** What measures of repeats take together: runs of the reference with other seeds, or the repeats of a recording. */
   readonly repeats: readonly RunData[];
+  /** Of measures of repeats the value alone, not those without each of them: whoever takes thousands wants no jackknife. */
+  readonly valueOnly?: true;
 }
 
 export const NOTHING: Against = { runs: [], repeats: [] };
 
 /** Parts of what a value is made of: what is smaller is rounding. */
 export const ROUNDING = 1e-12;
+
+/** In windows the mean over those in which a measure is defined; a curve is of one window. */
+export function evaluateIn(
+  windows: readonly Window[],
+  run: RunData,
+  tasks: readonly MeasureTask[],
+  against: Against,
+): readonly Measured[] {
+  if (windows.length === 0) return evaluateRun(run, tasks, against);
+  const each = windows.map((w) =>
+    evaluateRun(inWindow(run, w), tasks, {
+      ...against,
+      runs: "missing" in against.runs ? against.runs : against.runs.map((r) => inWindow(r, w)),
+      repeats: against.repeats.map((r) => inWindow(r, w)),
+    }),
+  );
+  const [first] = each;
+  return first === undefined || each.length === 1
+    ? (first ?? [])
+    : tasks.map((_, k) => meanOverWindows(each.flatMap((m) => m[k] ?? [])));
+}
+
+function meanOverWindows(each: readonly Measured[]): Measured {
+  const defined = each.filter((m) => m.value !== null);
+  const [first] = each;
+  if (defined.length === 0) return first ?? undefinedFor("it is defined in no window");
+  const meanOf = (values: readonly (number | null | undefined)[]): number | null =>
+    values.some((v) => v == null) ? null : values.reduce<number>((sum, v) => sum + (v ?? 0), 0) / values.length;
+  const without = defined[0]?.without;
+  return {
+    value: meanOf(defined.map((m) => m.value)),
+    because: "",
+    curve: null,
+    rounding: Math.max(...defined.map((m) => m.rounding ?? ROUNDING)),
+    ...(without === undefined ? {} : { without: without.map((_, r) => meanOf(defined.map((m) => m.without?.[r]))) }),
+  };
+}
 
 /** One a task, in their order; those of sweeps are taken of many runs and are left undefined here. */
 export function evaluateRun(run: RunData, tasks: readonly MeasureTask[], against: Against): readonly Measured[] {
@@ -69,7 +109,9 @@ function evaluate(run: RunData, task: MeasureTask, against: Against): Measured {
         withSpikes(run, against.repeats.length === 0 ? references : against.repeats, task, (others) => {
           const model = spikesOf(run, task);
           const found = inPairs(model, others, silent, (train, trains) => measure.apply([train], trains));
-          return found.value === null ? found : { ...found, without: withoutEach(model, others, measure.withoutEach) };
+          return found.value === null || against.valueOnly === true
+            ? found
+            : { ...found, without: withoutEach(model, others, measure.withoutEach) };
         }),
       );
     case "pair of traces":
@@ -187,7 +229,18 @@ function withTrace(run: RunData, task: MeasureTask, measure: (trace: TraceSample
 }
 
 /** Of the population that the measure is about, else of all neurons. A lone neuron's has the name of its model, which is another in every variant. */
-function spikesOf({ populations, from, until }: RunData, { population }: MeasureTask): PopulationSpikes {
+function spikesOf(run: RunData, { population }: MeasureTask): PopulationSpikes {
+  const known = trains.get(run) ?? new Map<string | null, PopulationSpikes>();
+  trains.set(run, known);
+  const there = known.get(population) ?? gathered(run, population);
+  known.set(population, there);
+  return there;
+}
+
+/** Kept by run: one that many are held against is asked for its trains each time. */
+const trains = new WeakMap<RunData, Map<string | null, PopulationSpikes>>();
+
+function gathered({ populations, from, until }: RunData, population: string | null): PopulationSpikes {
   const meant = populations.filter((p) => (population === null ? !p.isSource : p.name === population));
   const [only] = meant;
   if (only !== undefined && meant.length === 1)

@@ -1,6 +1,6 @@
 // Which runs a comparison needs: every case with every seed, at the step and at half of it, and at every point of the sweep.
 import type { PreparedCase, PreparedComparison } from "./prepare.ts";
-import { isAgainstReference } from "./prepare.ts";
+import { isAgainstReference, subjectOf } from "./prepare.ts";
 import { setupAt, type SweepPlan } from "./sweepPoints.ts";
 
 /** One run. What it gives depends on nothing but this and the program of its case. */
@@ -47,7 +47,7 @@ export function jobsOf(
 ): readonly Job[] {
   const { cases, comparison, baseline, reference } = prepared;
   const distances = reference === "variant" && comparison.measures.some(isAgainstReference);
-  const repeats = comparison.measures.some((m) => m.name.startsWith("explained_variance"));
+  const repeats = comparison.measures.some((m) => subjectOf(m) === "repeats");
   const referenceOf = (of: PreparedCase): number =>
     distances ? cases.findIndex((c) => c.variant === baseline && c.experiment === of.experiment) : -1;
   const numberOfSeeds = (c: number): number => (isRandomHere(c) ? seeds : 1);

@@ -10,6 +10,7 @@ import { wholeSteps } from "../measures/tally.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import type { RecordRequest } from "../runtime/simulation.ts";
 import { isRandom } from "./isRandom.ts";
+import { outsideRuns } from "./windowsOutside.ts";
 import type { CaseProgram, MeasuredRequest, MeasureTask } from "./runData.ts";
 
 export interface PreparedComparison {
@@ -48,10 +49,9 @@ export function prepare(comparison: CheckedComparison): {
   const cases = comparison.cases.flatMap((c): PreparedCase[] => {
     const planned = planSimulation(c.experiment);
     append(diagnostics, planned.diagnostics);
-    return planned.plan === null
-      ? []
-      : [prepareCase(c, planned.plan, experiments.indexOf(c.under), comparison.measures)];
+    return planned.plan === null ? [] : [prepareCase(c, planned.plan, experiments.indexOf(c.under), comparison)];
   });
+  append(diagnostics, outsideRuns(comparison.windows, cases));
   const { reference } = comparison;
   const prepared: PreparedComparison = {
     comparison,
@@ -68,7 +68,7 @@ export function prepareCase(
   c: CheckedCase,
   plan: SimulationPlan,
   experiment: number,
-  measures: readonly CheckedMeasure[],
+  { measures, windows }: Pick<CheckedComparison, "measures" | "windows">,
 ): PreparedCase {
   const lone = plan.populations.length === 1 && plan.populations[0]?.lone === true;
   const asked = measures.map((m, k) => taskOf(m, k, c, plan, lone));
@@ -104,6 +104,7 @@ export function prepareCase(
       sources: plan.populations.filter((p) => p.source !== null).map((p) => p.name),
       spikesOf: plan.spikesOf,
       tasks,
+      windows: windows.map(({ from, until }) => ({ from, until })),
     },
     random: isRandom(plan),
     lone,
@@ -143,6 +144,10 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
     population !== null && !plan.populations.some((p) => p.name === population)
       ? `${plan.subject} has no population ${population}`
       : null;
+  const together =
+    measure.name === "md_star" && isRandom(plan)
+      ? "of a random model it is taken of several runs together, and here each is held against the reference by itself: coincidence_ratio or explained_variance do that"
+      : null;
   const bin = measure.parameters.get("bin");
   // Spikes on the grid fall into bins of whole steps: others hold now one step more, now one less.
   const whole = bin === undefined || plan.precise ? {} : { bin: wholeSteps(bin, plan.step) * plan.step };
@@ -152,7 +157,7 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
     parameters: { ...Object.fromEntries(measure.parameters), ...whole },
     population,
     variable,
-    impossible: missing ?? nowhere,
+    impossible: missing ?? nowhere ?? together,
   };
 }
 

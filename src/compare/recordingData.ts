@@ -1,15 +1,17 @@
 // A recording as the runs are held against it.
 import { listed } from "../base/lists.ts";
 import { append } from "../base/lists.ts";
-import { sourceText } from "../base/source.ts";
+import { sourceText, type Span } from "../base/source.ts";
 import type { Recording } from "../recording/recording.ts";
-import { readRecordings } from "../recording/parse.ts";
-import { spikesIn, traceOf } from "../recording/recording.ts";
+import { readRecordings, type ReadRecording } from "../recording/parse.ts";
+import { spikesIn, sweepOf, traceOf } from "../recording/recording.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { measureOfName } from "../measures/catalogue.ts";
+import { whichSweep } from "../diagnostics/recording.ts";
+import { measureOfName, type Subject } from "../measures/catalogue.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
 import type { PreparedComparison } from "./prepare.ts";
+import { outsideRecording } from "./windowsOutside.ts";
 import type { PopulationData, RunData } from "./runData.ts";
 
 export interface RecordingRuns {
@@ -23,22 +25,37 @@ export interface RecordingRuns {
 /** Where a recorded membrane potential is taken to spike unless it is said, mV: the foot of no spike, and below the top of most. */
 const SPIKE_LEVEL = 0;
 
-/** The recording that the comparison is held against, or what is wrong with it: with its files, or with the columns that measures are taken of. Null where it has none. */
+/** The recording that the comparison is held against, or what is wrong with it: with its files, or with the columns that measures of these kinds are taken of. Null where it has none. */
 export function recordingOf(
   prepared: PreparedComparison,
+  kinds: readonly Subject[] = ["pair of traces"],
 ): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
-  const {
-    comparison: { reference },
-    cases,
-  } = prepared;
+  const { comparison, cases } = prepared;
+  const { reference } = comparison;
   if (reference?.kind !== "recording") return null;
-  const { recording, diagnostics } = readRecordings(reference.files.map(({ path, text }) => sourceText(path, text)));
+  const { recording, diagnostics } = chosenSweep(
+    readRecordings(reference.files.map(({ path, text }) => sourceText(path, text))),
+    reference.sweep,
+    reference.origin,
+  );
   const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
   if (recording === null) return { recording: null, diagnostics };
-  const missing = missingColumns(recording, prepared);
+  const runs = recordingRuns(recording, reference.level, longest);
+  const wrong = [
+    ...missingColumns(recording, prepared, kinds),
+    ...outsideRecording(comparison.windows, recording.traces.length === 0 ? null : runs.runs),
+  ];
+  return { recording: wrong.length > 0 ? null : runs, diagnostics: [...diagnostics, ...wrong] };
+}
+
+/** The sweep that is named, of a recording that counts several; what is wrong with the name is told where it stands. */
+function chosenSweep({ recording, diagnostics }: ReadRecording, sweep: number | null, at: Span): ReadRecording {
+  if (recording === null || (sweep === null && recording.sweeps.length < 2)) return { recording, diagnostics };
+  const chosen = sweep === null ? null : sweepOf(recording, sweep);
+  if (chosen !== null) return { recording: chosen, diagnostics };
   return {
-    recording: missing.length > 0 ? null : recordingRuns(recording, reference.level, longest),
-    diagnostics: [...diagnostics, ...missing],
+    recording: null,
+    diagnostics: [...diagnostics, whichSweep(at, { path: recording.path, sweep, has: recording.sweeps })],
   };
 }
 
@@ -98,7 +115,11 @@ export function recordingRuns(recording: Recording, level: number | null, longes
 }
 
 /** What measures are taken of and the recording lacks, or has of another kind: each told once. */
-function missingColumns(recording: Recording, { cases, comparison }: PreparedComparison): readonly Diagnostic[] {
+function missingColumns(
+  recording: Recording,
+  { cases, comparison }: PreparedComparison,
+  kinds: readonly Subject[],
+): readonly Diagnostic[] {
   const missing = new Map<string, Diagnostic>();
   for (const { program, plan, lone } of cases) {
     for (const { measure, name, variable, impossible } of program.tasks) {
@@ -109,7 +130,7 @@ function missingColumns(recording: Recording, { cases, comparison }: PreparedCom
       const at = comparison.measures[measure]?.origin;
       if (
         at === undefined ||
-        measureOfName(name)?.of !== "pair of traces" ||
+        !kinds.some((kind) => kind === measureOfName(name)?.of) ||
         variable === null ||
         impossible !== null ||
         unit === null ||

@@ -2,6 +2,7 @@
 import * as comparison from "./comparison.ts";
 import * as exchange from "./exchange.ts";
 import * as experiment from "./experiment.ts";
+import * as fits from "./fits.ts";
 import * as foreign from "./foreign.ts";
 import * as indices from "./indices.ts";
 import * as model from "./model.ts";
@@ -30,6 +31,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   experiment,
   network,
   comparison,
+  fits,
   plan,
   run,
   recording,

@@ -4,12 +4,16 @@ import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import { didYouMean } from "./names.ts";
 
-export const nothingCompared = defineDiagnostic<{ readonly name: string; readonly experiments: readonly string[] }>(
+export const nothingCompared = defineDiagnostic<{
+  readonly what: "comparison" | "fit";
+  readonly name: string;
+  readonly experiments: readonly string[];
+}>(
   "comparison/no-experiment",
   "error",
-  "A comparison says under which experiments its models are run: `under CurrentStep, Noisy`. The experiment gives the stimulus, the duration and the step; each model takes the place of the experiment's own.",
-  ({ name, experiments }) => ({
-    message: `comparison \`${name}\` names no experiment`,
+  "A comparison or a fit says under which experiments its models are run: `under CurrentStep, Noisy`. The experiment gives the stimulus, the duration and the step; each model takes the place of the experiment's own.",
+  ({ what, name, experiments }) => ({
+    message: `${what} \`${name}\` names no experiment`,
     help: [
       experiments.length > 0
         ? `write \`under ${experiments.slice(0, 3).join(", ")}\``
@@ -323,4 +327,19 @@ export const badSweep = defineDiagnostic<{ readonly problem: string; readonly he
   "error",
   "A sweep has 2 values or more, both ends included; with `logarithmic` both are positive. All its points, those of a grid multiplied, are 1,000,000 at most.",
   ({ problem, help }) => ({ message: problem, help: help === null ? [] : [help] }),
+);
+
+export const badWindow = defineDiagnostic<{
+  readonly problem: string;
+  readonly other?: Span;
+  readonly help: string | null;
+}>(
+  "comparison/bad-window",
+  "error",
+  "`window 2 s .. 10 s` is the part of all runs, and of a recording, that a comparison measures; of a fit `train 0 s .. 12 s` is the part of the recording by which numbers are found, `test 12 s .. 20 s` the part on which they are scored afterwards and which the search does not see. They lie in the experiment and in the recording, and do not overlap.",
+  ({ problem, other, help }) => ({
+    message: problem,
+    secondary: other === undefined ? [] : [{ span: other, text: "this one" }],
+    help: help === null ? [] : [help],
+  }),
 );

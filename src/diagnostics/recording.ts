@@ -4,7 +4,7 @@ import { defineDiagnostic } from "./diagnostic.ts";
 
 /** What every kind explains at its end. */
 const FORMATS =
-  "Traces: a column of times and a column for each quantity, each named with its unit, `t (ms),V (mV),I_e (pA)`; times ascend, and a cell is empty where there is no sample. Spikes: a column of times, and where there are several neurons or repeats `neuron`, `population` and `repeat`. The `traces.csv` and `spikes.csv` that a run writes are both.";
+  "Traces: a column of times and a column for each quantity, each named with its unit, `t (ms),V (mV),I_e (pA)`; times ascend, and a cell is empty where there is no sample; of several sweeps a column `sweep` counts them, and the times of each begin anew. Spikes: a column of times, and where there are several neurons, repeats or sweeps `neuron`, `population`, `repeat` and `sweep`. The `traces.csv` and `spikes.csv` that a run writes are both.";
 
 const EXAMPLE = "the first line names the columns with their units: `t (ms),V (mV)` for traces, `t (ms)` for spikes";
 
@@ -154,5 +154,37 @@ export const otherQuantity = defineDiagnostic<{
     message: `\`${name}\` is ${found} in the recording and ${wanted} in the model`,
     secondary: [{ span: header, text: "recorded here" }],
     help: ["correct the unit in the header, or name the column that is meant"],
+  }),
+);
+
+export const whichSweep = defineDiagnostic<{
+  readonly path: string;
+  /** Null where none is named. */
+  readonly sweep: number | null;
+  readonly has: readonly number[];
+}>(
+  "recording/which-sweep",
+  "error",
+  `Sweeps of a recording are runs of different experiments as a rule: a comparison is held against one of them, \`recording("cell.abf", sweep: 3)\`. ${FORMATS}`,
+  ({ path, sweep, has }) => ({
+    message:
+      sweep === null
+        ? `the recording ${path} has ${has.length} sweeps`
+        : `the recording ${path} ${has.length === 0 ? "does not count sweeps" : `has no sweep ${sweep}`}`,
+    help: [
+      has.length === 0
+        ? "leave out `sweep`"
+        : `say which, from ${has.reduce((a, b) => Math.min(a, b))} to ${has.reduce((a, b) => Math.max(a, b))}: \`sweep: ${has[0] ?? 0}\``,
+    ],
+  }),
+);
+
+export const sweepsApart = defineDiagnostic<{ readonly counts: string; readonly not: string }>(
+  "recording/sweeps-apart",
+  "error",
+  `Traces and spikes of two files belong together sweep by sweep, so that both count the sweeps or neither does. ${FORMATS}`,
+  ({ counts, not }) => ({
+    message: `${counts} counts sweeps and ${not} does not`,
+    help: ["give both files a column `sweep`"],
   }),
 );

@@ -235,6 +235,32 @@ export const catalogue = [
     silent: "the window is empty",
   },
   {
+    name: "coincidence_ratio",
+    title: "coincidence factor over the reliability",
+    of: "repeats",
+    gives: "number",
+    unit: NUMBER,
+    nearer: "larger",
+    parameters: [time("precision", "largest time between coincident spikes, Δ", 2, "be positive")],
+    definition:
+      "Γ/R: the coincidence factor, mean over all pairs of a run of each, over the reference's reliability R, the mean coincidence factor between two of its repeats; 1 where the model predicts a repeat as well as another repeat does",
+    source: "Jolivet et al. 2008, J. Neurosci. Methods 169:417 (Γ_A)",
+    silent: "fewer than 2 repeats of the reference, or they have no more in common than by chance",
+  },
+  {
+    name: "md_star",
+    title: "similarity of spike train sets, Md*",
+    of: "repeats",
+    gives: "number",
+    unit: NUMBER,
+    nearer: "larger",
+    parameters: [time("precision", "largest time between coincident spikes, Δ", 4, "be positive")],
+    definition:
+      "2 (D, M)/((D, D) + (M, M)), where a product is the number of pairs of spikes within the precision: (D, M) the mean over all pairs of a run of each, the others over all pairs of two different runs; a single run is taken as one that repeats itself; 1 for equal rates over time",
+    source: "Naud, Gerhard, Mensi & Gerstner 2011, Neural Comput. 23:3016",
+    silent: "no spikes that coincide in either",
+  },
+  {
     name: "explained_variance",
     title: "explained variance of spike times",
     of: "repeats",

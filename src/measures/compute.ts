@@ -4,6 +4,7 @@ import { measureOfName } from "./catalogue.ts";
 import type { MeasureName, ParametersOf, SubjectOf } from "./catalogue.ts";
 import { chiSquared } from "./chiSquared.ts";
 import { coincidence } from "./coincidence.ts";
+import { coincidenceRatio } from "./coincidenceRatio.ts";
 import { fano, synchrony } from "./counts.ts";
 import type { Curve } from "./curve.ts";
 import { cvIsi } from "./cvIsi.ts";
@@ -12,6 +13,7 @@ import { isiDistance } from "./isiDistance.ts";
 import { kuramoto, kuramotoLocal, phaseVelocity } from "./kuramoto.ts";
 import { latency } from "./latency.ts";
 import { adaptation, cv2, lv, lvr } from "./localVariation.ts";
+import { mdStar } from "./mdStar.ts";
 import { rate } from "./rate.ts";
 import { peakFrequency, spectrum } from "./spectrum.ts";
 import { spikeDistance } from "./spikeDistance.ts";
@@ -59,6 +61,8 @@ export const compute: Computations = {
   coincidence: ([model, reference], { precision }) => coincidence(model, reference, precision),
   isi_distance: ([model, reference]) => isiDistance(model, reference),
   spike_distance: ([model, reference]) => spikeDistance(model, reference),
+  coincidence_ratio: ([models, references], { precision }) => coincidenceRatio(models, references, precision),
+  md_star: ([models, references], { precision }) => mdStar(models, references, precision),
   explained_variance: ([models, references], { sigma }) => explainedVariance(models, references, sigma),
   explained_variance_ratio: ([models, references], { sigma }) => explainedVarianceRatio(models, references, sigma),
   synchrony: ([population], { bin }) => synchrony(population, bin),
@@ -84,9 +88,20 @@ const withoutEach: {
     parameters: ParametersOf<Name>,
   ) => readonly (number | null)[];
 } = {
+  coincidence_ratio: ([models, references], { precision }) =>
+    eachLeftOut(references, (others) => coincidenceRatio(models, others, precision)),
+  md_star: ([models, references], { precision }) =>
+    eachLeftOut(references, (others) => mdStar(models, others, precision)),
   explained_variance: ([models, references], { sigma }) => withoutEachReference(models, references, sigma).variance,
   explained_variance_ratio: ([models, references], { sigma }) => withoutEachReference(models, references, sigma).ratio,
 };
+
+function eachLeftOut(
+  references: readonly SpikeTrain[],
+  measure: (others: readonly SpikeTrain[]) => number | null,
+): readonly (number | null)[] {
+  return references.map((_, j) => measure(references.filter((__, k) => k !== j)));
+}
 
 type RepeatsName = { [Name in MeasureName]: SubjectOf<Name> extends "repeats" ? Name : never }[MeasureName];
 

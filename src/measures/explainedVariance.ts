@@ -62,8 +62,31 @@ export function withoutEachReference(
 
 /** Of two traces; 1 where they do not differ (but by a constant). */
 function between(a: Float64Array, b: Float64Array): number {
-  const [one, other, left] = [variance(a), variance(b), variance(a.map((x, k) => x - (b[k] ?? 0)))];
+  const [one, other] = [varianceOf(a), varianceOf(b)];
+  if (difference.length !== a.length) difference = new Float64Array(a.length);
+  for (let k = 0; k < a.length; k++) difference[k] = (a[k] as number) - (b[k] ?? 0);
+  const left = variance(difference);
   return left === 0 ? 1 : (one + other - left) / (one + other);
+}
+
+/** Between one pair and the next nothing of it is of use. */
+let difference = new Float64Array(0);
+
+/** Trains are smoothed once, however many are held against them. */
+const smoothedBefore = new WeakMap<SpikeTrain, Smoothed>();
+const variances = new WeakMap<Float64Array, number>();
+
+interface Smoothed {
+  readonly from: number;
+  readonly until: number;
+  readonly sigma: number;
+  readonly trace: Float64Array;
+}
+
+function varianceOf(trace: Float64Array): number {
+  const there = variances.get(trace) ?? variance(trace);
+  variances.set(trace, there);
+  return there;
 }
 
 /** All sampled at the same moments of the window that they share; null where there is none, or no spike in it. */
@@ -72,9 +95,17 @@ function smoothedTrains(groups: readonly (readonly SpikeTrain[])[], sigma: numbe
   const from = all.reduce((latest, train) => Math.max(latest, train.from), -Infinity);
   const until = all.reduce((earliest, train) => Math.min(earliest, train.until), Infinity);
   if (groups.some((group) => group.length === 0) || !(until > from)) return null;
-  const spikes = groups.map((group) => group.map((train) => train.times.filter((t) => t >= from && t <= until)));
-  if (spikes.flat().every((times) => times.length === 0)) return null;
-  return spikes.map((group) => group.map((times) => smooth(times, from, until, sigma)));
+  if (all.every(({ times }) => !times.some((t) => t >= from && t <= until))) return null;
+  return groups.map((group) => group.map((train) => smoothed(train, from, until, sigma)));
+}
+
+function smoothed(train: SpikeTrain, from: number, until: number, sigma: number): Float64Array {
+  const there = smoothedBefore.get(train);
+  if (there?.from === from && there.until === until && there.sigma === sigma) return there.trace;
+  const seen = train.times.filter((t) => t >= from && t <= until);
+  const trace = smooth(seen, from, until, sigma);
+  smoothedBefore.set(train, { from, until, sigma, trace });
+  return trace;
 }
 
 /** The sum of Gaussians of height 1, at the middles of steps of sigma/5 or less: so fine that a sum over a whole Gaussian is its integral to rounding; of one that the window cuts off, which counts where the window is short, to about 1e-3 of it. */

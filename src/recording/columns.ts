@@ -102,5 +102,6 @@ function lineOf(source: SourceText, line: number): string {
 }
 
 function splitRow(line: string): string[] {
+  if (!/["\s]/.test(line)) return line.split(",");
   return line.split(",").map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
 }

@@ -10,10 +10,12 @@ import {
   notANumber,
   noTimeColumn,
   raggedRow,
+  sweepsApart,
   timesNotAscending,
   twoOfAKind,
   unknownColumnUnit,
 } from "../diagnostics/recording.ts";
+import { present } from "../base/invariant.ts";
 import { equal, TIME } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
 import { cellSpan, eachRow, headerCells, numberIn, quoted, readHeader, splitUnit } from "./columns.ts";
@@ -27,7 +29,7 @@ export interface ReadRecording {
 }
 
 /**
- * Reads `t (ms),V (mV)` (traces), `t (ms)` (spikes of one neuron, or with columns `neuron`, `population` and `repeat` of several), and what a run writes.
+ * Reads `t (ms),V (mV)` (traces, with a column `sweep` those of several sweeps), `t (ms)` (spikes of one neuron, or with columns `neuron`, `population`, `repeat` and `sweep` of several), and what a run writes.
  * All that is wrong with the header is told, then the first line that is wrong.
  */
 export function readRecording(source: SourceText): ReadRecording {
@@ -57,11 +59,24 @@ export function readRecordings(sources: readonly SourceText[]): ReadRecording {
     };
   }
   const [traces, spikes] = first.traces.length > 0 ? [first, second] : [second, first];
+  if (traces.sweeps.length > 0 !== spikes.sweeps.length > 0 && spikes.spikes.length > 0) {
+    const [counts, not] = traces.sweeps.length > 0 ? [traces, spikes] : [spikes, traces];
+    const at = cellSpan(
+      present(
+        sources.find((s) => s.path === not.path),
+        "the file that was read",
+      ),
+      1,
+      0,
+    );
+    return { recording: null, diagnostics: [...diagnostics, sweepsApart(at, { counts: counts.path, not: not.path })] };
+  }
   return {
     recording: {
       path: `${traces.path}, ${spikes.path}`,
       traces: traces.traces,
       spikes: spikes.spikes,
+      sweeps: traces.sweeps,
       listed: true,
       from: traces.from,
       until: traces.until,
@@ -80,6 +95,7 @@ interface Header {
   readonly population: number;
   readonly neuron: number;
   readonly repeat: number;
+  readonly sweep: number;
 }
 
 interface Quantity {
@@ -89,7 +105,7 @@ interface Quantity {
   readonly header: Span;
 }
 
-const LABELS = ["population", "neuron", "repeat"];
+const LABELS = ["population", "neuron", "repeat", "sweep"];
 const KNOWN: ReadonlySet<string> = new Set(["t", "time", ...LABELS]);
 
 function readColumns(source: SourceText): Header | { readonly diagnostics: readonly Diagnostic[] } {
@@ -130,6 +146,7 @@ function readColumns(source: SourceText): Header | { readonly diagnostics: reado
     population: place("population"),
     neuron: place("neuron"),
     repeat: place("repeat"),
+    sweep: place("sweep"),
   };
 }
 
@@ -142,50 +159,81 @@ function otherDelimiter(cells: readonly string[], whole: Span): readonly Diagnos
 
 type Contents = Omit<Recording, "path">;
 
-function readTraces(source: SourceText, { whole, columns, time, quantities }: Header): Contents | Diagnostic {
+function readTraces(source: SourceText, { whole, columns, time, quantities, sweep }: Header): Contents | Diagnostic {
   const most = source.lineStarts.length;
-  const series = quantities.map((quantity) => ({
-    quantity,
-    t: new Float64Array(most),
-    y: new Float64Array(most),
-    length: 0,
-  }));
+  const newSeries = (size: number): Series[] =>
+    quantities.map((quantity) => ({ quantity, t: new Float64Array(size), y: new Float64Array(size), length: 0 }));
+  const sweeps = new Map<number | null, { readonly series: Series[]; until: number; latest: string }>();
   let wrong: Diagnostic | null = null;
-  let [from, until, latest] = [Infinity, -Infinity, ""];
+  let [from, until] = [Infinity, -Infinity];
   eachRow(source, (cells, line) => {
-    wrong = ragged(source, line, cells, columns, whole) ?? notFinite(source, line, cells, time, false);
+    wrong =
+      ragged(source, line, cells, columns, whole) ??
+      notFinite(source, line, cells, time, false) ??
+      notCounted(source, line, cells, sweep, "sweep");
     if (wrong !== null) return false;
     const written = cells[time.at] ?? "";
     const t = numberIn(written, time.unit);
-    if (t <= until) {
-      wrong = timesNotAscending(cellSpan(source, line, time.at), { time: quoted(written), before: quoted(latest) });
+    const number = numberOrNull(cells[sweep]);
+    let own = sweeps.get(number);
+    if (own === undefined) {
+      // Of many sweeps each has about as many samples as the first.
+      const [first] = sweeps.values();
+      own = { series: newSeries(sweep < 0 ? most : (first?.series[0]?.length ?? 1024)), until: -Infinity, latest: "" };
+      sweeps.set(number, own);
+    }
+    if (t <= own.until) {
+      wrong = timesNotAscending(cellSpan(source, line, time.at), { time: quoted(written), before: quoted(own.latest) });
       return false;
     }
     from = Math.min(from, t);
-    [until, latest] = [t, written];
-    for (const own of series) {
-      const cell = cells[own.quantity.at] ?? "";
+    until = Math.max(until, t);
+    [own.until, own.latest] = [t, written];
+    for (const series of own.series) {
+      const cell = cells[series.quantity.at] ?? "";
       if (cell === "") continue;
-      const y = numberIn(cell, own.quantity.unit);
+      const y = numberIn(cell, series.quantity.unit);
       if (!Number.isFinite(y)) {
-        wrong = notFinite(source, line, cells, own.quantity, true);
+        wrong = notFinite(source, line, cells, series.quantity, true);
         return false;
       }
-      own.t[own.length] = t;
-      own.y[own.length++] = y;
+      if (series.length === series.t.length) [series.t, series.y] = [twice(series.t), twice(series.y)];
+      series.t[series.length] = t;
+      series.y[series.length++] = y;
     }
     return true;
   });
   if (wrong !== null) return wrong;
   if (until === -Infinity) return emptyRecording(whole, { what: "rows" });
-  const traces = series.map(({ quantity, t, y, length }): RecordedTrace => ({
-    ...ownerOf(quantity.name),
-    unit: quantity.unit,
-    t: t.slice(0, length),
-    y: y.slice(0, length),
-    header: quantity.header,
-  }));
-  return { traces, spikes: [], listed: false, from, until };
+  const traces = [...sweeps].flatMap(([number, { series }]) =>
+    series.map(({ quantity, t, y, length }): RecordedTrace => ({
+      ...ownerOf(quantity.name),
+      sweep: number,
+      unit: quantity.unit,
+      t: t.slice(0, length),
+      y: y.slice(0, length),
+      header: quantity.header,
+    })),
+  );
+  return { traces, spikes: [], sweeps: numbersOf(sweeps.keys()), listed: false, from, until };
+}
+
+interface Series {
+  readonly quantity: Quantity;
+  t: Float64Array;
+  y: Float64Array;
+  length: number;
+}
+
+function twice(values: Float64Array): Float64Array {
+  const longer = new Float64Array(2 * values.length);
+  longer.set(values);
+  return longer;
+}
+
+/** In the order of the file. */
+function numbersOf(sweeps: Iterable<number | null>): readonly number[] {
+  return [...new Set(sweeps)].flatMap((n) => n ?? []);
 }
 
 /** `E[3].V`, as a run names it. */
@@ -198,7 +246,7 @@ function ownerOf(written: string): Pick<RecordedTrace, "name" | "population" | "
 
 function readSpikes(
   source: SourceText,
-  { whole, columns, time, population, neuron, repeat }: Header,
+  { whole, columns, time, population, neuron, repeat, sweep }: Header,
 ): Contents | Diagnostic {
   const trains = new Map<string, { readonly owner: Omit<RecordedSpikes, "times">; readonly times: number[] }>();
   let wrong: Diagnostic | null = null;
@@ -208,15 +256,17 @@ function readSpikes(
       ragged(source, line, cells, columns, whole) ??
       notFinite(source, line, cells, time, false) ??
       notCounted(source, line, cells, neuron, "neuron") ??
-      notCounted(source, line, cells, repeat, "repeat");
+      notCounted(source, line, cells, repeat, "repeat") ??
+      notCounted(source, line, cells, sweep, "sweep");
     if (wrong !== null) return false;
     const t = numberIn(cells[time.at] ?? "", time.unit);
     const owner = {
       population: cells[population] ?? null,
       neuron: numberOrNull(cells[neuron]),
       repeat: numberOrNull(cells[repeat]),
+      sweep: numberOrNull(cells[sweep]),
     };
-    const key = JSON.stringify([owner.population, owner.neuron, owner.repeat]);
+    const key = JSON.stringify([owner.population, owner.neuron, owner.repeat, owner.sweep]);
     const train = trains.get(key) ?? { owner, times: [] };
     trains.set(key, train);
     train.times.push(t);
@@ -226,12 +276,13 @@ function readSpikes(
   });
   if (wrong !== null) return wrong;
   // A header alone is a run without spikes.
-  if (until === -Infinity) return { traces: [], spikes: [], listed: true, from: 0, until: 0 };
+  if (until === -Infinity) return { traces: [], spikes: [], sweeps: [], listed: true, from: 0, until: 0 };
   const spikes = [...trains.values()].map(({ owner, times }): RecordedSpikes => ({
     ...owner,
     times: Float64Array.from(times).sort(),
   }));
-  return { traces: [], spikes: spikes.sort(byOwner), listed: true, from, until };
+  const sweeps = numbersOf(spikes.map((s) => s.sweep)).toSorted((a, b) => a - b);
+  return { traces: [], spikes: spikes.sort(byOwner), sweeps, listed: true, from, until };
 }
 
 function ragged(
@@ -281,5 +332,9 @@ function numberOrNull(cell: string | undefined): number | null {
 
 function byOwner(a: RecordedSpikes, b: RecordedSpikes): number {
   const [p, q] = [a.population ?? "", b.population ?? ""];
-  return p < q ? -1 : p > q ? 1 : (a.neuron ?? 0) - (b.neuron ?? 0) || (a.repeat ?? 0) - (b.repeat ?? 0);
+  return p < q
+    ? -1
+    : p > q
+      ? 1
+      : (a.neuron ?? 0) - (b.neuron ?? 0) || (a.repeat ?? 0) - (b.repeat ?? 0) || (a.sweep ?? 0) - (b.sweep ?? 0);
 }

@@ -14,6 +14,8 @@ export interface Recording {
   readonly traces: readonly RecordedTrace[];
   /** One for each neuron and repeat that has spikes, in ascending order; empty for traces alone, and for a list of a silent run. */
   readonly spikes: readonly RecordedSpikes[];
+  /** Numbers of the sweeps, where it counts them: each has a time of its own that begins anew. */
+  readonly sweeps: readonly number[];
   /** There is a list of spikes, be it empty. */
   readonly listed: boolean;
   /** ms: earliest and latest time, of the traces where there are any. */
@@ -28,6 +30,8 @@ export interface RecordedTrace {
   /** Null where the column names none. */
   readonly population: string | null;
   readonly neuron: number | null;
+  /** Null where the file does not count them. */
+  readonly sweep: number | null;
   /** As in the header; `y` is canonical nonetheless. */
   readonly unit: Unit;
   /** ms, strictly ascending. */
@@ -44,6 +48,7 @@ export interface RecordedSpikes {
   readonly neuron: number | null;
   /** Which repeat of the same experiment; null where the file does not count them. */
   readonly repeat: number | null;
+  readonly sweep: number | null;
   /** ms, ascending. */
   readonly times: Float64Array;
 }
@@ -55,6 +60,22 @@ export interface Wanted {
   /** Where there are columns of several populations or neurons; the first of that name unless given. */
   readonly population?: string;
   readonly neuron?: number;
+}
+
+/** One sweep of a recording, as if it were all there is; null where it has none of that number. */
+export function sweepOf(recording: Recording, sweep: number): Recording | null {
+  if (!recording.sweeps.includes(sweep)) return null;
+  const traces = recording.traces.filter((t) => t.sweep === sweep);
+  const spikes = recording.spikes.filter((s) => s.sweep === sweep);
+  const times = traces.length > 0 ? traces.map((t) => t.t) : spikes.map((s) => s.times);
+  return {
+    ...recording,
+    traces,
+    spikes,
+    sweeps: [],
+    from: times.reduce((least, t) => Math.min(least, t[0] ?? Infinity), Infinity),
+    until: times.reduce((most, t) => Math.max(most, t.at(-1) ?? -Infinity), -Infinity),
+  };
 }
 
 /** The column that was recorded of a variable, or why there is none, told where it is asked for. */
@@ -90,6 +111,7 @@ export function spikesIn({ spikes, listed, traces }: Recording, level: number): 
     population: trace.population,
     neuron: trace.neuron,
     repeat: null,
+    sweep: trace.sweep,
     times: upwardCrossings(trace, level),
   }));
 }

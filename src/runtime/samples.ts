@@ -12,6 +12,13 @@ export function sampleAt(times: Float64Array, values: Float64Array, n: number, d
 export function begunAt(times: Float64Array, n: number, dt: number): number {
   let low = 0;
   let high = times.length;
+  // Where samples are as far apart as in most recordings, this is it; else it is looked for.
+  const first = times[0] as number;
+  const near = Math.floor(((n * dt - first) / ((times[high - 1] as number) - first)) * (high - 1) + 1e-6);
+  if (near >= 0 && near < high && stepsIn(times[near] as number, dt) <= n) {
+    if (near + 1 === high || stepsIn(times[near + 1] as number, dt) > n) return near + 1;
+    low = near + 1;
+  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if (stepsIn(times[middle] as number, dt) <= n) low = middle + 1;

@@ -5,7 +5,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { nearNames } from "../base/nearNames.ts";
 import { sourceText, type SourceText } from "../base/source.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
-import { decodeInput, readSource } from "./readSource.ts";
+import { decodeInput, readSource, type SourceReading } from "./readSource.ts";
 
 /** A file that went into a run. */
 export interface SourceFileRead {
@@ -46,6 +46,7 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
   const shownOf = new Map<string, string>();
   const realOf = new Map<string, string>();
   const read: SourceFileRead[] = [];
+  const tables = new Map<string, SourceReading>();
 
   /** One spelling for every real path. */
   const show = (realPath: string, spelling: string): string => {
@@ -111,8 +112,10 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
     },
     read(path) {
       const realPath = realOf.get(path);
-      const content = readSource(realPath ?? join(cwd, path));
+      const content = tables.get(path) ?? readSource(realPath ?? join(cwd, path));
       if ("problem" in content) return content;
+      // What an instrument wrote is read once: comparisons and experiments name it more than once.
+      if (!path.endsWith(".glif")) tables.set(path, content);
       remember(path, realPath ?? null, content.bytes);
       return { text: content.text };
     },

@@ -1,15 +1,29 @@
 // Reading one source file from disk: regular files only, of a bounded size, in UTF-8. What is refused is named, its contents are not.
+import { readInstrument } from "../instruments/instruments.ts";
+import { csvOf } from "../instruments/toCsv.ts";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 
 const MB = 1024 * 1024;
 
-/** In MB: a model is text that people write, a table what instruments do. */
-const LARGEST = { source: 16, table: 256 };
+/** In MB: a model is text that people write, a table what instruments do, a recording what they did all day. */
+const LARGEST = { source: 16, table: 256, recording: 2047 };
+
+const TABLES = /\.(csv|abf|ibw)$/i;
 
 export type SourceReading = { readonly bytes: Uint8Array; readonly text: string } | { readonly problem: string };
 
-/** A table is what is named `.csv`. Never waits (a FIFO is not opened for longer than it takes to see what it is) and never throws. */
+/** A table is what is named `.csv`, or an instrument's file, whose text is the table that `glif import recording` makes of it. Never waits (a FIFO is not opened for longer than it takes to see what it is) and never throws. */
 export function readSource(path: string): SourceReading {
+  const kind = TABLES.test(path) ? "table" : "source";
+  const read = readBytes(path, kind);
+  return "problem" in read ? read : decodeSource(read.bytes, kind);
+}
+
+/** The bytes of a regular file of a bounded size. */
+export function readBytes(
+  path: string,
+  kind: keyof typeof LARGEST,
+): { readonly bytes: Uint8Array } | { readonly problem: string } {
   let file: number;
   try {
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -20,13 +34,12 @@ export function readSource(path: string): SourceReading {
     const status = fstatSync(file);
     if (status.isDirectory()) return { problem: "it is a folder, not a file" };
     if (!status.isFile()) return { problem: "it is not a regular file" };
-    const kind = /\.csv$/i.test(path) ? "table" : "source";
     if (status.size > LARGEST[kind] * MB) return { problem: tooLarge(kind) };
     const bytes = Buffer.alloc(status.size);
     let length = 0;
     for (let got = -1; got !== 0 && length < bytes.length; length += got)
       got = readSync(file, bytes, length, bytes.length - length, null);
-    return decodeSource(bytes.subarray(0, length), kind);
+    return { bytes: bytes.subarray(0, length) };
   } catch (error) {
     return { problem: openingProblem(error) };
   } finally {
@@ -43,6 +56,9 @@ function tooLarge(kind: keyof typeof LARGEST): string {
 /** The text of bytes that must be UTF-8. A byte-order mark stays: `sourceText` drops it. */
 export function decodeSource(bytes: Uint8Array, kind: keyof typeof LARGEST = "source"): SourceReading {
   if (bytes.length > LARGEST[kind] * MB) return { problem: tooLarge(kind) };
+  const instrument = kind === "table" ? readInstrument(bytes) : null;
+  if (instrument !== null)
+    return "problem" in instrument ? instrument : { bytes, text: [...csvOf(instrument)].join("") };
   const utf16 = utf16Kind(bytes);
   if (utf16 !== null) return { problem: `it is ${utf16}; save it as UTF-8` };
   const wrong = firstWrongByte(bytes);

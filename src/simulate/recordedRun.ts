@@ -9,7 +9,7 @@ import type { OutFolder } from "./outFolder.ts";
 import { mendingStep, type Mending } from "./mendingStep.ts";
 import { openResults, type WrittenResults } from "./results.ts";
 import { runSimulation, type FinishedRun } from "./run.ts";
-import type { SonataLibrary } from "./sonata.ts";
+import type { HdfLibrary } from "./hdf.ts";
 import { checkStep, keptRun, type StepCheck } from "./stepCheck.ts";
 import { watchSteps } from "./stepWatch.ts";
 import { spikeStatistics } from "./spikeStatistics.ts";
@@ -21,7 +21,7 @@ export interface RunWishes {
   readonly draw: ((figure: Figure) => string | Promise<string>) | null;
   /** Whether the figure is wanted at all. */
   readonly figure: boolean;
-  readonly sonata: SonataLibrary | null;
+  readonly sonata: HdfLibrary | null;
   readonly stopped: () => boolean;
   readonly progress: (steps: number) => void;
   /** To run everything once more at half the step; null for not. */

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { growingFile, type GrowingFile } from "./growingFile.ts";
 import { manifestText, type FileOutcome, type RunRecord } from "./manifest.ts";
 import type { OutFolder, RunFile } from "./outFolder.ts";
-import { writeSonata, type SonataLibrary } from "./sonata.ts";
+import type { HdfLibrary } from "./hdf.ts";
+import { writeSonata } from "./sonata.ts";
 import { spikesCsv, type CsvTable } from "./spikesCsv.ts";
 import { tracesFiles } from "./tracesCsv.ts";
 import { overwrite, WriteError, writeWhole } from "./writeWhole.ts";
@@ -21,7 +22,7 @@ export interface Additions {
   /** Text of figure.svg; null for none: an earlier run's figure does not stay beside other results. */
   readonly figure: string | null;
   /** To write spikes.h5 with; null for none. */
-  readonly sonata: SonataLibrary | null;
+  readonly sonata: HdfLibrary | null;
   /** Asked now and then while spikes.h5 is written. */
   readonly stopped?: () => boolean;
 }

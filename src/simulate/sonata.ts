@@ -3,25 +3,8 @@ import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync, unlinkS
 import { basename, dirname, join } from "node:path";
 import { pid } from "node:process";
 import { setImmediate as letOthersRun } from "node:timers/promises";
-import type * as H5wasm from "h5wasm/node";
+import type { HdfLibrary } from "./hdf.ts";
 import { reasonOf, WriteError } from "./writeWhole.ts";
-
-/** The optional package that writes HDF5. */
-export type SonataLibrary = typeof H5wasm;
-
-/** Loads it, or says what to install. */
-export async function sonataLibrary(
-  load: () => Promise<SonataLibrary> = () => import("h5wasm/node"),
-): Promise<SonataLibrary | { readonly problem: string }> {
-  try {
-    const library = await load();
-    await library.ready;
-    return library;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    return { problem: "SONATA files need the package h5wasm, which is not installed: npm install h5wasm@0.10.3" };
-  }
-}
 
 /**
  * Writes `path` from the spikes in `csv`: /spikes/POPULATION with `timestamps` (ms) and `node_ids`, in the order of time. What could be written only in part is not left
@@ -33,7 +16,7 @@ export async function writeSonata(
   csv: string,
   path: string,
   populations: readonly string[],
-  library: SonataLibrary,
+  library: HdfLibrary,
   stopped: () => boolean = () => false,
 ): Promise<number> {
   const temporary = join(dirname(path), `.${basename(path)}.${pid}.partial`);
@@ -68,7 +51,7 @@ async function fill(
   csv: string,
   path: string,
   populations: readonly string[],
-  { File }: SonataLibrary,
+  { File }: HdfLibrary,
   between: () => void,
 ): Promise<void> {
   const file = new File(path, "w");
@@ -94,7 +77,7 @@ async function fill(
   }
 }
 
-type Group = InstanceType<SonataLibrary["Group"]>;
+type Group = InstanceType<HdfLibrary["Group"]>;
 
 /** The spikes of one population. */
 function train(group: Group): { add(time: number, neuron: number): void; flush(): void } {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sonataLibrary } from "../../src/simulate/sonata.ts";
+import { hdfLibrary } from "../../src/simulate/hdf.ts";
 import { folderWith, glif, LIF, STEP } from "./helpers.ts";
 
 test("an experiment of an imported file is not the file's own, whatever its name", async () => {
@@ -407,7 +407,7 @@ test("--sonata: spikes.h5 beside the rest", async () => {
   const { code, err } = await glif(cwd, ["run", "net.glif", "--sonata"]);
   expect(code).toBe(0);
   expect(err).toContain("spikes.csv, traces.csv, spikes.h5, figure.svg, manifest.json in out/Both-1");
-  const library = await sonataLibrary();
+  const library = await hdfLibrary("SONATA files");
   if ("problem" in library) throw new Error(library.problem);
   const file = new library.File(join(cwd, "out/Both-1/spikes.h5"), "r");
   const times = (file.get("spikes/E/timestamps") as InstanceType<typeof library.Dataset>).value as Float64Array;

@@ -77,6 +77,18 @@ test("the explained variance of a random baseline is that between its seeds, and
   ]).toEqual([1, "fewer than 2 repeats of the reference, or no spikes in them"]);
 });
 
+test("Γ/R against the seeds of a random baseline; Md* of a random model has no value, and that is told", async () => {
+  const result = await compared(
+    `${NEURONS}neuron Steady extends LIF { V' = (I_e - V)/τ + 0.1 mV/sqrt(ms)*ξ }
+     comparison C { models Steady, LIF; under Drive; measure coincidence_ratio, md_star; seeds 6 }`,
+    { stepCheck: false },
+  );
+  // By itself: each run against the others, over what all of them are to each other.
+  expect(cell(result, "Steady", "coincidence_ratio").mean).toBeCloseTo(1, 0);
+  expect(cell(result, "LIF", "md_star").mean).toBeGreaterThan(0);
+  expect(cell(result, "Steady", "md_star").undefinedBecause).toContain("of a random model it is taken of several runs");
+});
+
 test("a deterministic variant has a distance to each seed of a random baseline, but one rate", async () => {
   const result = await compared(
     `${NEURONS}comparison C { models Noisy, LIF; under Drive; measure rate, van_rossum; seeds 3 }`,

@@ -203,7 +203,7 @@ let grammar: {
 /** Productions of the parser, and lexemes of each kind of token among the words of the models. */
 function productions(): NonNullable<typeof grammar> {
   if (grammar !== null) return grammar;
-  const parser = new GlifParser({ skipValidations: true });
+  const parser = new GlifParser({ skipValidations: true, recoveryEnabled: false });
   const rules = new Map(
     parser.getSerializedGastProductions().map((rule) => [(rule as unknown as { name: string }).name, rule]),
   );

@@ -7,7 +7,7 @@ import { sourceText, type Span } from "../../src/base/source.ts";
 type AnyNode =
   | ast.ModelFileNode
   | ast.ImportNode
-  | Exclude<ast.DeclarationNode, ast.ComparisonDeclarationNode>
+  | Exclude<ast.DeclarationNode, ast.ComparisonDeclarationNode | ast.FitDeclarationNode>
   | ast.IdentifierNode
   | ast.SynapseMemberNode
   | ast.MemberNode
@@ -126,6 +126,7 @@ export const MUTATIONS: Table = {
   comparedTo: "no model",
   seeds: "no model",
   sweep: "no model",
+  window: "no model",
   unit: "its parts are changed",
   number: ({ text: digits, unit }) =>
     [2, 0.75, 1.0001].map(

@@ -77,7 +77,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   [
     "A {\n param x = 3\n}",
     "1:1 syntax/expected",
-    "expected `neuron`, `mechanism`, `synapse`, `network`, `experiment` or `comparison`",
+    "expected `neuron`, `mechanism`, `synapse`, `network`, `experiment`, `comparison` or `fit`",
   ],
   [
     "network N {\n population P = 10\n}",

@@ -6,7 +6,7 @@ import { positionAt, sourceText } from "../../src/base/source.ts";
 import { catalogue } from "../../src/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../../src/render/terminal.ts";
-import { readRecording } from "../../src/recording/parse.ts";
+import { readRecording, readRecordings } from "../../src/recording/parse.ts";
 import type { Recording } from "../../src/recording/recording.ts";
 import { spikesCsv } from "../../src/simulate/spikesCsv.ts";
 import { tracesFiles } from "../../src/simulate/tracesCsv.ts";
@@ -69,7 +69,7 @@ test("a column can have fewer samples than another: empty cells are none", () =>
 
 test("spikes of one neuron, of several, of several repeats; in any order", () => {
   expect(read("t_ms\n30\n10\n").spikes).toEqual([
-    { population: null, neuron: null, repeat: null, times: Float64Array.of(10, 30) },
+    { population: null, neuron: null, repeat: null, sweep: null, times: Float64Array.of(10, 30) },
   ]);
   expect(read("spikes (s)\n0.5\n").spikes[0]?.times).toEqual(Float64Array.of(500));
   const { spikes, until } = read("neuron,time (ms),repeat\n1,5,0\n0,7,1\n0,3,0\n1,2,0\n");
@@ -147,6 +147,8 @@ test("each thing that can be wrong is told with its line and column", () => {
     "t (ms),V (mV)\n0,1\n0.0,1\n": ["3:1 recording/times-not-ascending"],
     "t (ms),neuron\n0,-1\n": ["2:3 recording/not-a-count"],
     "t (ms),neuron,repeat\n0,1,1.5\n": ["2:5 recording/not-a-count"],
+    "t (ms),sweep,V (mV)\n0,x,-65\n": ["2:3 recording/not-a-count"],
+    "t (ms),sweep,V (mV)\n0,1,-65\n1,1,-65\n0,2,-65\n0,1,-65\n": ["5:1 recording/times-not-ascending"],
   };
   for (const [text, expected] of Object.entries(cases)) expect(told(text), JSON.stringify(text)).toEqual(expected);
   const codes = new Set(
@@ -159,7 +161,35 @@ test("each thing that can be wrong is told with its line and column", () => {
     "recording/two-of-a-kind",
     "recording/no-such-column",
     "recording/other-quantity",
+    "recording/which-sweep",
+    "recording/sweeps-apart",
   ]);
+});
+
+test("times begin anew in each sweep, of traces and of spikes", () => {
+  const { traces, sweeps, from, until } = read("t (ms),sweep,V (mV),I_e (pA)\n0,2,-65,0\n1,2,-64,\n0,5,-66,1\n");
+  expect(sweeps).toEqual([2, 5]);
+  expect([from, until]).toEqual([0, 1]);
+  expect(traces.map((t) => [t.name, t.sweep, [...t.t], [...t.y]])).toEqual([
+    ["V", 2, [0, 1], [-65, -64]],
+    ["I_e", 2, [0], [0]],
+    ["V", 5, [0], [-66]],
+    ["I_e", 5, [0], [1]],
+  ]);
+  const spikes = read("t (ms),sweep\n5,1\n3,0\n4,1\n");
+  expect(spikes.sweeps).toEqual([0, 1]);
+  expect(spikes.spikes.map((s) => [s.sweep, [...s.times]])).toEqual([
+    [0, [3]],
+    [1, [4, 5]],
+  ]);
+});
+
+test("traces and spikes of two files count their sweeps both, or neither", () => {
+  const both = (traces: string, spikes: string): readonly string[] =>
+    readRecordings([sourceText("v.csv", traces), sourceText("s.csv", spikes)]).diagnostics.map((d) => d.message);
+  expect(both("t (ms),sweep,V (mV)\n0,1,2\n", "t (ms),sweep\n0,1\n")).toEqual([]);
+  expect(both("t (ms),sweep,V (mV)\n0,1,2\n", "t (ms)\n0\n")).toEqual(["v.csv counts sweeps and s.csv does not"]);
+  expect(both("t (ms),V (mV)\n0,1\n", "t (ms),sweep\n0,1\n")).toEqual(["s.csv counts sweeps and v.csv does not"]);
 });
 
 test("a message looks as one about a model does", () => {

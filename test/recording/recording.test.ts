@@ -69,11 +69,13 @@ test("spikes are upward crossings of a level, interpolated", () => {
 
 test("the spikes of a recording are those it holds, or those in its voltages", () => {
   expect(spikesIn(read("t (ms),neuron\n5,1\n3,0\n"), 0)).toEqual([
-    { population: null, neuron: 0, repeat: null, times: Float64Array.of(3) },
-    { population: null, neuron: 1, repeat: null, times: Float64Array.of(5) },
+    { population: null, neuron: 0, repeat: null, sweep: null, times: Float64Array.of(3) },
+    { population: null, neuron: 1, repeat: null, sweep: null, times: Float64Array.of(5) },
   ]);
   const traces = read("t (ms),I (pA),E[2].V (V)\n0,-1,-0.06\n1,1,0.02\n2,-1,-0.06\n3,1,-0.05\n");
-  expect(spikesIn(traces, 0)).toEqual([{ population: "E", neuron: 2, repeat: null, times: Float64Array.of(0.75) }]);
+  expect(spikesIn(traces, 0)).toEqual([
+    { population: "E", neuron: 2, repeat: null, sweep: null, times: Float64Array.of(0.75) },
+  ]);
   expect(spikesIn(traces, -55).map(({ times }) => times.length)).toEqual([2]);
   expect(spikesIn(traces, 30).map(({ times }) => times.length)).toEqual([0]);
 });

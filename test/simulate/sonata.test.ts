@@ -2,12 +2,13 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sonataLibrary, writeSonata, type SonataLibrary } from "../../src/simulate/sonata.ts";
+import { hdfLibrary, type HdfLibrary } from "../../src/simulate/hdf.ts";
+import { writeSonata } from "../../src/simulate/sonata.ts";
 import { fileOf, folder, RAMP, simulationOf } from "./helpers.ts";
 import { spikesCsv } from "../../src/simulate/spikesCsv.ts";
 
-async function library(): Promise<SonataLibrary> {
-  const found = await sonataLibrary();
+async function library(): Promise<HdfLibrary> {
+  const found = await hdfLibrary("SONATA files");
   if ("problem" in found) throw new Error(found.problem);
   return found;
 }
@@ -18,7 +19,7 @@ interface Train {
 }
 
 function read(
-  { File }: SonataLibrary,
+  { File }: HdfLibrary,
   path: string,
 ): {
   readonly root: unknown;
@@ -26,12 +27,12 @@ function read(
 } {
   const file = new File(path, "r");
   try {
-    const spikes = file.get("spikes") as InstanceType<SonataLibrary["Group"]>;
+    const spikes = file.get("spikes") as InstanceType<HdfLibrary["Group"]>;
     const populations = Object.fromEntries(
       spikes.keys().map((name) => {
-        const group = spikes.get(name) as InstanceType<SonataLibrary["Group"]>;
+        const group = spikes.get(name) as InstanceType<HdfLibrary["Group"]>;
         const [times, ids] = ["timestamps", "node_ids"].map(
-          (key) => group.get(key) as InstanceType<SonataLibrary["Dataset"]>,
+          (key) => group.get(key) as InstanceType<HdfLibrary["Dataset"]>,
         );
         const attributes = [
           group.attrs["sorting"]?.value,
@@ -127,10 +128,10 @@ test("interrupted, or where it cannot stand, it leaves nothing and says why", as
 });
 
 test("without the package it is told what to install", async () => {
-  const missing = (): Promise<SonataLibrary> =>
+  const missing = (): Promise<HdfLibrary> =>
     Promise.reject(Object.assign(new Error("Cannot find package 'h5wasm'"), { code: "ERR_MODULE_NOT_FOUND" }));
-  expect(await sonataLibrary(missing)).toEqual({
+  expect(await hdfLibrary("SONATA files", missing)).toEqual({
     problem: "SONATA files need the package h5wasm, which is not installed: npm install h5wasm@0.10.3",
   });
-  await expect(sonataLibrary(() => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+  await expect(hdfLibrary("SONATA files", () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
 });

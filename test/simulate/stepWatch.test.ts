@@ -178,7 +178,16 @@ test.each(readdirSync(MODELS).filter((f) => f.endsWith(".glif")))(
     const path = join(MODELS, file);
     const { program } = check(sourceText(path, readFileSync(path, "utf8")), host);
     const { experiments } = targetsOf(
-      program ?? { neurons: [], mechanisms: [], synapses: [], experiments: [], networks: [], comparisons: [], own: [] },
+      program ?? {
+        neurons: [],
+        mechanisms: [],
+        synapses: [],
+        experiments: [],
+        networks: [],
+        comparisons: [],
+        fits: [],
+        own: [],
+      },
     );
     for (const experiment of experiments) {
       const plan = program === null ? null : planOf(program, experiment).plan;

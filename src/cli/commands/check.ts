@@ -21,7 +21,7 @@ export async function check(
   const summaries: ({ readonly file: string; readonly ok: boolean } & Counts)[] = [];
   for (const file of new Set(files)) {
     const { program, diagnostics: own } = await openModel(file, terminal);
-    const targets = program === null ? { experiments: [], neurons: [], comparisons: [] } : targetsOf(program);
+    const targets = program === null ? { experiments: [], neurons: [], comparisons: [], fits: [] } : targetsOf(program);
     const planned =
       program === null
         ? []
@@ -57,6 +57,7 @@ interface Counts {
   readonly networks: number;
   readonly experiments: number;
   readonly comparisons: number;
+  readonly fits: number;
 }
 
 function countsOf(program: CheckedProgram | null): Counts {
@@ -70,11 +71,12 @@ function countsOf(program: CheckedProgram | null): Counts {
     networks: named(program?.networks),
     experiments: named(program?.experiments),
     comparisons: named(program?.comparisons),
+    fits: named(program?.fits.map((f) => f.comparison)),
   };
 }
 
 /** What there is none of is not told. */
-function countsText({ neurons, mechanisms, synapses, networks, experiments, comparisons }: Counts): string {
+function countsText({ neurons, mechanisms, synapses, networks, experiments, comparisons, fits }: Counts): string {
   const told = [
     [neurons, "neuron"],
     [mechanisms, "mechanism"],
@@ -82,6 +84,7 @@ function countsText({ neurons, mechanisms, synapses, networks, experiments, comp
     [networks, "network"],
     [experiments, "experiment"],
     [comparisons, "comparison"],
+    [fits, "fit"],
   ] as const;
   const parts = told.flatMap(([count, noun]) => (count === 0 ? [] : [counted(count, noun)]));
   return parts.length === 0 ? "no models or experiments" : parts.join(", ");

@@ -30,18 +30,25 @@ const FORMATS: Readonly<Record<string, (source: SourceText, name: string | null)
 /** Writes nothing where there is any error. What is written has been checked: it is a model without mistakes. */
 export async function importModel(
   format: string,
-  file: string,
-  options: ImportOptions,
+  [file = "-", ...others]: readonly string[],
+  options: ImportOptions & { readonly sweeps?: string },
   terminal: Terminal,
 ): Promise<number> {
   const read = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (read === undefined) {
-    const near = nearNames(format, Object.keys(FORMATS));
+    const near = nearNames(format, [...Object.keys(FORMATS), "recording"]);
     complain(terminal, `glif does not import ${format}`, [
       near.length > 0
         ? `did you mean ${near.join(" or ")}?`
-        : "what can be imported: allen, a neuron_config.json of the Allen Cell Types Database",
+        : "what can be imported: allen, a neuron_config.json of the Allen Cell Types Database, and recording, an instrument's file",
     ]);
+    return 2;
+  }
+  if (others.length > 0 || options.sweeps !== undefined) {
+    complain(
+      terminal,
+      others.length > 0 ? `${format} is imported from one file` : "--sweeps is an option of glif import recording",
+    );
     return 2;
   }
   if (options.name !== undefined && !/^[\p{L}_][\p{L}\p{N}_₀-₉]*$/u.test(options.name)) {

@@ -126,7 +126,7 @@ export async function run(
     return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(held)}`, [
       "record fewer neurons, or `every` some ms",
     ]);
-  const sonata = options.sonata ? await (await import("../../simulate/sonata.ts")).sonataLibrary() : null;
+  const sonata = options.sonata ? await (await import("../../simulate/hdf.ts")).hdfLibrary("SONATA files") : null;
   if (sonata !== null && "problem" in sonata) return fail([], 1, sonata.problem);
 
   const inputs = project.filesRead().flatMap((read) => (read.realPath === null ? [] : [read.realPath]));

@@ -1,5 +1,5 @@
 // Runs of a comparison, from their program to the values of their measures. The same in a worker and without any.
-import { evaluateRun, NOTHING } from "../../compare/evaluate.ts";
+import { evaluateIn, NOTHING } from "../../compare/evaluate.ts";
 import {
   undefinedFor,
   type CaseProgram,
@@ -89,9 +89,23 @@ function resultOf(
       figure: null,
       data: null,
     };
+  const { data, drawn } = runDataOf(program, log);
+  return {
+    measured: evaluateIn(program.windows, data, program.tasks, run.against === "recording" ? recording : run.against),
+    failure: null,
+    warnings: log.warnings,
+    figure: run.figure === "nothing" ? null : figureOf(data, drawn),
+    data: run.keep ? data : null,
+  };
+}
+
+/** What a run has recorded: what the measures read, canonical, and what stands after that, as it was recorded. */
+export function runDataOf(
+  program: Pick<CaseProgram, "measured" | "sources" | "spikesOf">,
+  log: RunLog,
+): { readonly data: RunData; readonly drawn: readonly TraceData[] } {
   // One log a neuron, in the order of the requests.
   const requests = program.measured.flatMap((r) => Array.from({ length: r.last - r.first + 1 }, () => r));
-  const forMeasures = requests.length;
   const traces = log.traces.map((trace, k): TraceData => {
     const { population, neuron, variable, every } = trace;
     const y = trace.values().slice();
@@ -109,26 +123,31 @@ function resultOf(
     from: 0,
     until: timeOf(log.steps, log.dt),
     populations: populationsOf(program, log),
-    traces: traces.slice(0, forMeasures),
+    traces: traces.slice(0, requests.length),
     recorded: null,
   };
-  return {
-    measured: evaluateRun(data, program.tasks, run.against === "recording" ? recording : run.against),
-    failure: null,
-    warnings: log.warnings,
-    figure: run.figure === "nothing" ? null : figureOf(data, traces.slice(forMeasures)),
-    data: run.keep ? data : null,
-  };
+  return { data, drawn: traces.slice(requests.length) };
 }
 
-/** Of samples 0, 1, … that are so many steps apart (ms). */
+/** Of samples 0, 1, … that are so many steps apart (ms): the same array for as many samples as the last ones were. */
 function sampleTimes(count: number, every: number, dt: number): Float64Array {
+  if (lastTimes.times.length === count && lastTimes.every === every && lastTimes.dt === dt) return lastTimes.times;
   const times = new Float64Array(count);
   for (let s = 0; s < count; s++) times[s] = timeOf(s * every, dt);
+  lastTimes = { times, every, dt };
   return times;
 }
 
-function populationsOf({ sources, spikesOf }: CaseProgram, { populations, spikes }: RunLog): readonly PopulationData[] {
+let lastTimes: { readonly times: Float64Array; readonly every: number; readonly dt: number } = {
+  times: new Float64Array(0),
+  every: 0,
+  dt: 0,
+};
+
+function populationsOf(
+  { sources, spikesOf }: Pick<CaseProgram, "sources" | "spikesOf">,
+  { populations, spikes }: RunLog,
+): readonly PopulationData[] {
   const counts = populations.map(() => 0);
   for (let k = 0; k < spikes.length; k++) counts[spikes.population(k)] = (counts[spikes.population(k)] ?? 0) + 1;
   const times = counts.map((count) => new Float64Array(count));

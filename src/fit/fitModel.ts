@@ -1,0 +1,131 @@
+// A fit from its question to its answer: which ways are taken, one after the other, and what they come to.
+import { approach } from "./approach.ts";
+import { placeIn, startOf } from "./coordinates.ts";
+import type { Optimiser } from "./optimisers/optimiser.ts";
+import { optimisers } from "./optimisers/optimisers.ts";
+import type { FitProblem, FitResult, FitRuns, FitScore, FitSearch, FittedNumber, FreeNumber } from "./problem.ts";
+import { ceilingOf, drawsOf, scoredCases, scoreOf, type ScoredCases } from "./scoring.ts";
+import { stagesOf } from "./stages.ts";
+import { forcedOf } from "./forced.ts";
+import { answersOf, type Answers } from "./answers.ts";
+
+export interface FitOptions {
+  readonly optimiser?: Optimiser;
+  /** Asked between generations: the fit ends with what it has. */
+  readonly stopped?: () => boolean;
+  /** Runs of candidates so far, of how many, and the lowest loss. */
+  readonly progress?: (evaluations: number, of: number, loss: number) => void;
+}
+
+/** The same for any number of workers: it sees nothing of them. */
+export async function fitModel(problem: FitProblem, runs: FitRuns, options: FitOptions = {}): Promise<FitResult> {
+  const { optimiser = optimisers[0], stopped = () => false } = options;
+  const windows = problem.cases.map((c) => c.train);
+  const scored = scoredCases(problem, windows);
+  const forced = forcedOf(problem);
+  let [used, searched, lowest] = [0, 0, Infinity];
+  const found = await stagesOf(problem, runs, {
+    forced,
+    optimiser,
+    stopped,
+    objective: (of) => approach(problem, runs, of, of === windows ? scored : scoredCases(problem, of)),
+    windows,
+    own: problem.free.map(startOf),
+    count(candidates, loss) {
+      used += candidates;
+      if (loss === null) return;
+      searched += candidates;
+      lowest = Math.min(lowest, loss);
+      options.progress?.(searched, problem.evaluations, lowest);
+    },
+    left: () => Math.max(0, problem.evaluations - searched),
+  });
+  const { values } = found;
+  const [train] = await scoresOf(problem, runs, scored, windows, [values]);
+  const testWindows = problem.cases.map((c) => c.test);
+  const testScored = testWindows.some((w) => w.length > 0) ? scoredCases(problem, testWindows) : null;
+  const [test = null] = testScored === null ? [] : await scoresOf(problem, runs, testScored, testWindows, [values]);
+  const ceiling = ceilingOf(problem, scored);
+  const answers = "none" in forced ? null : await answersOf(problem, runs, forced, windows, values);
+  return {
+    model: problem.model,
+    numbers: problem.free.map((f, k) => fitted(f, k, values[k] as number, answers, forced)),
+    train: train as FitScore,
+    test,
+    ceiling:
+      ceiling === null ? null : { train: ceiling, test: testScored === null ? null : ceilingOf(problem, testScored) },
+    stages: found.stages,
+    searches: found.searches,
+    agreement: agreementOf(found.searches),
+    directions: answers?.directions ?? [],
+    evaluations: used + (answers?.evaluations ?? 0),
+    stopped: stopped() ? "it was interrupted" : found.stopped,
+    notes: [...found.notes, ...failureIn(train as FitScore)],
+  };
+}
+
+function fitted(
+  free: FreeNumber,
+  k: number,
+  value: number,
+  answers: Answers | null,
+  forced: ReturnType<typeof forcedOf>,
+): FittedNumber {
+  const interval = answers?.intervals.get(k) ?? null;
+  const because =
+    "none" in forced
+      ? `there is none: ${forced.none}`
+      : interval !== null
+        ? (answers?.made ?? "")
+        : forced.stepwise.includes(k)
+          ? "there is none: it is rounded to steps, so that nothing has a slope in it"
+          : "there is none: neither the observed traces nor the spikes have a slope in it";
+  return { value, interval, because, atBound: boundOf(free, value) };
+}
+
+/** Scores of candidates in windows of the cases. */
+export async function scoresOf(
+  problem: FitProblem,
+  runs: FitRuns,
+  scored: ScoredCases,
+  windows: readonly FitProblem["cases"][number]["train"][],
+  candidates: readonly (readonly number[])[],
+): Promise<readonly FitScore[]> {
+  const draws = drawsOf(problem);
+  const outcomes = await runs.scores({
+    windows,
+    margin: false,
+    candidates: candidates.flatMap((values) => draws.map((seed) => ({ seed, values }))),
+  });
+  return candidates.map((_, k) => scoreOf(problem, scored, outcomes.slice(k * draws.length, (k + 1) * draws.length)));
+}
+
+/** A number this near to a bound, as a part of the box, lies at it. */
+const AT_BOUND = 1e-3;
+
+function boundOf(free: FreeNumber, value: number): "lower" | "upper" | null {
+  const place = placeIn(free, value);
+  return place < AT_BOUND ? "lower" : place > 1 - AT_BOUND ? "upper" : null;
+}
+
+/** The two best searches differ by less. */
+const AGREE = 0.02;
+
+function agreementOf(searches: readonly FitSearch[]): FitResult["agreement"] {
+  const losses = searches.map((s) => s.loss).sort((a, b) => a - b);
+  const [first, second] = losses;
+  if (first === undefined) return { agree: true, words: "nothing was left to search" };
+  if (second === undefined) return { agree: false, words: "there was one search, so that nothing is known of others" };
+  if (first === Infinity) return { agree: false, words: "no candidate could run" };
+  const near = losses.filter((loss) => loss - first <= AGREE).length;
+  return second - first <= AGREE
+    ? { agree: true, words: `${near} of ${losses.length} searches came within ${AGREE} of the best` }
+    : {
+        agree: false,
+        words: `not converged: the two best of ${losses.length} searches differ by ${(second - first).toPrecision(2)}`,
+      };
+}
+
+function failureIn({ loss, terms }: FitScore): readonly string[] {
+  return loss === Infinity ? [`the model cannot run: ${terms[0]?.because ?? ""}`] : [];
+}

@@ -1,0 +1,204 @@
+// Regression on the recorded trace: the model is driven by the recorded spikes, samples around them are cut out, and what is left is explained by least squares.
+import { stream, uniform } from "../runtime/random.ts";
+import { partOf, valueAt, type Part } from "./coordinates.ts";
+import type { Forced, ForcedRun } from "./forced.ts";
+import { dot, leastSquares, type LeastSquares, type Residuals } from "./leastSquares.ts";
+import type { FitProblem, FitRuns, FreeNumber, Window } from "./problem.ts";
+
+/** ms cut out before and after each recorded spike: what an action potential does there is nothing that the equations between spikes describe. */
+const BEFORE = 2;
+const AFTER = 8;
+/** ms between two samples that are compared: the membrane is slower. */
+const EVERY = 0.5;
+
+/** Of one trace: which samples of a forced run say what a sample of the data should be. */
+interface Compared {
+  readonly run: number;
+  readonly read: number;
+  /** Steps of the run, and between two of its samples. */
+  readonly steps: number;
+  readonly every: number;
+  /** Sample of the run before that of the data, and how far it lies beyond that. */
+  readonly sample: Int32Array;
+  readonly beyond: Float64Array;
+  readonly data: Float64Array;
+  /** 1 over the standard deviation of the data: traces of different units count alike. */
+  readonly weight: number;
+}
+
+/** What of all traces is compared in the windows. */
+export function comparedSamples(
+  problem: FitProblem,
+  forced: Forced,
+  windows: readonly (readonly Window[])[],
+): readonly Compared[] {
+  return forced.runs.flatMap((run, r) =>
+    run.traces.map((_, read) => compared(problem, run, r, read, windows[run.case] ?? [])),
+  );
+}
+
+function compared(problem: FitProblem, run: ForcedRun, r: number, read: number, windows: readonly Window[]): Compared {
+  const { step } = (problem.cases[run.case] as FitProblem["cases"][number]).program;
+  const { t, y } = (run.traces[read] as ForcedRun["traces"][number]).data;
+  const every = Math.max(1, Math.floor(EVERY / step + 1e-9));
+  const last = Math.max(0, ...windows.map((w) => w.until));
+  const steps = Math.min(run.steps, Math.ceil(last / step / every) * every);
+  const between = every * step;
+  const sample: number[] = [];
+  const beyond: number[] = [];
+  const data: number[] = [];
+  let s = 0;
+  for (let k = 0; k < t.length; k++) {
+    const time = t[k] as number;
+    const at = time / between;
+    const n = Math.floor(at + 1e-9);
+    // The first sample of the data at or after each of the run's: others would be interpolated for nothing.
+    if (k > 0 && (t[k - 1] as number) / between > n - 1e-9) continue;
+    if (time < 0 || time > steps * step || !Number.isFinite(y[k])) continue;
+    if (!windows.some((w) => time >= w.from && time <= w.until)) continue;
+    while (s < run.spikes.length && (run.spikes[s] as number) * step + AFTER < time) s++;
+    if (s < run.spikes.length && time >= (run.spikes[s] as number) * step - BEFORE) continue;
+    if ((n + 1) * every > steps && at > n + 1e-9) continue;
+    sample.push(n);
+    beyond.push(Math.max(0, at - n));
+    data.push(y[k] as number);
+  }
+  const values = Float64Array.from(data);
+  return {
+    run: r,
+    read,
+    steps,
+    every,
+    sample: Int32Array.from(sample),
+    beyond: Float64Array.from(beyond),
+    data: values,
+    weight: 1 / (deviation(values) || 1),
+  };
+}
+
+function deviation(y: Float64Array): number {
+  const mean = y.reduce((a, b) => a + b, 0) / Math.max(1, y.length);
+  return Math.sqrt(y.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / Math.max(1, y.length));
+}
+
+/** Residuals, model less data in standard deviations of the data, one trace after the other. */
+export function residualsOf(runs: FitRuns, samples: readonly Compared[], part: Part): Residuals {
+  const total = samples.reduce((sum, c) => sum + c.data.length, 0);
+  const numbers = [...new Set(samples.map((c) => c.run))];
+  return async (points) => {
+    const candidates = points.map((p) => part.values(p));
+    const out: (Float64Array | null)[] = candidates.map(() => new Float64Array(total));
+    for (const run of numbers) {
+      const { steps, every } = samples.find((c) => c.run === run) as Compared;
+      const outcomes = await runs.forced({ run, reads: "traces", steps, every, candidates });
+      outcomes.forEach((outcome, c) => {
+        const residuals = out[c] ?? null;
+        if (residuals === null) return;
+        let at = 0;
+        for (const { run: own, read, sample, beyond, data, weight } of samples) {
+          if (own === run) {
+            const y = outcome?.[read];
+            if (y === undefined) {
+              out[c] = null;
+              return;
+            }
+            for (let k = 0; k < data.length; k++) {
+              const n = sample[k] as number;
+              const a = y[n] as number;
+              const b = y[n + 1] ?? a;
+              residuals[at + k] = weight * (a + (beyond[k] as number) * (b - a) - (data[k] as number));
+            }
+          }
+          at += data.length;
+        }
+        if (!Number.isFinite(dot(residuals, residuals))) out[c] = null;
+      });
+    }
+    return out;
+  };
+}
+
+/** Points of the box that are looked at for a number, and how many of them are begun from. */
+const FIRST_POINTS = 4;
+const STARTS = 2;
+/** Points whose residuals are kept at once. */
+const AT_ONCE = 32;
+/** Values that are tried of a number in which nothing has a slope, and steps of least squares for each. */
+const SCANNED = 6;
+const SCAN_STEPS = 3;
+
+/** What a number that is rounded to steps may be: places of its box. */
+export interface Scan {
+  readonly number: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface Regression {
+  /** Of all free numbers. */
+  readonly values: readonly number[];
+  /** Of the data's variance, what is left unexplained. */
+  readonly unexplained: number;
+  readonly evaluations: number;
+}
+
+/** The best of least squares from the model's own numbers and the best of some points all over the box, then with other values of what is scanned; null where no run stays in the numbers. */
+export async function regression(
+  problem: FitProblem,
+  runs: FitRuns,
+  samples: readonly Compared[],
+  {
+    numbers,
+    own,
+    scans,
+    stopped,
+  }: {
+    readonly numbers: readonly number[];
+    readonly own: readonly number[];
+    readonly scans: readonly Scan[];
+    readonly stopped: () => boolean;
+  },
+): Promise<Regression | null> {
+  const n = numbers.length;
+  const from = (values: readonly number[]): { readonly part: Part; readonly residualsAt: Residuals } => {
+    const part = partOf(problem.free, numbers, values);
+    return { part, residualsAt: residualsOf(runs, samples, part) };
+  };
+  const { part, residualsAt } = from(own);
+  const draws = stream(problem.seeds[0] ?? 1, "fit/regression");
+  const points = [
+    part.point(own),
+    ...Array.from({ length: FIRST_POINTS * n }, (_, k) => numbers.map((_, i) => uniform(draws, i, k))),
+  ];
+  const sums: number[] = [];
+  for (let k = 0; k < points.length; k += AT_ONCE)
+    for (const r of await residualsAt(points.slice(k, k + AT_ONCE))) sums.push(r === null ? Infinity : dot(r, r));
+  const order = points
+    .map((_, k) => k)
+    .filter((k) => Number.isFinite(sums[k]))
+    .sort((a, b) => (sums[a] as number) - (sums[b] as number) || a - b);
+  const begun = new Set([...(Number.isFinite(sums[0]) ? [0] : []), ...order.slice(0, STARTS)]);
+  let [values, squares, count] = [own, Infinity, 0];
+  let evaluations = points.length;
+  const take = (found: LeastSquares | null, of: Part): void => {
+    if (found === null) return;
+    evaluations += found.evaluations;
+    if (!(found.squares < squares * (1 - 1e-6))) return;
+    [values, squares, count] = [of.values(found.point), found.squares, found.residuals.length];
+  };
+  for (const k of begun) take(await leastSquares(residualsAt, points[k] as number[], stopped), part);
+  for (const scan of scans) {
+    const begin = values;
+    for (let k = 0; k < SCANNED; k++) {
+      const place = scan.from + ((scan.until - scan.from) * k) / (SCANNED - 1);
+      const other = begin.map((v, i) => (i === scan.number ? valueAt(problem.free[i] as FreeNumber, place) : v));
+      const there = from(other);
+      take(await leastSquares(there.residualsAt, there.part.point(other), stopped, SCAN_STEPS), there.part);
+    }
+  }
+  if (scans.length > 0) {
+    const last = from(values);
+    take(await leastSquares(last.residualsAt, last.part.point(values), stopped), last.part);
+  }
+  return squares === Infinity ? null : { values, unexplained: squares / Math.max(1, count), evaluations };
+}
