@@ -177,7 +177,14 @@ class Search {
       for (const [x, y] of pairs) {
         // In the light of what this round has found already.
         const [p, q] = found === pairing ? [x, y] : [substitute(x, found.solved), substitute(y, found.solved)];
-        if (this.judge.verdict(p, q) === "different") found = this.solveClause(p, q, open, found, agreeing) ?? found;
+        const verdict = this.judge.verdict(p, q);
+        if (verdict === "same" || (verdict === "undecided" && !agreeing)) continue;
+        const tried = this.solveClause(p, q, open, found, agreeing);
+        // What no point tells apart has to be proven the same by it.
+        const isBetter =
+          verdict === "different" ||
+          (tried !== null && this.judge.verdict(substitute(p, tried.solved), substitute(q, tried.solved)) === "same");
+        if (tried !== null && isBetter) found = tried;
       }
     }
     if (found !== pairing) return found;
@@ -234,7 +241,12 @@ class Search {
       const order = (name: string): number => (measures.has(name) ? 2 : 0) + (isOnlyB(name) ? 0 : 1);
       for (const u of names.sort((m, n) => order(m) - order(n))) {
         if (++this.attempts > MOST_ATTEMPTS) return null;
-        const admitted = [...isolate(condition, u, moves), ...this.multiples(u, condition, pairing)].find((r) =>
+        const multiples = this.multiples(u, condition, pairing);
+        // A root of a sum has the rounding of its numbers: a plain multiple that does as well is what is meant.
+        const isMeant = (r: Expr): boolean =>
+          this.judge.verdict(substitute(x, new Map([[u, r]])), substitute(y, new Map([[u, r]]))) === "same";
+        const candidates = [...multiples.filter(isMeant), ...isolate(condition, u, moves), ...multiples];
+        const admitted = candidates.find((r) =>
           agreeing
             ? this.agrees(u, r, pairing)
             : isPlainProduct(r) && [...symbolsOf(r)].some((name) => open.has(name) && isOnlyB(name) !== isOnlyB(u)),
