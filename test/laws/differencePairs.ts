@@ -23,6 +23,10 @@ type AnyNode =
   | ast.RecordTargetNode
   | ast.RecordSegmentNode
   | ast.ComparisonMemberNode
+  | ast.FitDeclarationNode
+  | ast.FreeNode
+  | ast.PartNode
+  | ast.EvaluationsNode
   | ast.MeasureArgumentNode
   | ast.UnitNode
   | ast.ExprNode
@@ -126,6 +130,10 @@ export const MUTATIONS: Table = {
   comparedTo: "no model",
   seeds: "no model",
   sweep: "no model",
+  fit: "no model",
+  free: "no model",
+  part: "no model",
+  evaluations: "no model",
   window: "no model",
   unit: "its parts are changed",
   number: ({ text: digits, unit }) =>
