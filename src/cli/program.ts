@@ -19,7 +19,9 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     code = await command;
   });
   try {
-    await program.parseAsync([...words], { from: "user" });
+    // `glif --help run` is the help of `run`.
+    const isHelpOf = /^(?:--help|-h)$/.test(words[0] ?? "") && words[1] !== undefined;
+    await program.parseAsync(isHelpOf ? ["help", ...words.slice(1)] : [...words], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -354,6 +356,7 @@ function commandHint(text: string): string {
     optimize: "`glif fit FILE`",
     optimise: "`glif fit FILE`",
     new: "`glif init`",
+    version: "`glif --version`",
   };
   const meant = word.endsWith(".glif")
     ? `\`glif run ${word}\``
@@ -367,6 +370,10 @@ function commandHint(text: string): string {
 function optionHint(text: string, command: string): string {
   const [, option = ""] = /unknown option '--?([\w-]+)/.exec(text) ?? [];
   const swept = 'What is swept is --over "C over [50, 100] pF".';
+  const seeds =
+    command === "run"
+      ? "A run is one trial: another one is --seed 2; `glif sweep` and `glif compare` take several, --seeds 10."
+      : "The number of trials is --seeds 10.";
   const instead: Readonly<Record<string, string>> = {
     dt: 'The time step is --step "0.05 ms".',
     timestep: 'The time step is --step "0.05 ms".',
@@ -379,6 +386,9 @@ function optionHint(text: string, command: string): string {
     outdir: "The folder for the results is --out DIR.",
     sweep: swept,
     o: "The folder for the results is --out DIR.",
+    trials: seeds,
+    runs: seeds,
+    repeats: seeds,
     threads: "A run takes one thread; compare and sweep take several, --workers 4.",
     values: swept,
     sizes: "A size is a parameter of the network, `population E = N LIF`, set by --set N=200.",

@@ -1,9 +1,9 @@
 // A checked fit as what the engine is asked, one problem a model: its plans, what is free in it, the recording, the parts of it that are seen and kept back.
+import type { Window } from "../compare/runData.ts";
 import { decisive } from "../4-plan/decisive.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
 import { recordingOf, type RecordingRuns } from "../compare/recordingData.ts";
-import type { Window } from "../compare/windows.ts";
 import { outsideRecording, outsideRuns } from "../compare/windowsOutside.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitSpikesUnknown, freeDecides } from "../diagnostics/fits.ts";

@@ -1,6 +1,9 @@
 // One sentence for how two models differ, as short as a paper's.
+import { TIME } from "../../quantities/dimension.ts";
+import { canonicalUnit } from "../../quantities/unit.ts";
 import type { StructuralDifference } from "../comparison.ts";
 import type { Difference, Through } from "./difference.ts";
+import { quantityText } from "./write.ts";
 
 export interface Labels {
   readonly a: string;
@@ -46,12 +49,13 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
       : all.length === 1
         ? all
         : [`${all.length} ${phrases.settings.length === 0 ? "parameters" : "settings"}`];
+  const withValues = values.length === 0 ? "" : `, with ${values[0] ?? ""}${all.length === 1 ? "" : " changed"}`;
   if (removed.length === 0 && added.length > 0 && changed.length <= 1) {
     const parts = [...added, ...changed.map((c) => c.replace(/^the (\w.*?): .*$/s, "another $1"))];
-    return `${b} = ${a} + ${spelled(parts, " + ")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
+    return `${b} = ${a} + ${spelled(parts, " + ")}${withValues}${aside}`;
   }
   if (added.length === 0 && removed.length > 0 && changed.length === 0) {
-    return `${b} = ${a} without ${listed(removed, "more")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
+    return `${b} = ${a} without ${listed(removed, "more")}${withValues}${aside}`;
   }
   // The changed first: they are what both have in common.
   const parts = [...changed, ...added.map((x) => `${x} (added)`), ...removed.map((x) => `${x} (removed)`)];
@@ -88,7 +92,7 @@ function sequence(texts: readonly string[]): string {
 }
 
 /** What was seen through and what was not proven, in parentheses. */
-function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Difference): string {
+function asideOf(labels: Labels, { through, unproven, equal, givenUp, atStep }: Difference): string {
   const meanings = through.filter((t) => t.kind !== "renamed").map((t) => throughText(t, labels));
   const names = through.filter((t) => t.kind === "renamed");
   const renamed =
@@ -105,7 +109,8 @@ function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Differen
   const doubt =
     equal !== false || unproven.length === 0 ? [] : [`perhaps written otherwise: ${listed(unproven, "more")}`];
   const vast = givenUp ? ["too large for everything to be proven"] : [];
-  const text = [...all, ...doubt, ...vast].join(", ");
+  const step = equal === false || atStep === null ? [] : [`at a step of ${quantityText(atStep, canonicalUnit(TIME))}`];
+  const text = [...all, ...doubt, ...vast, ...step].join(", ");
   return text === "" ? "" : ` (${text})`;
 }
 
