@@ -9,6 +9,7 @@ import { phrase } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
 import { columnCount, eachRow, headerCells, numberIn, quoted, readHeader, splitUnit } from "../recording/columns.ts";
 import type { ResolvedArgument } from "../2-resolve/resolved.ts";
+import type { Sweeps } from "./checked.ts";
 import type { Context, Library, StimulusSweep, StimulusTable } from "./context.ts";
 import { placeArguments } from "./arguments.ts";
 import type { CallExpr } from "./arguments.ts";
@@ -42,7 +43,16 @@ export function measureFile(expr: CallExpr, context: Context): Sized {
   return sized(
     expr.span,
     found.unit.dimension,
-    { kind: "stimulus", stimulus: { shape: "samples", path: target.path, times: found.times, values: found.values } },
+    {
+      kind: "stimulus",
+      stimulus: {
+        shape: "samples",
+        path: target.path,
+        times: found.times,
+        values: found.values,
+        sweeps: found.sweeps,
+      },
+    },
     1,
     found.unit,
   );
@@ -71,11 +81,11 @@ function wanted(placed: ReadonlyMap<string, ResolvedArgument>): Wanted | string 
 
 type Failed = { readonly problem: string; readonly help: string | null };
 
-/** The one column and the one sweep that are meant. Empty cells are no times: the value before holds on. */
+/** The one column and the one sweep that are meant. */
 function choose(
   { columns, sweeps }: Exclude<StimulusTable, Failed>,
   { column, sweep }: Wanted,
-): { readonly times: readonly number[]; readonly values: readonly number[]; readonly unit: Unit } | Failed {
+): (Samples & { readonly unit: Unit; readonly sweeps: Sweeps | null }) | Failed {
   const names = columns.map((c) => c.name);
   if (column === null && columns.length > 1)
     return {
@@ -101,15 +111,23 @@ function choose(
       problem: numbers.length === 0 ? "it does not count sweeps" : `it has no sweep ${sweep ?? 0}`,
       help: numbers.length === 0 ? "leave out `sweep`: a file with several has a column `sweep`" : `it has ${extent}`,
     };
-  const values = chosen.values[at] ?? [];
-  const there = values.flatMap((v, k) => (Number.isNaN(v) ? [] : [k]));
-  if (there.length === 0) return { problem: "there are no values below the header", help: null };
-  const all = there.length === values.length;
-  return {
-    times: all ? chosen.times : there.map((k) => chosen.times[k] ?? NaN),
-    values: all ? values : there.map((k) => values[k] ?? NaN),
-    unit: own.unit,
-  };
+  const samples = samplesOf(chosen, at);
+  if (samples.times.length === 0) return { problem: "there are no values below the header", help: null };
+  const bySweep = [...sweeps].flatMap(([number, s]) => (number === null ? [] : [[number, samplesOf(s, at)] as const]));
+  return { ...samples, unit: own.unit, sweeps: bySweep.length === 0 ? null : new Map(bySweep) };
+}
+
+/** Of a column. Empty cells are no times: the value before holds on. */
+function samplesOf({ times, values }: StimulusSweep, column: number): Samples {
+  const own = values[column] ?? [];
+  if (!own.some((v) => Number.isNaN(v))) return { times, values: own };
+  const there = own.flatMap((v, k) => (Number.isNaN(v) ? [] : [k]));
+  return { times: there.map((k) => times[k] ?? NaN), values: there.map((k) => own[k] ?? NaN) };
+}
+
+interface Samples {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
 }
 
 /** Once a file: every variant of a comparison reads it. */

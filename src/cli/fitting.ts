@@ -13,7 +13,7 @@ import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitModel } from "../fit/fitModel.ts";
 import { fitReport, type FitReport } from "../fit/fitReport.ts";
 import { fittedText, type FittedPlaces } from "../fit/fittedText.ts";
-import { prepareFit, sweepsOf, type PreparedFit } from "../fit/prepareFit.ts";
+import { prepareFit, freeSweeps, type PreparedFit } from "../fit/prepareFit.ts";
 import type { FitResult } from "../fit/problem.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { commandText } from "../report/reproduction.ts";
@@ -249,7 +249,7 @@ async function compared(
 function pinned(fit: CheckedFit, results: readonly FitResult[]): CheckedComparison {
   const { comparison, train, test } = fit;
   const found = results.map((r, k) =>
-    Object.fromEntries(sweepsOf(fit, k).map((s, n) => [s.setup, r.numbers[n]?.value ?? NaN])),
+    Object.fromEntries(freeSweeps(fit, k).map((s, n) => [s.setup, r.numbers[n]?.value ?? NaN])),
   );
   return {
     ...comparison,

@@ -4,7 +4,7 @@ import type { ComparisonResult } from "../compare/comparison.ts";
 import { inUnit } from "../quantities/unit.ts";
 import type { CheckedFit } from "../3-check/checked.ts";
 import { choose, type Choice } from "./choice.ts";
-import { sweepsOf, type PreparedFit } from "./prepareFit.ts";
+import { freeSweeps, type PreparedFit } from "./prepareFit.ts";
 import type { FitResult, FitScore, FitStage, FitSearch, OpenDirection } from "./problem.ts";
 
 export interface FitReport {
@@ -113,7 +113,7 @@ function fittedModel(fit: CheckedFit, variant: number, result: FitResult): Fitte
     label: chosen?.label ?? "",
     model: chosen?.model ?? "",
     overrides: chosen?.overrides ?? [],
-    numbers: sweepsOf(fit, variant).map((s, k): ShownNumber => {
+    numbers: freeSweeps(fit, variant).map((s, k): ShownNumber => {
       const found = result.numbers[k];
       const { unit, values } = s;
       const [lower = NaN, upper = NaN] = values.kind === "values" ? values.values : [];

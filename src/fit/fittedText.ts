@@ -3,7 +3,7 @@ import { exactText } from "../compare/sweepPoints.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import { defaults } from "../3-check/evaluate.ts";
 import type { CheckedQuantity } from "../3-check/checked.ts";
-import { sweepsOf, type PreparedFit } from "./prepareFit.ts";
+import { freeSweeps, type PreparedFit } from "./prepareFit.ts";
 import type { FitReport, FittedModel, ShownNumber } from "./fitReport.ts";
 import type { FitResult } from "./problem.ts";
 
@@ -110,7 +110,7 @@ function modelOf(
   const { comparison } = fit;
   const shown = report.models[k];
   const cases = comparison.cases.filter((c) => c.variant === k);
-  const sweeps = sweepsOf(fit, k);
+  const sweeps = freeSweeps(fit, k);
   const neuron = cases[0]?.experiment.populations[0]?.neuron;
   const name = freeName(`${neuron?.name ?? "Model"}_${report.name}`, taken);
   const setElsewhere = new Set(cases.flatMap((c) => [...places.setBy(c.experiment.name)]));

@@ -3,18 +3,20 @@ import type { Window } from "../compare/runData.ts";
 import { decisive } from "../4-plan/decisive.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
-import { recordingOf, type RecordingRuns } from "../compare/recordingData.ts";
+import { recordingOf, sweepsOf, type RecordingRuns } from "../compare/recordingData.ts";
 import { outsideRecording, outsideRuns } from "../compare/windowsOutside.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitSpikesUnknown, freeDecides } from "../diagnostics/fits.ts";
 import { canonicalUnit, inUnit, parseUnit } from "../quantities/unit.ts";
 import type { CheckedFit, CheckedSweep } from "../3-check/checked.ts";
 import type { FitCase, FitProblem, FreeNumber, ObservedTrace } from "./problem.ts";
+import type { Subject } from "../measures/catalogue.ts";
 import { readsSpikes } from "./scoring.ts";
 
 export interface PreparedFit {
   readonly fit: CheckedFit;
   readonly prepared: PreparedComparison;
+  /** The recording, or the first of its sweeps that are seen. */
   readonly recording: RecordingRuns;
   /** One a model, in their order. */
   readonly problems: readonly FitProblem[];
@@ -28,8 +30,9 @@ export function prepareFit(fit: CheckedFit): {
   const { comparison, train, test } = fit;
   const { prepared, diagnostics: planned } = prepare(comparison);
   const { cases } = prepared;
-  const read = recordingOf(prepared, ["pair of traces", "trace"]);
-  const recording = read?.recording ?? null;
+  const read = recordingsOf(fit, prepared);
+  const recordings = read?.recordings ?? null;
+  const recording = recordings?.[0]?.runs ?? null;
   const hasTraces = recording?.runs.some((run) => run.traces.length > 0) ?? false;
   const diagnostics = [
     ...planned,
@@ -37,15 +40,16 @@ export function prepareFit(fit: CheckedFit): {
     ...decisions(fit, cases),
     ...outsideRuns([...train, ...test], cases),
     ...outsideRecording([...train, ...test], hasTraces ? (recording?.runs ?? null) : null),
-    ...(recording === null ? [] : unknownSpikes(fit, recording)),
+    ...(recordings ?? []).flatMap(({ runs }) => unknownSpikes(fit, runs)).slice(0, comparison.measures.length),
   ];
-  if (recording === null || cases.length === 0 || hasErrors(diagnostics)) return { fit: null, diagnostics };
+  if (recordings === null || recording === null || cases.length === 0 || hasErrors(diagnostics))
+    return { fit: null, diagnostics };
   return {
     fit: {
       fit,
       prepared,
       recording,
-      problems: comparison.variants.map((v, k) => problemOf(fit, prepared, recording, k, v.label)),
+      problems: comparison.variants.map((v, k) => problemOf(fit, prepared, recordings, k, v.label)),
     },
     diagnostics,
   };
@@ -54,7 +58,7 @@ export function prepareFit(fit: CheckedFit): {
 function problemOf(
   fit: CheckedFit,
   { cases }: PreparedComparison,
-  recording: RecordingRuns,
+  recordings: readonly Recorded[],
   variant: number,
   model: string,
 ): FitProblem {
@@ -63,19 +67,74 @@ function problemOf(
   return {
     model,
     free: freeOf(fit, variant),
-    cases: own.map((c): FitCase => ({
-      experiment: c.case.experiment.name,
-      plan: c.plan,
-      program: c.program,
-      random: c.random,
-      data: recording.runs,
-      observed: observedIn(c.plan, recording),
-      train: fit.train.length > 0 ? windowsOf(fit.train) : [everything(c, recording)],
-      test: windowsOf(fit.test),
-    })),
+    cases: own.flatMap((c) =>
+      recordings.map(({ sweep, file, runs, isKept }): FitCase => ({
+        experiment: sweep === null ? c.case.experiment.name : `${c.case.experiment.name}, sweep ${sweep}`,
+        plan: sweep === null ? c.plan : atSweep(c.plan, file, sweep),
+        program: c.program,
+        random: c.random,
+        data: runs.runs,
+        observed: observedIn(c.plan, runs),
+        train: isKept ? [] : fit.train.length > 0 ? windowsOf(fit.train) : [everything(c, runs)],
+        test: isKept ? [everything(c, runs)] : windowsOf(fit.test),
+      })),
+    ),
     terms: fit.comparison.measures.map((m, k) => ({ text: m.text, measure: m.name, weight: fit.weights[k] ?? 1 })),
     seeds: Array.from({ length: fit.comparison.seeds }, (_, k) => firstSeed + k),
     evaluations: fit.evaluations,
+  };
+}
+
+/** The recording, or one of its sweeps. */
+interface Recorded {
+  /** Null where sweeps are not told apart. */
+  readonly sweep: number | null;
+  /** In which it lies, as stimuli of it have it. */
+  readonly file: string;
+  readonly runs: RecordingRuns;
+  /** All of it is kept back. */
+  readonly isKept: boolean;
+}
+
+const READ: readonly Subject[] = ["pair of traces", "trace"];
+
+function recordingsOf(
+  { trainSweeps, testSweeps }: CheckedFit,
+  prepared: PreparedComparison,
+): { readonly recordings: readonly Recorded[] | null; readonly diagnostics: readonly Diagnostic[] } | null {
+  const { reference } = prepared.comparison;
+  const file = reference?.kind === "recording" ? (reference.files[0]?.target ?? "") : "";
+  const sweeps = [...trainSweeps, ...testSweeps];
+  if (sweeps.length === 0) {
+    const read = recordingOf(prepared, READ);
+    if (read === null) return null;
+    const { recording: runs, diagnostics } = read;
+    return { recordings: runs === null ? null : [{ sweep: null, file, runs, isKept: false }], diagnostics };
+  }
+  const read = sweepsOf(prepared, sweeps, READ);
+  if (read === null) return null;
+  return {
+    recordings:
+      read.recordings === null
+        ? null
+        : [...read.recordings].map(([sweep, runs]) => ({ sweep, file, runs, isKept: testSweeps.includes(sweep) })),
+    diagnostics: read.diagnostics,
+  };
+}
+
+/** What the experiment takes from the file of the recording is that of the same sweep. */
+function atSweep(plan: SimulationPlan, file: string, sweep: number): SimulationPlan {
+  return {
+    ...plan,
+    populations: plan.populations.map((p) => ({
+      ...p,
+      inputs: p.inputs.map((input) => ({
+        ...input,
+        shapes: input.shapes.map((shape) =>
+          shape.shape === "samples" && shape.path === file ? { ...shape, ...shape.sweeps?.get(sweep) } : shape,
+        ),
+      })),
+    })),
   };
 }
 
@@ -106,12 +165,12 @@ function everything({ program: { steps, step } }: PreparedCase, { runs: [run] }:
 }
 
 /** Sweeps that are free numbers of the variant. */
-export function sweepsOf({ comparison }: CheckedFit, variant: number): readonly CheckedSweep[] {
+export function freeSweeps({ comparison }: CheckedFit, variant: number): readonly CheckedSweep[] {
   return comparison.sweeps.filter((s) => s.cases.some((c) => comparison.cases[c]?.variant === variant));
 }
 
 function freeOf(fit: CheckedFit, variant: number): FreeNumber[] {
-  return sweepsOf(fit, variant).map(({ name, setup, unit, values, cases, outside }): FreeNumber => {
+  return freeSweeps(fit, variant).map(({ name, setup, unit, values, cases, outside }): FreeNumber => {
     const [lower = 0, upper = 0] = values.kind === "values" ? values.values : [];
     const here = cases.flatMap((c, k) => {
       const own = fit.comparison.cases[c]?.variant === variant ? outside[k] : undefined;
