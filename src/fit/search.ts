@@ -51,8 +51,13 @@ interface Going {
   pending: readonly (readonly number[])[];
 }
 
+/** A search that is over, and where its optimiser took the lowest point to be in the end. */
+export interface EndedSearch extends FitSearch {
+  readonly centre: readonly number[];
+}
+
 /** In the order of the seeds. */
-export async function searchFrom(objective: Objective, wishes: SearchWishes): Promise<readonly FitSearch[]> {
+export async function searchFrom(objective: Objective, wishes: SearchWishes): Promise<readonly EndedSearch[]> {
   const { optimiser, seeds, part, from, restarts, evaluations, stopped } = wishes;
   const n = part.numbers.length;
   const patience = Math.min(PATIENCE, PATIENCE_EACH * (n + 2));
@@ -126,13 +131,14 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
     }
     wishes.progress?.(candidates.length, Math.min(...searches.map((s) => s.best)));
   }
-  return searches.map(({ seed, best, values, evaluations: used, restarts: again, stopped: why }) => ({
-    seed,
-    loss: best,
-    values,
-    evaluations: used,
-    restarts: again,
-    stopped: why ?? "",
+  return searches.map((s) => ({
+    seed: s.seed,
+    loss: s.best,
+    values: s.values,
+    evaluations: s.evaluations,
+    restarts: s.restarts,
+    stopped: s.stopped ?? "",
+    centre: part.values(s.search.centre),
   }));
 }
 
