@@ -290,6 +290,7 @@ async function seek(
     seeds,
     part: partOf(problem.free, numbers, from ?? wishes.own),
     from,
+    own: wishes.own,
     spread,
     ...near,
     restarts: from === null,
