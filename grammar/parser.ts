@@ -8,7 +8,7 @@ import {
   Else, Equals, Evaluations, Every, Extends, Fit, Free, From, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Logarithmic, Measure, Method, Minus, Models,
   Name, Networks, Noise, NumberLiteral, Of, On, Over, Percent, PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record,
   Reference, Refractory, Reset, RightArrow, Seed, Seeds, Semicolon, Single, Slash, Spike, Spikes, Star, Step, Steps, StringLiteral, Stray, Sweep, Test, Then, Tilde, Train, Under, Unit,
-  UnknownUnit, Use, VariantsWord, Weight, When, Where, WindowWord, With, vocabulary,
+  UnknownUnit, Use, VariantsWord, Weight, When, Where, Window, WindowWord, With, vocabulary,
 } from "./tokens.ts"; // prettier-ignore
 
 /**
@@ -696,7 +696,7 @@ export class GlifParser extends CstParser {
     this.SUBRULE2(this.expression);
   });
 
-  /** `train 0 s .. 4 s, 8 s .. 12 s`, `test 12 s .. 20 s` */
+  /** `window 2 s .. 10 s`; `train 0 s .. 4 s, 8 s .. 12 s`, `test 12 s .. 20 s` */
   readonly windows = this.RULE("windows", () => {
     this.CONSUME(WindowWord);
     this.SUBRULE(this.range);
@@ -1149,6 +1149,7 @@ const OF_COMPARISONS: readonly TokenType[] = [
   Reference,
   Seeds,
   Sweep,
+  Window,
   Free,
   Train,
   Test,

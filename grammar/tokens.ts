@@ -17,8 +17,8 @@ export const QuantityKeyword = category("QuantityKeyword", "`param`");
 export const VariantsWord = category("VariantsWord", "`models`");
 /** `duration`, `step`, `seed`. */
 export const DirectiveWord = category("DirectiveWord", "`duration`");
-/** `train`, `test`: parts of a recording. */
-export const WindowWord = category("WindowWord", "`train`");
+/** `window`, `train`, `test`: parts of a run or a recording. */
+export const WindowWord = category("WindowWord", "`window`");
 /** Stands between a target and its value; which of them is right depends on the place. */
 export const AssignmentOperator = category("AssignmentOperator", "`=`");
 /** Stands between two operands; holds a few that are mistakes (`=`, `<-`, `**`), understood so that they can be named. */
@@ -143,6 +143,7 @@ export const In = wordInPlace("in");
 export const Logarithmic = wordInPlace("logarithmic");
 export const Steps = wordInPlace("steps");
 export const Draws = wordInPlace("draws");
+export const Window = wordInPlace("window", WindowWord);
 export const Free = wordInPlace("free");
 export const Train = wordInPlace("train", WindowWord);
 export const Test = wordInPlace("test", WindowWord);

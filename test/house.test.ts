@@ -119,7 +119,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     "compile",
     "analyze",
   ],
-  fit: ["base", "algebra", "4-plan", "runtime", "measures", "compare"],
+  fit: ["base", "algebra", "diagnostics", "quantities", "3-check", "4-plan", "runtime", "measures", "compare"],
   report: ["base", "quantities", "figure", "compare", "fit", "measures", "render"],
   exchange: ["base", "diagnostics", "quantities", "runtime"],
   simulate: [

@@ -68,6 +68,7 @@ const SOFT_OPENING: ReadonlySet<string> = new Set([
   "seeds",
   "sweep",
   "reference",
+  "window",
   "free",
   "train",
   "test",

@@ -323,7 +323,8 @@ export interface ComparisonDeclarationNode extends Node {
 }
 
 /** One node for each variant, experiment and measure of a list. */
-export type ComparisonMemberNode = VariantNode | UnderNode | MeasureNode | ComparedToNode | SeedsNode | SweepNode;
+export type ComparisonMemberNode =
+  VariantNode | UnderNode | MeasureNode | ComparedToNode | SeedsNode | SweepNode | WindowNode;
 
 /** `fit Cell of GLIF5, LIF { … }`; the models of its head are its first members. */
 export interface FitDeclarationNode extends Node {
@@ -341,7 +342,7 @@ export type FitMemberNode =
   | ComparedToNode
   | SeedsNode
   | FreeNode
-  | WindowNode
+  | PartNode
   | EvaluationsNode
   | SettingNode;
 
@@ -354,9 +355,16 @@ export interface FreeNode extends Node {
   readonly logarithmic: boolean;
 }
 
-/** `0 s .. 12 s` after `train` or `test` */
+/** `2 s .. 10 s` after `window` */
 export interface WindowNode extends Node {
   readonly kind: "window";
+  readonly from: ExprNode;
+  readonly to: ExprNode;
+}
+
+/** `0 s .. 12 s` after `train` or `test` */
+export interface PartNode extends Node {
+  readonly kind: "part";
   readonly role: "train" | "test";
   readonly from: ExprNode;
   readonly to: ExprNode;

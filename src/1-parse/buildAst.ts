@@ -439,7 +439,8 @@ const HOMES: Readonly<Record<AnyMember["kind"], { readonly what: string; readonl
   seeds: { what: "the number of seeds", in: ["comparison", "fit"] },
   sweep: { what: "a sweep", in: ["comparison"] },
   free: { what: "a free number", in: ["fit"] },
-  window: { what: "a part of the recording", in: ["fit"] },
+  window: { what: "a window", in: ["comparison"] },
+  part: { what: "a part of the recording", in: ["fit"] },
   evaluations: { what: "the number of runs", in: ["fit"] },
 };
 
@@ -488,6 +489,8 @@ function belongs(building: Building, member: AnyMember, kind: Home, at: Span): b
 }
 
 function homeHelp(member: AnyMember, what: string, homes: readonly Home[], kind: Home): string {
+  if (member.kind === "window" && kind === "fit")
+    return "the part by which numbers are found is `train 0 s .. 12 s`, the part kept back `test 12 s .. 20 s`";
   if (member.kind === "variant" && kind === "fit")
     return "the models of a fit stand in its head: `fit NAME of GLIF, LIF { … }`";
   if (member.kind === "setting" && kind === "comparison")
@@ -526,6 +529,8 @@ function homeOf(member: MemberCstNode): string {
     windows,
     evaluations,
   } = member.children;
+  const word = windows?.[0]?.children.WindowWord?.[0]?.image;
+  if (word === "window") return "any comparison";
   if ((free ?? windows ?? evaluations) !== undefined) return "any fit";
   if ((variants ?? under ?? measures ?? comparedTo ?? seeds ?? sweep) !== undefined) return "any comparison";
   if ((population ?? connect) !== undefined) return "any network";

@@ -13,6 +13,7 @@ import type {
   FreeNode,
   MeasureArgumentNode,
   MeasureNode,
+  PartNode,
   SeedsNode,
   StringNode,
   SweepNode,
@@ -223,13 +224,14 @@ function buildRange(
   return { from, to };
 }
 
-export function buildWindows(building: Building, cst: WindowsCstNode, after: number): WindowNode[] {
+export function buildWindows(building: Building, cst: WindowsCstNode, after: number): (WindowNode | PartNode)[] {
   const word = first(cst.children.WindowWord);
   const start = endOf(word, after);
   return (cst.children.range ?? []).map((range) => {
     const { from, to } = buildRange(building, range, start);
-    const role = word?.image === "test" ? "test" : "train";
-    return { kind: "window", role, from, to, span: spanAround(building, range, start, from, to) };
+    const node = { from, to, span: spanAround(building, range, start, from, to) };
+    if (word?.image === "train" || word?.image === "test") return { kind: "part", role: word.image, ...node };
+    return { kind: "window", ...node };
   });
 }
 

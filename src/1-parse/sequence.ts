@@ -150,6 +150,7 @@ const AWAITED: ReadonlyMap<string, string> = new Map([
   ["seeds", "a number"],
   ["sweep", "the name of what is swept"],
   ["free", "the name of what is free"],
+  ["window", "a time"],
   ["train", "a time"],
   ["test", "a time"],
   ["evaluations", "a number"],

@@ -12,10 +12,11 @@ import { habitOf } from "../diagnostics/habits.ts";
 import type { Habit } from "../diagnostics/habits.ts";
 import { foreignForm } from "../diagnostics/foreign.ts";
 import { expected, foreignWord, misspeltKeyword } from "../diagnostics/syntax.ts";
-import { atColon } from "./elsewhere/colons.ts";
+import { atColon, pythonClass, section } from "./elsewhere/colons.ts";
 import { inComparison as comparing } from "./elsewhere/comparisons.ts";
 import { inEquation } from "./elsewhere/equations.ts";
 import { inExpression } from "./elsewhere/expressions.ts";
+import { latex } from "./elsewhere/latex.ts";
 import { inLine } from "./elsewhere/lines.ts";
 import { BLOCK_WORDS, isTrailing, opensBlock } from "./asWritten.ts";
 import { findAt, readAs, startsStatement, statementEnd, written } from "./elsewhere/scene.ts";
@@ -91,8 +92,13 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
 function ofStatement(scene: Scene, i: number, { depth, inComparison }: Place): Finding | null {
   if (inComparison) return comparing(scene, i);
   return depth <= 0
-    ? (inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i))
-    : (inLine(scene, i) ?? inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));
+    ? (pythonClass(scene, i) ?? inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i))
+    : (section(scene, i) ??
+        latex(scene, i) ??
+        inLine(scene, i) ??
+        inNetwork(scene, i) ??
+        inEquation(scene, i) ??
+        inStatement(scene, i));
 }
 
 /** `NEURON { SUFFIX kdr … }`: nothing is said of what stands in it. */
@@ -361,7 +367,7 @@ function typedDeclaration(tokens: readonly Token[], i: number, source: SourceTex
 /** Words with which a statement begins. */
 const OPENERS = (
   "neuron mechanism synapse network experiment comparison fit import param const input state let index function noise use spike on reset refractory population " +
-  "interpret duration step seed method spikes record weight connect models networks under measure reference seeds sweep free train test evaluations"
+  "interpret duration step seed method spikes record weight connect models networks under measure reference seeds sweep window free train test evaluations"
 ).split(" ");
 
 function nearKeyword(word: string, beforeBrace: boolean): string | undefined {

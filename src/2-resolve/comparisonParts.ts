@@ -5,8 +5,10 @@ import type {
   FreeNode,
   MeasureArgumentNode,
   MeasureNode,
+  PartNode,
   RecordTargetNode,
   SweepNode,
+  WindowNode,
 } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
@@ -22,6 +24,7 @@ import type {
   ResolvedReference,
   ResolvedSweep,
   ResolvedVariant,
+  ResolvedWindow,
 } from "./resolved.ts";
 
 /** The variable that a measure names, as a recording would: `V`, `E[0].V`; null where it names none. */
@@ -192,4 +195,12 @@ export function resolveSweep(node: SweepNode | FreeNode, lookup: Lookup, tables:
     case "draws":
       return { ...common, values: { kind: "draws", draw: expression(values.draw), count: expression(values.count) } };
   }
+}
+
+export function resolveWindow(
+  { from, to, span }: WindowNode | PartNode,
+  lookup: Lookup,
+  tables: Tables,
+): ResolvedWindow {
+  return { from: resolveExpression(from, lookup, tables), to: resolveExpression(to, lookup, tables), span };
 }

@@ -9,11 +9,13 @@ import type {
   FreeNode,
   NetworkNode,
   NeuronNode,
+  PartNode,
   RecordTargetNode,
   SettingNode,
   SweepNode,
   TargetNode,
   VariantNode,
+  WindowNode,
 } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
@@ -29,7 +31,7 @@ import { saidTwice } from "../diagnostics/experiment.ts";
 import { freeAndSet, setNowhere } from "../diagnostics/fits.ts";
 import type { Fitting } from "../diagnostics/fitting.ts";
 import { unknownModel } from "../diagnostics/names.ts";
-import { measuredVariable, resolveMeasure, resolveReference, resolveSweep } from "./comparisonParts.ts";
+import { measuredVariable, resolveMeasure, resolveReference, resolveSweep, resolveWindow } from "./comparisonParts.ts";
 import { labelled } from "./comparisonLabels.ts";
 import { keyOf, tellVain, vainSettings, type Vain } from "./setInVain.ts";
 import { findModel } from "./lineage.ts";
@@ -48,6 +50,7 @@ import type {
   ResolvedFit,
   ResolvedSetting,
   ResolvedVariant,
+  ResolvedWindow,
 } from "./resolved.ts";
 
 /** What of the program a comparison builds on. */
@@ -68,23 +71,29 @@ export function resolveFit(node: FitDeclarationNode, file: FileScope, compared: 
   const comparison = resolveComparison(node, file, compared);
   const tables = newTables(report);
   const lookup = fileLookup(file, `fit \`${node.name.name}\``, report);
+  const window = (w: WindowNode | PartNode): ResolvedWindow => resolveWindow(w, lookup, tables);
+  const parts = node.members.filter((m) => m.kind === "part");
   const [evaluations, ...others] = node.members.filter((m) => m.kind === "evaluations");
   for (const other of others)
     if (evaluations !== undefined)
       report(saidTwice(other.span, { what: "the number of runs", first: evaluations.span }));
   return {
     comparison,
+    settings: node.members
+      .filter((m) => m.kind === "setting")
+      .map(({ span }) => ({
+        text: textOf(span).replace(/\s+/gu, " "),
+        variants: [
+          ...new Set(
+            comparison.cases.flatMap((c) => (c.experiment.settings.some((s) => s.span === span) ? [c.variant] : [])),
+          ),
+        ],
+      })),
     networks: node.members.flatMap((m) =>
       m.kind === "variant" && file.names.get(m.model.name)?.node.kind === "network" ? [m.model.span] : [],
     ),
-    windows: node.members
-      .filter((m) => m.kind === "window")
-      .map(({ role, from, to, span }) => ({
-        role,
-        from: resolveExpression(from, lookup, tables),
-        to: resolveExpression(to, lookup, tables),
-        span,
-      })),
+    train: parts.filter((p) => p.role === "train").map(window),
+    test: parts.filter((p) => p.role === "test").map(window),
     evaluations: evaluations === undefined ? null : resolveExpression(evaluations.value, lookup, tables),
   };
 }
@@ -149,6 +158,7 @@ export function resolveComparison(
           ),
     seeds: seeds === undefined ? null : resolveExpression(seeds.value, lookup, tables),
     sweeps: sweepNodes.map((s) => resolveSweep(s, lookup, tables)),
+    windows: members.filter((m) => m.kind === "window").map((w) => resolveWindow(w, lookup, tables)),
     functions: tables.functions,
     constants: tables.constants,
     partial,

@@ -402,6 +402,7 @@ export interface ResolvedComparison extends ResolvedTables {
   readonly reference: ResolvedReference | null;
   readonly seeds: ResolvedExpr | null;
   readonly sweeps: readonly ResolvedSweep[];
+  readonly windows: readonly ResolvedWindow[];
   /** Models of other files are compared with these. */
   readonly partial: boolean;
   /** Some of its text was not understood, or something that it names was not found: what seems to be missing may stand there. */
@@ -485,14 +486,16 @@ export interface ResolvedSweep {
 /** `fit Cell of GLIF5, LIF { … }` */
 export interface ResolvedFit {
   readonly comparison: ResolvedComparison;
+  /** What it sets, as written, with the places of the variants that have it. */
+  readonly settings: readonly { readonly text: string; readonly variants: readonly number[] }[];
   /** Of the models, those that are networks, where they are named. */
   readonly networks: readonly Span[];
-  readonly windows: readonly ResolvedWindow[];
+  readonly train: readonly ResolvedWindow[];
+  readonly test: readonly ResolvedWindow[];
   readonly evaluations: ResolvedExpr | null;
 }
 
 export interface ResolvedWindow {
-  readonly role: "train" | "test";
   readonly from: ResolvedExpr;
   readonly to: ResolvedExpr;
   readonly span: Span;

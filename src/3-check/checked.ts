@@ -314,6 +314,8 @@ export interface CheckedComparison {
   readonly seeds: number;
   /** Several span a grid, the first slowest; draws are taken together, point by point. */
   readonly sweeps: readonly CheckedSweep[];
+  /** What measures see of runs and of a recording, their mean where there are several; none: everything. */
+  readonly windows: readonly CheckedWindow[];
 }
 
 /** `fit Cell of GLIF5, LIF { … }`: a comparison with a recording, in which each sweep stands for a free number: its values are the two bounds, its scale says how the number is sought. */
@@ -321,6 +323,8 @@ export interface CheckedFit {
   readonly comparison: CheckedComparison;
   /** Of its measures, in their order; above 0. */
   readonly weights: readonly number[];
+  /** What it sets, as written, `τ_m = C/G`, with the places of the variants that have it. */
+  readonly settings: readonly { readonly text: string; readonly variants: readonly number[] }[];
   /** ms; none: all of the recording. */
   readonly train: readonly CheckedWindow[];
   readonly test: readonly CheckedWindow[];

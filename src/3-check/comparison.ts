@@ -3,6 +3,7 @@ import {
   badLevel,
   badRecordingFile,
   badSeeds,
+  badWindow,
   measureArguments,
   measureNeedsReference,
   measureNeedsSweep,
@@ -24,6 +25,7 @@ import type {
   CheckedRecord,
   CheckedReference,
   CheckedSweep,
+  CheckedWindow,
 } from "./checked.ts";
 import { checkMeasures } from "./comparedMeasures.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
@@ -35,6 +37,7 @@ import { measure } from "./measure.ts";
 import { EXPERIMENT_RULES } from "./rules/all.ts";
 import { checkTimes } from "./rules/times.ts";
 import type { ComparisonBase } from "./comparisonBase.ts";
+import { checkWindows, tellOverlaps } from "./windows.ts";
 import { checkSweeps, withSweeps, type KnownSweep } from "./sweeps.ts";
 
 /** Runs beyond this are a slip. */
@@ -86,7 +89,29 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
     reference: checkReference(resolved, context),
     seeds: resolved.seeds === null ? 1 : checkSeeds(resolved.seeds, context),
     sweeps: sweeps.map((s) => s.sweep),
+    windows: windowsOf(resolved, measures, context),
   };
+}
+
+/** A curve is taken in one. */
+function windowsOf(
+  resolved: ResolvedComparison,
+  measures: readonly CheckedMeasure[],
+  context: Context,
+): readonly CheckedWindow[] {
+  const windows = checkWindows(resolved.windows, context);
+  tellOverlaps(windows, context);
+  const [, second] = windows;
+  const curve = measures.find((m) => measureOfName(m.name)?.gives === "curve");
+  if (second !== undefined && curve !== undefined)
+    context.say(
+      badWindow(second.origin, {
+        problem: `\`${curve.name}\` gives a curve, of which there is no mean over windows`,
+        other: curve.origin,
+        help: "name one window, or leave the curve out",
+      }),
+    );
+  return windows;
 }
 
 /** Values of a sweep at which times are looked at. */

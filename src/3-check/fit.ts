@@ -1,10 +1,8 @@
 // A fit: checked as the comparison with a recording that it is, then what it has beyond that: weights, windows, bounds around the model's own values, a budget.
 import { textOf } from "../base/source.ts";
-import type { Span } from "../base/source.ts";
 import {
   badEvaluations,
   badWeight,
-  badWindow,
   fitOfNetwork,
   freeReadByNothing,
   noAim,
@@ -14,11 +12,11 @@ import {
   untrained,
 } from "../diagnostics/fits.ts";
 import { measureOfName } from "../measures/catalogue.ts";
-import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
+import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import { inUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { ResolvedExpr, ResolvedFit } from "../2-resolve/resolved.ts";
-import type { CheckedComparison, CheckedFit, CheckedWindow } from "./checked.ts";
+import type { CheckedComparison, CheckedFit } from "./checked.ts";
 import { checkComparison } from "./comparison.ts";
 import type { ComparisonBase } from "./comparisonBase.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
@@ -27,6 +25,7 @@ import { defaults, evaluateNumber } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { readByNeurons } from "./readBy.ts";
+import { checkWindows, tellOverlaps } from "./windows.ts";
 
 /** Searches where none are counted: how far they agree says whether one can be believed. */
 const USUAL_SEEDS = 5;
@@ -52,18 +51,14 @@ export function checkFit(resolved: ResolvedFit, base: ComparisonBase): CheckedFi
   tellAims(comparison, context);
   if (whole) tellUnread(comparison, context);
   tellStarts(comparison, context);
-  const windows = (role: "train" | "test"): CheckedWindow[] =>
-    resolved.windows
-      .filter((w) => w.role === role)
-      .flatMap(({ from, to, span }) => checkWindow(from, to, span, context) ?? []);
-  const [train, test] = [windows("train"), windows("test")];
+  const [train, test] = [checkWindows(resolved.train, context), checkWindows(resolved.test, context)];
   tellOverlaps([...train, ...test], context);
   const [kept] = test;
-  if (kept !== undefined && !resolved.windows.some((w) => w.role === "train"))
-    say(untrained(kept.origin, { name: written.name }));
+  if (kept !== undefined && resolved.train.length === 0) say(untrained(kept.origin, { name: written.name }));
   const { evaluations } = resolved;
   return {
     comparison: { ...comparison, seeds: written.seeds === null ? USUAL_SEEDS : comparison.seeds },
+    settings: resolved.settings,
     weights: comparison.measures.map((m) => {
       const weight = written.measures.find((w) => w.span === m.origin)?.weight ?? null;
       return weight === null ? 1 : checkWeight(weight, context);
@@ -111,47 +106,6 @@ function tellStarts({ sweeps }: CheckedComparison, { say }: Context): void {
 
 function shown(value: number, unit: Unit): string {
   return `${inUnit(value, unit)}${unit.text === "1" ? "" : ` ${unit.text}`}`;
-}
-
-/** Null after telling what is wrong with it. */
-function checkWindow(from: ResolvedExpr, to: ResolvedExpr, origin: Span, context: Context): CheckedWindow | null {
-  const time = (expr: ResolvedExpr): number | null => {
-    if (expr.kind === "missing") return null;
-    const given = expectDimension(
-      measure(expr, context),
-      { what: "an end of a part of the recording", dimension: TIME },
-      context,
-    );
-    if (given.sort === "unknown") return null;
-    const value = evaluateNumber(given.expr, defaults());
-    if (value !== null && Number.isFinite(value)) return value;
-    context.say(badWindow(expr.span, { problem: "the ends are known beforehand", help: "write times" }));
-    return null;
-  };
-  const [start, until] = [time(from), time(to)];
-  if (start === null || until === null) return null;
-  if (start < until) return { from: start, until, origin };
-  context.say(
-    badWindow(origin, {
-      problem: start === until ? "this part is empty" : "this part ends before it begins",
-      help: start === until ? null : "exchange its ends",
-    }),
-  );
-  return null;
-}
-
-function tellOverlaps(windows: readonly CheckedWindow[], { say }: Context): void {
-  for (const [k, w] of windows.entries()) {
-    const other = windows.slice(0, k).find((o) => o.from < w.until && w.from < o.until);
-    if (other !== undefined)
-      say(
-        badWindow(w.origin, {
-          problem: "two parts of the recording overlap",
-          other: other.origin,
-          help: "what is tested on is not trained on: let one begin where the other ends",
-        }),
-      );
-  }
 }
 
 function checkWeight(expr: ResolvedExpr, context: Context): number {

@@ -4,6 +4,7 @@ import { inFile } from "../diagnostics/names.ts";
 import { visible } from "../render/glyphs.ts";
 import { reasonOf } from "../simulate/writeWhole.ts";
 import type { CompileOptions } from "./commands/compile.ts";
+import type { FitOptions } from "./commands/fit.ts";
 import type { ImportOptions } from "./commands/import.ts";
 import type { ImportRecordingOptions } from "./commands/importRecording.ts";
 import type { RunCommandOptions } from "./commands/run.ts";
@@ -18,7 +19,9 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     code = await command;
   });
   try {
-    await program.parseAsync([...words], { from: "user" });
+    // `glif --help run` is the help of `run`.
+    const isHelpOf = /^(?:--help|-h)$/.test(words[0] ?? "") && words[1] !== undefined;
+    await program.parseAsync(isHelpOf ? ["help", ...words.slice(1)] : [...words], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -195,16 +198,11 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
   )
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[EXPERIMENT]", "may be left out where there is one")
-    .option(
-      "--over <SWEEP>",
-      "what is swept, as in a comparison; can be repeated",
-      (text: string, before: readonly string[]) => [...before, text],
-      [],
-    )
+    .option("--over <SWEEP>", "what is swept, as in a comparison; can be repeated", listed, [])
     .option(
       "--reference <FILE>",
       "recording that distances are taken to, such as cell.csv; twice for traces and spikes",
-      (path: string, before: readonly string[]) => [...before, named(path)],
+      paths,
       [],
     )
     .option("--duration <TIME>", 'how long to simulate, such as "200 ms"')
@@ -215,6 +213,48 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
         experiment: string | undefined,
         options: ComparingWords & { over: readonly string[]; reference: readonly string[] },
       ) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)),
+    );
+
+  command(
+    "fit",
+    "find the numbers with which models explain a recording, and say how sure they are",
+    `glif fit cell.glif
+     glif fit cell.glif Cell --out results --evaluations 2000
+     glif fit glif.glif GLIF --to cell.csv --free "C in 20 pF .. 400 pF" --free "E_L in -80 mV .. -50 mV"
+     glif fit glif.glif "GLIF, LIF" --to traces.csv --to spikes.csv --free "C in 20 pF .. 400 pF" --measure "subthreshold_rmse(V)" --train "0 s .. 8 s" --test "8 s .. 10 s"`,
+  )
+    .argument("<FILE>", "model file, or - for standard input")
+    .argument("[FIT or MODELS]", "a fit that the file declares; with --to the models, separated by commas")
+    .option("--to <FILE>", "recording to explain, such as cell.csv; twice for traces and spikes", paths, [])
+    .option(
+      "--free <NUMBER>",
+      'what may change, such as "C in 20 pF .. 400 pF logarithmic"; can be repeated',
+      listed,
+      [],
+    )
+    .option("--under <EXPERIMENT>", "experiment of the recording; may be left out where there is one", listed, [])
+    .option("--measure <NAMES>", "what is to be near, separated by commas; can be repeated", measures, [])
+    .option("--train <WINDOW>", 'part that is seen, such as "0 s .. 12 s"; can be repeated', listed, [])
+    .option("--test <WINDOW>", 'part that is kept back, such as "12 s .. 20 s"; can be repeated', listed, [])
+    .option("--evaluations <N>", "runs of candidates (default: the fit's, else 5000)", wholeNumber(1, 1_000_000_000))
+    .option("--seeds <N>", "number of searches (default: the fit's, else 5)", wholeNumber(1, 100_000))
+    .option("--seed <N>", "the first seed (default: the experiment's, else 1)", seed)
+    .option("--set <NAME=VALUE>", "set a parameter, an initial value or an input; can be repeated", collect, [])
+    .option(
+      "--out <DIR>",
+      "folder for the results: new, empty or an earlier fit's, which goes on where it was stopped (default: a new one under out/)",
+      named,
+    )
+    .option(
+      "--workers <N>",
+      "threads (default: as many as there are cores); the results are the same",
+      wholeNumber(1, 1024),
+    )
+    .option("--force", "begin even if the recordings will be very large", false)
+    .option("--json", "print the result as JSON", false)
+    .option("-q, --quiet", "say nothing but errors", false)
+    .action(async (file: string, name: string | undefined, options: FitOptions) =>
+      finish((await import("./commands/fit.ts")).fit(file, name ?? null, options, terminal)),
     );
 
   command(
@@ -313,7 +353,10 @@ function commandHint(text: string): string {
     build: "`glif compile FILE`",
     convert: "`glif import FORMAT FILE`",
     scan: "`glif sweep FILE`",
+    optimize: "`glif fit FILE`",
+    optimise: "`glif fit FILE`",
     new: "`glif init`",
+    version: "`glif --version`",
   };
   const meant = word.endsWith(".glif")
     ? `\`glif run ${word}\``
@@ -327,6 +370,10 @@ function commandHint(text: string): string {
 function optionHint(text: string, command: string): string {
   const [, option = ""] = /unknown option '--?([\w-]+)/.exec(text) ?? [];
   const swept = 'What is swept is --over "C over [50, 100] pF".';
+  const seeds =
+    command === "run"
+      ? "A run is one trial: another one is --seed 2; `glif sweep` and `glif compare` take several, --seeds 10."
+      : "The number of trials is --seeds 10.";
   const instead: Readonly<Record<string, string>> = {
     dt: 'The time step is --step "0.05 ms".',
     timestep: 'The time step is --step "0.05 ms".',
@@ -339,6 +386,9 @@ function optionHint(text: string, command: string): string {
     outdir: "The folder for the results is --out DIR.",
     sweep: swept,
     o: "The folder for the results is --out DIR.",
+    trials: seeds,
+    runs: seeds,
+    repeats: seeds,
     threads: "A run takes one thread; compare and sweep take several, --workers 4.",
     values: swept,
     sizes: "A size is a parameter of the network, `population E = N LIF`, set by --set N=200.",
@@ -405,6 +455,14 @@ function measures(text: string, before: readonly string[]): readonly string[] {
       .map((name) => name.trim())
       .filter((name) => name !== ""),
   ];
+}
+
+function listed(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
+function paths(path: string, before: readonly string[]): readonly string[] {
+  return [...before, named(path)];
 }
 
 function formats(text: string): ReadonlySet<"html" | "md" | "json" | "csv"> {

@@ -42,8 +42,8 @@ export function progressOf(
 }
 
 export interface JobProgress {
-  /** So much of all the work is done, so many of all jobs are over. */
-  update(share: number, over: number, all: number): void;
+  /** So much of all the work is done, so many of all jobs are over; `beside`: what else there is to tell. */
+  update(share: number, over: number, all: number, beside?: string): void;
   /** Takes the bar away. */
   close(): void;
 }
@@ -56,8 +56,8 @@ export function jobProgress(terminal: Terminal, clock: () => number = () => perf
     terminal.err(`\r\x1b[2K${text.slice(0, Math.max(10, terminal.columns - 1))}`);
   });
   return {
-    update(share, over, all) {
-      const reached = `${over} of ${all} runs`;
+    update(share, over, all, beside) {
+      const reached = `${over} of ${all} runs${beside === undefined ? "" : `, ${beside}`}`;
       runs(share, reached, reached);
     },
     close: () => {

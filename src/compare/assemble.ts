@@ -3,7 +3,7 @@ import { shownGroups } from "../4-plan/plan.ts";
 import { present } from "../base/invariant.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { measureOfName } from "../measures/catalogue.ts";
-import { estimate, holm, meanOfPairs, pseudoValues, studentT } from "../measures/statistics.ts";
+import { estimate, holm, meanOfPairs, meanOfTable, pseudoValues, studentT } from "../measures/statistics.ts";
 import { columnsOf } from "./columns.ts";
 import { STOPPED } from "./words.ts";
 import type { CheckedMeasure } from "../3-check/checked.ts";
@@ -20,7 +20,6 @@ import type {
   Variant,
 } from "./comparison.ts";
 import { chanceOfContrast, contrastOf } from "./contrasts.ts";
-import { sqrt } from "../runtime/math.ts";
 import { ROUNDING } from "./evaluate.ts";
 import { isSameModel, numericsOf } from "./numerics.ts";
 import { pointOf, type Job } from "./jobs.ts";
@@ -268,7 +267,7 @@ function intervalAt(
 ): readonly [number, number] | null {
   const entry = prepared.comparison.measures[measure];
   return entry !== undefined && subjectOf(entry) === "repeats"
-    ? intervalOfRepeats(measured, pairsAt(prepared, runs, c, point, measure))
+    ? intervalOfRepeats(measured, pairsAt(prepared, runs, c, point, measure), prepared.cases[c]?.random === true)
     : intervalOf(estimate(measured.map((m) => m.value)));
 }
 
@@ -300,6 +299,7 @@ function pairsOfSeeds(measured: readonly Measured[]): readonly (readonly number[
 function intervalOfRepeats(
   measured: readonly Measured[],
   pairs: readonly (readonly number[])[] | null,
+  isRandom: boolean,
 ): readonly [number, number] | null {
   const found = estimate(measured.map((m) => m.value));
   if (pairs !== null) {
@@ -309,21 +309,21 @@ function intervalOfRepeats(
       : around(found.mean, studentT(0.95, shared.degrees) * shared.error);
   }
   // Of a recording: runs of the model share the repeats that they are held against.
-  const repeats = measured[0]?.without?.length ?? 0;
-  const left = Array.from({ length: repeats }, (_, j) => estimate(measured.map((m) => m.without?.[j] ?? null)));
-  if (found === null || repeats < 2 || left.some((e) => e === null || e.missing > found.missing))
-    return intervalOf(found);
-  // Chance of the runs and chance of the repeats add up.
-  const ofRepeats =
-    estimate(
-      pseudoValues(
-        found.mean,
-        left.map((e) => e?.mean ?? NaN),
-      ),
-    )?.sd ?? 0;
-  const variance = (ofRepeats * ofRepeats) / repeats + (found.sd === null ? 0 : (found.sd * found.sd) / found.n);
-  const degrees = Math.max(1, Math.min(repeats, found.sd === null ? repeats : found.n) - 1);
-  return around(found.mean, studentT(0.95, degrees) * sqrt(variance));
+  const table = measured.flatMap(({ value, without = [] }) =>
+    value === null
+      ? []
+      : [
+          pseudoValues(
+            value,
+            without.map((left) => left ?? NaN),
+          ),
+        ],
+  );
+  const isKnown = !table.some((row) => row.some(Number.isNaN)) && !(isRandom && table.length === 1);
+  const shared = isKnown ? meanOfTable(table) : null;
+  return found === null || shared === null || shared.error === 0
+    ? intervalOf(found)
+    : around(found.mean, studentT(0.95, shared.degrees) * shared.error);
 }
 
 function around(mean: number, half: number): readonly [number, number] {

@@ -125,7 +125,7 @@ export interface Cell {
   /** One a seed, in the order of `about.seeds`; one alone where nothing is random. */
   readonly values: readonly (number | null)[];
   readonly mean: number | null;
-  /** 95 % confidence interval of the mean over seeds (Student's t; of measures of repeats by a jackknife over runs); null for fewer than two values. */
+  /** 95 % confidence interval of the mean over seeds (Student's t; of measures of repeats over runs and repeats); null for fewer than two values. */
   readonly interval: readonly [low: number, high: number] | null;
   /** Mean at half the step minus the mean at the step, over the same seeds; null where it was not run. */
   readonly stepEffect: number | null;

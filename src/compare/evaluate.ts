@@ -17,6 +17,7 @@ import {
   type RunData,
   type TraceData,
 } from "./runData.ts";
+import { inWindow, type Window } from "./windows.ts";
 
 /** What a run is held against. */
 export interface Against {
@@ -32,6 +33,43 @@ export const NOTHING: Against = { runs: [], repeats: [] };
 
 /** Parts of what a value is made of: what is smaller is rounding. */
 export const ROUNDING = 1e-12;
+
+/** In windows the mean over those in which a measure is defined; a curve is of one window. */
+export function evaluateIn(
+  windows: readonly Window[],
+  run: RunData,
+  tasks: readonly MeasureTask[],
+  against: Against,
+): readonly Measured[] {
+  if (windows.length === 0) return evaluateRun(run, tasks, against);
+  const each = windows.map((w) =>
+    evaluateRun(inWindow(run, w), tasks, {
+      ...against,
+      runs: "missing" in against.runs ? against.runs : against.runs.map((r) => inWindow(r, w)),
+      repeats: against.repeats.map((r) => inWindow(r, w)),
+    }),
+  );
+  const [first] = each;
+  return first === undefined || each.length === 1
+    ? (first ?? [])
+    : tasks.map((_, k) => meanOverWindows(each.flatMap((m) => m[k] ?? [])));
+}
+
+function meanOverWindows(each: readonly Measured[]): Measured {
+  const defined = each.filter((m) => m.value !== null);
+  const [first] = each;
+  if (defined.length === 0) return first ?? undefinedFor("it is defined in no window");
+  const meanOf = (values: readonly (number | null | undefined)[]): number | null =>
+    values.some((v) => v == null) ? null : values.reduce<number>((sum, v) => sum + (v ?? 0), 0) / values.length;
+  const without = defined[0]?.without;
+  return {
+    value: meanOf(defined.map((m) => m.value)),
+    because: "",
+    curve: null,
+    rounding: Math.max(...defined.map((m) => m.rounding ?? ROUNDING)),
+    ...(without === undefined ? {} : { without: without.map((_, r) => meanOf(defined.map((m) => m.without?.[r]))) }),
+  };
+}
 
 /** One a task, in their order; those of sweeps are taken of many runs and are left undefined here. */
 export function evaluateRun(run: RunData, tasks: readonly MeasureTask[], against: Against): readonly Measured[] {

@@ -1,6 +1,6 @@
-// Comparisons that no file declares: an experiment swept from the command line, and the experiments of several files held against each other.
-import { parseComparisonMember, parseModelFile } from "../1-parse/parse.ts";
-import type { ComparisonDeclarationNode } from "../1-parse/ast.ts";
+// Comparisons and fits that no file declares: an experiment swept from the command line, and the experiments of several files held against each other.
+import { parseComparisonMember, parseFitMember, parseModelFile } from "../1-parse/parse.ts";
+import type { ComparisonDeclarationNode, FitDeclarationNode } from "../1-parse/ast.ts";
 import { analyze, overridesFrom } from "../analyze.ts";
 import type { Analysis, GivenTexts, ImplicitComparison, SourceHost } from "../analyze.ts";
 import { sourceText, span } from "../base/source.ts";
@@ -9,7 +9,7 @@ import { measureOfNothing } from "../diagnostics/comparison.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { tellingOnce } from "../diagnostics/once.ts";
-import type { CheckedComparison, CheckedProgram } from "../3-check/checked.ts";
+import type { CheckedComparison, CheckedFit, CheckedProgram } from "../3-check/checked.ts";
 import { targetsOf } from "../compile.ts";
 
 /** What a comparison would say, in the words it would say it in. Mistakes in them are diagnostics like those of source. */
@@ -132,6 +132,55 @@ function around(
   };
   const analysis = withGiven(main, host, texts, { node, partial }, name);
   return { ...analysis, comparison: analysis.program?.comparisons.find((c) => c.origin === at) ?? null };
+}
+
+/** What a fit would say, in the words it would say it in. */
+export interface FitTexts extends Pick<GivenTexts, "settings"> {
+  /** `GLIF, LIF` */
+  readonly models: string;
+  readonly under: readonly string[];
+  /** `C in 20 pF .. 400 pF logarithmic` */
+  readonly free: readonly string[];
+  /** None: what is usual. */
+  readonly measures: readonly string[];
+  /** `0 s .. 12 s` */
+  readonly train: readonly string[];
+  readonly test: readonly string[];
+  /** `recording("cell.csv")`; its path is taken from the main file's folder. */
+  readonly reference: string;
+}
+
+/** What is called so that nobody has named. */
+export const FIT_NAME = "Fit";
+
+/** A fit that no file declares. */
+export function checkFit(
+  main: SourceText,
+  host: SourceHost,
+  { models, under, free, measures, train, test, reference, settings }: FitTexts,
+): Analysis & { readonly fit: CheckedFit | null } {
+  const head = parseComparisonMember(sourceText("--models", `models ${models}`));
+  const written = [
+    ...free.map((t) => sourceText("--free", `free ${t}`)),
+    ...measures.map((t) => sourceText("--measure", `measure ${t}`)),
+    ...train.map((t) => sourceText("--train", `train ${t}`)),
+    ...test.map((t) => sourceText("--test", `test ${t}`)),
+    ...under.map((t) => sourceText("--under", `under ${t}`)),
+    sourceText("--to", `reference ${reference}`),
+  ].map(parseFitMember);
+  const diagnostics = [head, ...written].flatMap((w) => w.diagnostics);
+  if (hasErrors(diagnostics)) return { program: null, diagnostics, files: [], fit: null };
+  const source = sourceText("--to", FIT_NAME);
+  const at = span(source, 0, FIT_NAME.length);
+  const node: FitDeclarationNode = {
+    kind: "fit",
+    name: { kind: "identifier", name: FIT_NAME, span: at },
+    doc: "",
+    span: at,
+    members: [...head.members.filter((m) => m.kind === "variant"), ...written.flatMap((w) => w.members)],
+  };
+  const analysis = withGiven(main, host, { settings: settings ?? [] }, { node, partial: false });
+  return { ...analysis, fit: analysis.program?.fits.find((f) => f.comparison.origin === at) ?? null };
 }
 
 /** Settings are meant for every experiment, times for the one that is compared. */

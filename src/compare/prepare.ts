@@ -10,6 +10,7 @@ import { wholeSteps } from "../measures/tally.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import type { RecordRequest } from "../runtime/simulation.ts";
 import { isRandom } from "./isRandom.ts";
+import { outsideRuns } from "./windowsOutside.ts";
 import type { CaseProgram, MeasuredRequest, MeasureTask } from "./runData.ts";
 
 export interface PreparedComparison {
@@ -48,10 +49,9 @@ export function prepare(comparison: CheckedComparison): {
   const cases = comparison.cases.flatMap((c): PreparedCase[] => {
     const planned = planSimulation(c.experiment);
     append(diagnostics, planned.diagnostics);
-    return planned.plan === null
-      ? []
-      : [prepareCase(c, planned.plan, experiments.indexOf(c.under), comparison.measures)];
+    return planned.plan === null ? [] : [prepareCase(c, planned.plan, experiments.indexOf(c.under), comparison)];
   });
+  append(diagnostics, outsideRuns(comparison.windows, cases));
   const { reference } = comparison;
   const prepared: PreparedComparison = {
     comparison,
@@ -68,7 +68,7 @@ export function prepareCase(
   c: CheckedCase,
   plan: SimulationPlan,
   experiment: number,
-  measures: readonly CheckedMeasure[],
+  { measures, windows }: Pick<CheckedComparison, "measures" | "windows">,
 ): PreparedCase {
   const lone = plan.populations.length === 1 && plan.populations[0]?.lone === true;
   const asked = measures.map((m, k) => taskOf(m, k, c, plan, lone));
@@ -104,6 +104,7 @@ export function prepareCase(
       sources: plan.populations.filter((p) => p.source !== null).map((p) => p.name),
       spikesOf: plan.spikesOf,
       tasks,
+      windows: windows.map(({ from, until }) => ({ from, until })),
     },
     random: isRandom(plan),
     lone,

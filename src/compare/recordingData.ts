@@ -7,10 +7,11 @@ import { readRecordings, type ReadRecording } from "../recording/parse.ts";
 import { spikesIn, sweepOf, traceOf } from "../recording/recording.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { whichSweep } from "../diagnostics/recording.ts";
-import { measureOfName } from "../measures/catalogue.ts";
+import { measureOfName, type Subject } from "../measures/catalogue.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
 import type { PreparedComparison } from "./prepare.ts";
+import { outsideRecording } from "./windowsOutside.ts";
 import type { PopulationData, RunData } from "./runData.ts";
 
 export interface RecordingRuns {
@@ -24,14 +25,13 @@ export interface RecordingRuns {
 /** Where a recorded membrane potential is taken to spike unless it is said, mV: the foot of no spike, and below the top of most. */
 const SPIKE_LEVEL = 0;
 
-/** The recording that the comparison is held against, or what is wrong with it: with its files, or with the columns that measures are taken of. Null where it has none. */
+/** The recording that the comparison is held against, or what is wrong with it: with its files, or with the columns that measures of these kinds are taken of. Null where it has none. */
 export function recordingOf(
   prepared: PreparedComparison,
+  kinds: readonly Subject[] = ["pair of traces"],
 ): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
-  const {
-    comparison: { reference },
-    cases,
-  } = prepared;
+  const { comparison, cases } = prepared;
+  const { reference } = comparison;
   if (reference?.kind !== "recording") return null;
   const { recording, diagnostics } = chosenSweep(
     readRecordings(reference.files.map(({ path, text }) => sourceText(path, text))),
@@ -40,11 +40,12 @@ export function recordingOf(
   );
   const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
   if (recording === null) return { recording: null, diagnostics };
-  const missing = missingColumns(recording, prepared);
-  return {
-    recording: missing.length > 0 ? null : recordingRuns(recording, reference.level, longest),
-    diagnostics: [...diagnostics, ...missing],
-  };
+  const runs = recordingRuns(recording, reference.level, longest);
+  const wrong = [
+    ...missingColumns(recording, prepared, kinds),
+    ...outsideRecording(comparison.windows, recording.traces.length === 0 ? null : runs.runs),
+  ];
+  return { recording: wrong.length > 0 ? null : runs, diagnostics: [...diagnostics, ...wrong] };
 }
 
 /** The sweep that is named, of a recording that counts several; what is wrong with the name is told where it stands. */
@@ -114,7 +115,11 @@ export function recordingRuns(recording: Recording, level: number | null, longes
 }
 
 /** What measures are taken of and the recording lacks, or has of another kind: each told once. */
-function missingColumns(recording: Recording, { cases, comparison }: PreparedComparison): readonly Diagnostic[] {
+function missingColumns(
+  recording: Recording,
+  { cases, comparison }: PreparedComparison,
+  kinds: readonly Subject[],
+): readonly Diagnostic[] {
   const missing = new Map<string, Diagnostic>();
   for (const { program, plan, lone } of cases) {
     for (const { measure, name, variable, impossible } of program.tasks) {
@@ -125,7 +130,7 @@ function missingColumns(recording: Recording, { cases, comparison }: PreparedCom
       const at = comparison.measures[measure]?.origin;
       if (
         at === undefined ||
-        measureOfName(name)?.of !== "pair of traces" ||
+        !kinds.some((kind) => kind === measureOfName(name)?.of) ||
         variable === null ||
         impossible !== null ||
         unit === null ||

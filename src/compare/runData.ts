@@ -1,5 +1,6 @@
 // What a run hands to the measures, and what comes back: plain data, so that it can go from one thread to another.
 import type { RecordRequest } from "../runtime/simulation.ts";
+import type { Window } from "./windows.ts";
 
 /** Spikes and traces of one run, or of a recording. */
 export interface RunData {
@@ -101,6 +102,8 @@ export interface CaseProgram {
   readonly sources: readonly string[];
   readonly spikesOf: readonly string[];
   readonly tasks: readonly MeasureTask[];
+  /** In which they are taken; none: in all of a run. */
+  readonly windows: readonly Window[];
 }
 
 /** Of one run what the report draws; bounded, however large the network is. */

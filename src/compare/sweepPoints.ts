@@ -133,7 +133,7 @@ export function settingsAt(
 }
 
 /** In the unit where its shortest digits read back as the same double, else in the canonical one, where they do. */
-function exactText(value: number, unit: Unit, dimension: Dimension): string {
+export function exactText(value: number, unit: Unit, dimension: Dimension): string {
   const digits = String(inUnit(value, unit));
   const [shown, of] =
     canonicalValue(digits, unit).value === value ? [digits, unit] : [String(value), canonicalUnit(dimension)];

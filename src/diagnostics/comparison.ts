@@ -328,3 +328,18 @@ export const badSweep = defineDiagnostic<{ readonly problem: string; readonly he
   "A sweep has 2 values or more, both ends included; with `logarithmic` both are positive. All its points, those of a grid multiplied, are 1,000,000 at most.",
   ({ problem, help }) => ({ message: problem, help: help === null ? [] : [help] }),
 );
+
+export const badWindow = defineDiagnostic<{
+  readonly problem: string;
+  readonly other?: Span;
+  readonly help: string | null;
+}>(
+  "comparison/bad-window",
+  "error",
+  "`window 2 s .. 10 s` is the part of all runs, and of a recording, that a comparison measures; of a fit `train 0 s .. 12 s` is the part of the recording by which numbers are found, `test 12 s .. 20 s` the part on which they are scored afterwards and which the search does not see. They lie in the experiment and in the recording, and do not overlap.",
+  ({ problem, other, help }) => ({
+    message: problem,
+    secondary: other === undefined ? [] : [{ span: other, text: "this one" }],
+    help: help === null ? [] : [help],
+  }),
+);

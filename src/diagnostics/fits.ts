@@ -142,21 +142,6 @@ export const badWeight = defineDiagnostic<{ readonly value: string }>(
   ({ value }) => ({ message: `a weight must be a number above 0, not ${value}` }),
 );
 
-export const badWindow = defineDiagnostic<{
-  readonly problem: string;
-  readonly other?: Span;
-  readonly help: string | null;
-}>(
-  "fit/bad-window",
-  "error",
-  "`train 0 s .. 12 s` is the part of the recording by which numbers are found, `test 12 s .. 20 s` the part on which they are scored afterwards and which the search does not see. They lie in the experiment and in the recording, and do not overlap.",
-  ({ problem, other, help }) => ({
-    message: problem,
-    secondary: other === undefined ? [] : [{ span: other, text: "this one" }],
-    help: help === null ? [] : [help],
-  }),
-);
-
 export const untrained = defineDiagnostic<{ readonly name: string }>(
   "fit/no-training",
   "error",

@@ -1,5 +1,6 @@
 // What a fit is asked and what it answers: the numbers that are free, the runs that depend on them, the data that they must explain, and what "explain" means. Numbers are canonical (ms, mV, pF and what follows).
 import type { CaseProgram, Measured, RunData } from "../compare/runData.ts";
+import type { Window } from "../compare/windows.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
 
 /** A number that is sought. */
@@ -18,11 +19,7 @@ export interface FreeNumber {
   readonly own: number | null;
 }
 
-/** ms, both ends among it. */
-export interface Window {
-  readonly from: number;
-  readonly until: number;
-}
+export type { Window };
 
 /** A trace of the data, and what of the model explains it: another variable where an electrode's voltage is seen, `V + R_s*I_e`. */
 export interface ObservedTrace {

@@ -4,7 +4,7 @@ import { undefinedFor, type Measured, type MeasureTask, type RunData } from "../
 import { measureOfName } from "../measures/catalogue.ts";
 import { log } from "../runtime/math.ts";
 import type { FitCase, FitOutcome, FitProblem, FitScore, FitTerm, Window, WindowOutcome } from "./problem.ts";
-import { inWindow } from "./windows.ts";
+import { inWindow } from "../compare/windows.ts";
 
 /** The data of one case in one window, and what losses of its terms are measured in. */
 export interface ScoredWindow {

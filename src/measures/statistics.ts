@@ -116,6 +116,45 @@ export function meanOfPairs(pairs: readonly (readonly number[])[]): MeanOfPairs 
   return { mean, error: sqrt(own + shared), degrees: n - 1 };
 }
 
+/**
+ * Of values x_ij of n runs (rows), each held against the same m repeats (columns): x_ij = mean + a_i + c_j + e_ij, with a variance of var(a)/n + var(c)/m + var(e)/(n m) of the mean. The spreads of the row means and of the
+ * column means both have the last part in them, which is taken off once; degrees of freedom after Satterthwaite 1946, Biometrics Bull. 2:110. One run says nothing of its own spread. Null for fewer than two repeats.
+ */
+export function meanOfTable(table: readonly (readonly number[])[]): MeanOfPairs | null {
+  const [n, m] = [table.length, table[0]?.length ?? 0];
+  if (n === 0 || m < 2) return null;
+  const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const [rows, columns] = [
+    table.map(meanOf),
+    (table[0] ?? []).map((_, j) => meanOf(table.map((row) => row[j] ?? NaN))),
+  ];
+  const mean = meanOf(rows);
+  const squares = (values: readonly number[]): number => values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  const ofColumns = { size: (n * squares(columns)) / (m - 1), degrees: m - 1 };
+  if (n === 1) return { mean, error: sqrt(ofColumns.size / m), degrees: ofColumns.degrees };
+  const ofRows = { size: (m * squares(rows)) / (n - 1), degrees: n - 1 };
+  const left = {
+    size:
+      table.reduce(
+        (sum, row, i) => sum + row.reduce((s, x, j) => s + (x - (rows[i] ?? 0) - (columns[j] ?? 0) + mean) ** 2, 0),
+        0,
+      ) /
+      ((n - 1) * (m - 1)),
+    degrees: (n - 1) * (m - 1),
+  };
+  const sum = ofRows.size + ofColumns.size - left.size;
+  const larger = ofRows.size > ofColumns.size ? ofRows : ofColumns;
+  // The mean varies at least as much as either alone makes it.
+  const isSum = sum > larger.size;
+  const degrees =
+    (sum * sum) / [ofRows, ofColumns, left].reduce((all, part) => all + (part.size * part.size) / part.degrees, 0);
+  return {
+    mean,
+    error: sqrt((isSum ? sum : larger.size) / (n * m)),
+    degrees: isSum ? Math.max(1, Math.round(degrees)) : larger.degrees,
+  };
+}
+
 /** Which of several hypotheses are rejected so that one that is true is rejected with a probability of `level` at most: Holm 1979, Scand. J. Statist. 6:65. Null is none. */
 export function holm(chances: readonly (number | null)[], level = 0.05): readonly boolean[] {
   const order = chances.flatMap((p, k) => (p === null ? [] : [{ p, k }])).sort((x, y) => x.p - y.p);

@@ -26,14 +26,29 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
 /** The same result gives the same bytes. Everything that a user wrote is escaped and shortened. */
 export function htmlReport(result: ComparisonResult, traces: ComparisonTraces): string {
   const view = viewOf(result);
-  const drawn = drawnFigures(figuresOf(view, traces));
-  const sections = sectionsOf(view, drawn);
+  return page(view, {
+    kind: "comparison",
+    kicker: isSweepAlone(view) ? "Sweep of one model" : "Comparison of model variants",
+    answer: answerMarkup(view, answerOf(view)),
+    sections: sectionsOf(view, drawnFigures(figuresOf(view, traces))),
+  });
+}
+
+export interface Page {
+  readonly kind: string;
+  readonly kicker: string;
+  /** Markup. */
+  readonly answer: string;
+  readonly sections: readonly Section[];
+}
+
+export function page({ result, title }: View, { kind, kicker, answer, sections }: Page): string {
   const head = [
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="referrer" content="no-referrer">',
-    `<title>${html(view.title)} \u2013 comparison</title>`,
+    `<title>${html(title)} \u2013 ${kind}</title>`,
     // an icon of its own, so that browsers ask nobody for one
     '<link rel="icon" href="data:,">',
     `<style>${STYLE}</style>`,
@@ -41,11 +56,11 @@ export function htmlReport(result: ComparisonResult, traces: ComparisonTraces): 
   const contents = sections.map(({ id, title }) => `<a href="#${id}">${html(title)}</a>`).join(" ");
   const body = [
     "<header>",
-    `<p class="kicker">${isSweepAlone(view) ? "Sweep of one model" : "Comparison of model variants"}, ${code(result.source, 80)}</p>`,
-    `<h1>${html(view.title)}</h1>`,
+    `<p class="kicker">${kicker}, ${code(result.source, 80)}</p>`,
+    `<h1>${html(title)}</h1>`,
     ...paragraphs(result.doc).map((paragraph) => `<p class="doc">${html(paragraph, 2000)}</p>`),
     "</header>",
-    answerMarkup(view, answerOf(view)),
+    answer,
     `<nav aria-label="Contents">${contents}</nav>`,
     ...sections.map(({ id, title, body }) => section(id, title, body)),
     `<footer>Made by glif ${html(result.about.glif, 40)}. This file stands alone: it asks for nothing from elsewhere and runs no script.</footer>`,
@@ -53,13 +68,13 @@ export function htmlReport(result: ComparisonResult, traces: ComparisonTraces): 
   return `<!doctype html>\n<html lang="en">\n<head>\n${head.join("\n")}\n</head>\n<body>\n<main>\n${body.join("\n")}\n</main>\n</body>\n</html>\n`;
 }
 
-interface Section {
+export interface Section {
   readonly id: string;
   readonly title: string;
   readonly body: readonly string[];
 }
 
-function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
+export function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
   const { result } = view;
   const drawn = (of: ReportFigure["section"]): string[] =>
     figures.filter(({ figure }) => figure.section === of).map(({ markup }) => markup);
@@ -144,13 +159,13 @@ function toldMarkup(label: string, variant: number, sentence: string): string {
 
 // ---- figures
 
-interface DrawnFigure {
+export interface DrawnFigure {
   readonly figure: ReportFigure;
   readonly markup: string;
 }
 
 /** A page of any comparison stays small enough to be sent and opened on a phone. */
-function drawnFigures(figures: readonly ReportFigure[]): DrawnFigure[] {
+export function drawnFigures(figures: readonly ReportFigure[]): DrawnFigure[] {
   let room = MOST_FIGURES;
   return figures.map((figure) => {
     const markup = room > 0 ? figureMarkup(figure) : "";

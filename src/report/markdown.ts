@@ -12,16 +12,30 @@ import { oneLine, paragraphs, sentence } from "./words.ts";
 /** With `traces`, figures are referred to as `folder` + NAME.svg, as `reportFigures` names them. */
 export function markdownReport(result: ComparisonResult, traces: ComparisonTraces | null = null, folder = ""): string {
   const view = viewOf(result);
+  const parts = [
+    `# ${plain(view.title)}`,
+    ...paragraphs(result.doc).map((paragraph) => plain(paragraph, 2000)),
+    ...answer(view),
+    ...comparedParts(view, traces, folder),
+  ];
+  return joined(parts);
+}
+
+/** Parts with an empty line between them. */
+export function joined(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Everything behind the answer. */
+export function comparedParts(view: View, traces: ComparisonTraces | null, folder: string): readonly string[] {
+  const { result } = view;
   const alone = isSweepAlone(view);
   const figures = traces === null ? [] : figuresOf(view, traces);
   const drawn = (of: ReportFigure["section"]): string[] =>
     figures
       .filter((figure) => figure.section === of)
       .map((figure) => `![${plain(figure.caption)}](${encodeURI(`${folder}${figure.name}.svg`)})`);
-  const parts: string[] = [
-    `# ${plain(view.title)}`,
-    ...paragraphs(result.doc).map((paragraph) => plain(paragraph, 2000)),
-    ...answer(view),
+  return [
     ...(alone
       ? [
           ...under("Over parameters", drawn("sweep")),
@@ -47,7 +61,6 @@ export function markdownReport(result: ComparisonResult, traces: ComparisonTrace
     ]),
     ...under("Where the numbers come from", provenance(view)),
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
 /** Text in which nothing is taken for Markdown or HTML. */
@@ -69,16 +82,24 @@ function code(text: string): string {
   return longest > 0 ? `${fence} ${shown} ${fence}` : fence + shown + fence;
 }
 
-function under(title: string, body: readonly string[]): string[] {
+export function under(title: string, body: readonly string[]): string[] {
   const filled = body.filter((part) => part !== "");
   return filled.length === 0 ? [] : [`## ${title}`, ...filled];
 }
 
-/** `right`: all columns but the first are numbers. */
-function table(header: readonly string[], rows: readonly (readonly string[])[], right = false): string {
+/** `right`: all columns but the first are numbers, or those that it says. */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: boolean | readonly boolean[] = false,
+): string {
   if (rows.length === 0) return "";
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(header), line(header.map((_, k) => (right && k > 0 ? "---:" : "---"))), ...rows.map(line)].join("\n");
+  return [
+    line(header),
+    line(header.map((_, k) => ((typeof right === "boolean" ? right && k > 0 : right[k] === true) ? "---:" : "---"))),
+    ...rows.map(line),
+  ].join("\n");
 }
 
 function answer(view: View): string[] {

@@ -1,17 +1,16 @@
 // The files of a comparison: reports, numbers and figures, each whole or not there, and while it runs the journal to go on from.
 import { append } from "../base/lists.ts";
-import { readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder } from "./makeFolder.ts";
 import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
 import { curvesCsv, measuresCsv, sweepCsv } from "../report/csv.ts";
 import { reportFigures } from "../report/figures.ts";
 import { htmlReport } from "../report/html.ts";
 import { comparisonJson } from "../report/json.ts";
 import { markdownReport } from "../report/markdown.ts";
+import { clearFigures, removeEmpty, removeFile, writeFigures, type Written } from "./figuresFolder.ts";
 import { JOURNAL_FILE, journalAt } from "./journal.ts";
 import { hasFormat, type FolderKind } from "./outFolder.ts";
-import { overwrite, reasonOf, writeWhole, WriteError } from "./writeWhole.ts";
+import { overwrite, writeWhole, WriteError } from "./writeWhole.ts";
 
 export const COMPARISON_FILES = [
   "report.html",
@@ -38,13 +37,6 @@ export const FORMATS = ["html", "md", "json", "csv"] as const;
 /** `json` is always written: by it the folder is known again. */
 export type Format = (typeof FORMATS)[number];
 
-export interface WrittenComparison {
-  /** Names in the folder, in the order in which a reader would want them. */
-  readonly files: readonly string[];
-  /** One sentence for each that could not be written. */
-  readonly problems: readonly string[];
-}
-
 /**
  * Says from the start that the comparison is not over, and takes what an earlier one has left away: whatever ends the process, no file of one stands beside those of another.
  * @throws WriteError
@@ -52,7 +44,7 @@ export interface WrittenComparison {
 export function beginComparison(folder: string, name: string): void {
   writeWhole(join(folder, RESULT), [unfinished(name, "it is not over, or was killed"), " ".repeat(ROOM)]);
   for (const file of COMPARISON_FILES)
-    if (file !== RESULT && file !== JOURNAL_FILE && file !== "figures") remove(join(folder, file));
+    if (file !== RESULT && file !== JOURNAL_FILE && file !== "figures") removeFile(join(folder, file));
   clearFigures(join(folder, "figures"), new Set());
   removeEmpty(join(folder, "figures"));
 }
@@ -71,7 +63,7 @@ export function writeComparison(
   result: ComparisonResult,
   traces: ComparisonTraces,
   formats: ReadonlySet<Format>,
-): WrittenComparison {
+): Written {
   const figures = formats.has("html") || formats.has("md") ? reportFigures(result, traces) : [];
   // Numbers before pictures, should there be no room for all.
   const texts: readonly (readonly [name: ComparisonFile, text: () => Iterable<string> | null])[] = [
@@ -93,7 +85,7 @@ export function writeComparison(
   };
   for (const [name, text] of texts) {
     const content = text();
-    if (content === null) remove(join(folder, name));
+    if (content === null) removeFile(join(folder, name));
     else
       attempt(() => {
         writeWhole(join(folder, name), content);
@@ -118,54 +110,5 @@ function writeResult(path: string, result: ComparisonResult): void {
   } catch (error) {
     if (error instanceof WriteError) overwrite(path, unfinished(result.name, error.message));
     throw error;
-  }
-}
-
-/** Figures of an earlier comparison do not stay beside these. */
-function writeFigures(
-  folder: string,
-  figures: readonly { readonly name: string; readonly svg: string }[],
-): readonly string[] {
-  const named = figures.map(({ name, svg }) => ({ file: `${name}.svg`, svg }));
-  const kept = new Set(named.map(({ file }) => file));
-  clearFigures(folder, kept);
-  if (named.length === 0) {
-    removeEmpty(folder);
-    return [];
-  }
-  try {
-    makeFolder(folder);
-  } catch (error) {
-    throw new WriteError(folder, reasonOf(error));
-  }
-  for (const { file, svg } of named) writeWhole(join(folder, file), [svg]);
-  return ["figures"];
-}
-
-function clearFigures(folder: string, kept: ReadonlySet<string>): void {
-  for (const file of contentsOf(folder)) if (file.endsWith(".svg") && !kept.has(file)) remove(join(folder, file));
-}
-
-function contentsOf(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It was not there.
-  }
-}
-
-function removeEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // It is not there, or somebody else's file is in it.
   }
 }

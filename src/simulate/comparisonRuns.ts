@@ -1,6 +1,6 @@
 // All runs of a comparison: which can begin, what they are held against, what the journal has of them already. Gives the outcome of each job by its key.
 import { planSimulation } from "../4-plan/planSimulation.ts";
-import { evaluateRun, NOTHING, type Against } from "../compare/evaluate.ts";
+import { evaluateIn, NOTHING, type Against } from "../compare/evaluate.ts";
 import type { Job } from "../compare/jobs.ts";
 import type { JobOutcome } from "../compare/outcome.ts";
 import { isAgainstReference, prepareCase, type PreparedComparison } from "../compare/prepare.ts";
@@ -276,14 +276,14 @@ function againstItself(
   { runs, repeats }: Against,
 ): { readonly measured: readonly Measured[]; readonly between: readonly Measured[] | null } {
   const { measured } = result;
-  const tasks = cases[job.case]?.program.tasks ?? [];
+  const { tasks, windows } = cases[job.case]?.program ?? { tasks: [], windows: [] };
   const [run] = "missing" in runs ? [] : runs;
   if (run === undefined) return { measured, between: null };
   const distancesTo = (against: Against): readonly Measured[] =>
     tasks.map((task) => {
       const measure = comparison.measures[task.measure];
       return measure !== undefined && isAgainstReference(measure)
-        ? (evaluateRun(run, [task], against)[0] as Measured)
+        ? (evaluateIn(windows, run, [task], against)[0] as Measured)
         : undefinedFor("");
     });
   const itself = distancesTo({ runs: [run], repeats });
@@ -315,7 +315,7 @@ function programsOfPoints(prepared: PreparedComparison): ProgramsOfPoints {
       const { plan, diagnostics } = planSimulation(withSetup(own.case.experiment, job.setup));
       if (plan === null)
         return { impossible: diagnostics.find((d) => d.severity === "error")?.message ?? "there is no plan for it" };
-      const made = prepareCase(own.case, plan, own.experiment, comparison.measures);
+      const made = prepareCase(own.case, plan, own.experiment, comparison);
       return { runner: runnerText(made.plan, freeIn(prepared, job.case), { oneByOne: true }), case: made.program };
     },
   };

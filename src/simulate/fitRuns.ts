@@ -11,7 +11,7 @@ import type {
   Window,
 } from "../fit/problem.ts";
 import { outcomeOf, scoredWindows, type ScoredWindow } from "../fit/scoring.ts";
-import { firstAfter, firstFrom } from "../fit/windows.ts";
+import { firstAfter, firstFrom } from "../compare/windows.ts";
 import { forcedOf, recordingAlso, type ForcedRun } from "../fit/forced.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
 import { stepsIn } from "../runtime/clock.ts";

@@ -31,6 +31,9 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
     /The size of a population stands in its network.*`param N = 100`, `population E = N LIF`, and --set N=200/,
   ],
   [["run", "a.glif", "--dt", "0.1 ms"], /unknown option '--dt'\nThe time step is --step "0\.05 ms"\.\n/],
+  [["run", "a.glif", "--trials", "10"], /unknown option '--trials'\nA run is one trial: another one is --seed 2;/],
+  [["sweep", "a.glif", "--trials", "10"], /unknown option '--trials'\nThe number of trials is --seeds 10\.\n/],
+  [["version"], /unknown command 'version'\nThat is `glif --version`\.\n/],
   [
     ["run", "a.glif", "--method", "rk4"],
     /unknown option '--method'\nA method is chosen in the file: write `method rk4` in the experiment\.\n/,
@@ -53,6 +56,8 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
     ["sweep", "a.glif", "--over", "I_e=5,10,15"],
     /--over "I_e=5,10,15" does not say over which values\nhelp: write for example --over "I_e over 5 nS \.\. 15 nS in 3 steps"/,
   ],
+  [["sweep", "a.glif", "--over", "τ"], /write for example --over "τ over 5 ms \.\. 15 ms in 3 steps"/],
+  [["sweep", "a.glif", "--over", "LIF.τ"], /--over "LIF\.τ ~ normal\(10 ms, 1 ms\) in 100 draws"/],
   [
     ["sweep", "a.glif", "--over", "τ from 5 ms to 15 ms"],
     /does not say over which values\nhelp: write for example --over "τ over /,

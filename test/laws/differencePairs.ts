@@ -126,6 +126,7 @@ export const MUTATIONS: Table = {
   comparedTo: "no model",
   seeds: "no model",
   sweep: "no model",
+  window: "no model",
   unit: "its parts are changed",
   number: ({ text: digits, unit }) =>
     [2, 0.75, 1.0001].map(
@@ -213,7 +214,7 @@ export const REWRITINGS: Partial<Table> = {
       : [],
   // Not where an element is called by its number.
   index: (node, text, whole) => (text(node) === "index j = 1..2" && !/y\[\d/u.test(whole) ? ["index j = 0..1"] : []),
-  connect: ({ where, rule, allow, sources, targets, ...node }, text) => [
+  connect: ({ where, rule, allow, sources, ...node }, text) => [
     ...(where === null && rule !== null && allow.length === 0 ? [`${text(node)} where 1 > 0`] : []),
     ...(rule?.name.name === "all" ? [text(node).replace(/\ball\b/u, "random(p: 1)")] : []),
     ...(rule?.name.name === "one_to_one" ? [text(node).replace("one_to_one", "all where i == j")] : []),

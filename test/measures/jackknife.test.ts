@@ -1,9 +1,9 @@
 // The jackknife of measures of repeats: what leaves a run out, and by simulation how often its intervals hold the truth.
 import { expect, test } from "vitest";
 import { measureWith } from "../../src/measures/compute.ts";
-import { estimate, meanOfPairs, studentT } from "../../src/measures/statistics.ts";
+import { estimate, meanOfPairs, meanOfTable, studentT } from "../../src/measures/statistics.ts";
 import { spikeTrain, type SpikeTrain } from "../../src/measures/train.ts";
-import { stream, uniform } from "../../src/runtime/random.ts";
+import { normal, stream, uniform } from "../../src/runtime/random.ts";
 
 /** Spikes at common times, each there with probability 0.7, and some of its own: a neuron with repeats. */
 function repeat(seed: number): SpikeTrain {
@@ -72,4 +72,45 @@ test("the error of a mean over pairs is that of a sum over runs where pairs add 
       [1, 0],
     ]),
   ).toBeNull();
+});
+
+/** x_ij = a_i + c_j + e_ij, of the given standard deviations. */
+function table(seed: number, n: number, m: number, [a, c, e]: readonly [number, number, number]): number[][] {
+  const s = stream(seed, "table");
+  return Array.from({ length: n }, (_, i) =>
+    Array.from(
+      { length: m },
+      (__, j) => a * normal(s, i, 0) + c * normal(s, 100 + j, 0) + e * normal(s, 1000 + m * i + j, 0),
+    ),
+  );
+}
+
+test.each([
+  [2, [1, 1, 1]],
+  [3, [1, 0.3, 1]],
+  [5, [1, 1, 0.3]],
+  [5, [0.3, 1, 1]],
+  [10, [1, 1, 1]],
+] as const)(
+  "%d runs against 5 repeats, %j: the 95 % interval holds the truth in 93 to 97.5 of 100 cases",
+  (n, parts) => {
+    const all = Array.from({ length: 2000 }, (_, k) => meanOfTable(table(k, n, 5, parts)));
+    const held =
+      all.filter((f) => f !== null && Math.abs(f.mean) <= studentT(0.95, f.degrees) * f.error).length / all.length;
+    expect(held).toBeGreaterThanOrEqual(0.93);
+    expect(held).toBeLessThanOrEqual(0.975);
+  },
+);
+
+test("the error of a table is that of its rows or of its columns where the others do not matter", () => {
+  const a = [1, 4, 2, 7, 5];
+  const [rows, columns] = [meanOfTable(a.map((x) => [x, x, x])), meanOfTable([a, a, a])];
+  for (const found of [rows, columns]) {
+    expect(found?.mean).toBeCloseTo(3.8, 12);
+    expect(found?.error).toBeCloseTo((estimate(a)?.sd ?? NaN) / Math.sqrt(5), 12);
+    expect(found?.degrees).toBe(4);
+  }
+  // One run against repeats: theirs is the chance that is known.
+  expect(meanOfTable([a])?.error).toBeCloseTo((estimate(a)?.sd ?? NaN) / Math.sqrt(5), 12);
+  expect([meanOfTable([]), meanOfTable([[1], [2]])]).toEqual([null, null]);
 });

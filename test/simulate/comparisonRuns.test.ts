@@ -143,7 +143,7 @@ const program = (text: string) => ({
     free: [],
     draws: [],
   },
-  case: { step: 0.1, steps: 10, measured: [], drawn: [], sources: [], spikesOf: [], tasks: [] },
+  case: { step: 0.1, steps: 10, measured: [], drawn: [], sources: [], spikesOf: [], tasks: [], windows: [] },
 });
 const EMPTY = `function create({ step, seed }) { return simulate({ name: "m", dt: step, seed, populations: [], projections: [], spikesOf: [], records: [] }); }`;
 

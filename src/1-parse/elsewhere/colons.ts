@@ -14,7 +14,7 @@ import {
   Synapse,
 } from "../../../grammar/tokens.ts";
 import type { Token } from "../lexical.ts";
-import { fix, insertBehind, onLine, readAs, replace, statementEnd, told, written } from "./scene.ts";
+import { fix, insertBehind, onLine, readAs, replace, reread, statementEnd, told, written } from "./scene.ts";
 import type { Recogniser, Scene } from "./scene.ts";
 import { assigned } from "./statements.ts";
 
@@ -47,6 +47,51 @@ export const atColon: Recogniser = (scene, i) => {
     closeAt: end,
   };
 };
+
+/** `class Cell(LIF):` with its statements further in. */
+export const pythonClass: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  const head = tokens[i];
+  if (head?.image !== "class") return null;
+  let colon = i + 1;
+  while (onLine(tokens[colon], head) && tokens[colon]?.tokenType !== Colon) colon++;
+  const [, name, base] =
+    /^class\s+([\p{L}_][\p{L}\p{N}_]*)\s*(?:\(\s*([\p{L}_][\p{L}\p{N}_]*)?\s*\))?$/u.exec(written(scene, i, colon)) ??
+    [];
+  if (name === undefined || !opensLines(tokens, colon)) return null;
+  const isModel = tokens.some((t, k) => t.image === base && (k < i || k > colon));
+  const opening = `neuron ${name}${isModel ? ` extends ${base ?? ""}` : ""} {`;
+  const end = dedent(tokens, head, colon + 1);
+  const closed = tokens[end]?.tokenType === RBrace;
+  const edits = [replace(scene, i, colon + 1, opening), ...(closed ? [] : [insertBehind(scene, end - 1, "\n}")])];
+  return {
+    diagnostic: told(scene, i, colon + 1, "class cell:", fix(`write \`${opening}\` and close it by \`}\``, ...edits)),
+    instead: reread(scene, i, colon + 1, opening),
+    next: colon + 1,
+    ...(closed ? {} : { closeAt: end }),
+  };
+};
+
+/** NESTML's sections, `state:` up to its `end`. */
+export const section: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  if (!SECTIONS.test(tokens[i]?.image ?? "") || !opensLines(tokens, i + 1)) return null;
+  let depth = 0;
+  for (let k = i + 1; k < tokens.length && !tokenMatcher(tokens[k] as Token, BlockKeyword); k++) {
+    if (opensLines(tokens, k)) depth++;
+    const isEnd = tokens[k]?.image === "end" && !onLine(tokens[k - 1], tokens[k]) && !onLine(tokens[k + 1], tokens[k]);
+    if (isEnd && --depth === 0)
+      return { diagnostic: told(scene, i, i + 2, "state: … end", []), instead: [], next: k + 1 };
+  }
+  return null;
+};
+
+const SECTIONS = /^(?:state|parameters?|equations?|internals|inputs?|outputs?|update|initial_values|functions?)$/;
+
+/** A colon that ends its line. */
+function opensLines(tokens: readonly Token[], k: number): boolean {
+  return tokens[k]?.tokenType === Colon && !onLine(tokens[k + 1], tokens[k]);
+}
 
 /** `neuron LIF`, `experiment Step of LIF` */
 function opensModel(tokens: readonly Token[], start: number, i: number): boolean {

@@ -3,7 +3,7 @@ import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import { Colon, Equals, Experiment, Identifier, LBrace, Name, RBrace } from "../../../grammar/tokens.ts";
 import { COMPARISON_WORDS, MEASURE_WORDS } from "../../diagnostics/habits.ts";
 import { closing, fix, insertBehind, onLine, replace, rewritten, statementEnd, told, written } from "./scene.ts";
-import type { Recogniser } from "./scene.ts";
+import type { Finding, Recogniser, Scene } from "./scene.ts";
 import { sweep } from "./sweeps.ts";
 
 /** At the beginning of a statement of a comparison. */
@@ -23,15 +23,22 @@ export const inComparison: Recogniser = (scene, i) => {
   if (swept !== null) return swept;
   const keyword = COMPARISON_WORDS.get(word.image.toLowerCase());
   if (keyword === undefined) {
+    if (next?.tokenType === Colon) return labels(scene, i);
     const whole = written(scene, i, statementEnd(tokens, i));
     return /^[\p{L}_][\p{L}\p{N}_]*\s+(?:vs\.?|versus)\s+[\p{L}_][\p{L}\p{N}_]*$/u.test(whole)
       ? rewritten(scene, i, i + 3, "compare a vs b", `models ${word.image}, ${behind?.image ?? ""}`)
       : null;
   }
   // What is changed of a variant stands in braces, behind the end.
-  const end = Math.max(statementEnd(tokens, i + 1), i + 2);
+  const end =
+    keyword === "models" && next?.tokenType === LBrace
+      ? closing(tokens, i + 1)
+      : Math.max(statementEnd(tokens, i + 1), i + 2);
   const text = written(scene, i + 1, end);
-  const plain = text.replace(/^[=:]\s*/u, "").replace(/^[[(]([^[\]()]*)[\])]$/su, "$1");
+  const plain = text
+    .replace(/^[=:]\s*/u, "")
+    .replace(/^\{([^{}=]*)\}$/su, "$1")
+    .replace(/^[[(]([^[\]()]*)[\])]$/su, "$1");
   const own =
     keyword === "models"
       ? plain
@@ -62,6 +69,21 @@ export const inComparison: Recogniser = (scene, i) => {
   if (keyword === word.image && list === text) return null;
   return rewritten(scene, i, end, "compare a vs b", `${keyword} ${list}`);
 };
+
+/** `a: LIF` line by line: one list, each with its label behind it. */
+function labels(scene: Scene, i: number): Finding | null {
+  const { tokens } = scene;
+  const list: string[] = [];
+  let end = i;
+  while (tokens[end]?.tokenType === Identifier && tokens[end + 1]?.tokenType === Colon) {
+    const next = Math.max(statementEnd(tokens, end + 2), end + 3);
+    const model = written(scene, end + 2, next).replace(/[,;]$/u, "");
+    if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(model)) return null;
+    list.push(`${model} as "${tokens[end]?.image ?? ""}"`);
+    end = next;
+  }
+  return list.length === 0 ? null : rewritten(scene, i, end, "a: lif", `models ${list.join(", ")}`);
+}
 
 /** `models LIF, small = LIF { C = 90 pF }`: a label stands behind what it is for. */
 export const labelled: Recogniser = (scene, i) => {

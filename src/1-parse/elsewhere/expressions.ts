@@ -230,9 +230,12 @@ const decimalComma: Recogniser = (scene, i) => {
   };
 };
 
+/** Names that need no declaration. */
+const ANYWHERE = /^(?:t|i|j|pi|e)$/;
+
 /** `… % a comment`, and `a % b` */
 const percent: Recogniser = (scene, i) => {
-  const { tokens, start } = scene;
+  const { tokens, start, declared } = scene;
   const [before, sign, after] = [tokens[i - 1], tokens[i], tokens[i + 1]];
   if (sign === undefined || (!startsStatement(tokens, i) && !(onLine(before, sign) && endsOperand(before))))
     return null;
@@ -247,6 +250,8 @@ const percent: Recogniser = (scene, i) => {
     startsStatement(tokens, i) ||
     before?.tokenType === Unit ||
     !isOperand ||
+    // A word that means nothing here.
+    (end === i + 2 && after?.tokenType === Identifier && !declared.has(after.image) && !ANYWHERE.test(after.image)) ||
     (end > i + 2 &&
       tokenMatcher(after, Name) &&
       onLine(after, tokens[i + 2]) &&

@@ -114,7 +114,7 @@ const LINES: readonly Line[] = [
   line("experiment", "(?:tspan|t_span)\\s*=\\s*[[(]\\s*0(?:\\.0*)?\\s*(?:m?s)?\\s*(?:,|:|\\.\\.|\\s)\\s*(?<t>[\\d.]+)\\s*(?<unit>\\p{L}*)\\s*[\\])]\\s*(?<behind>\\p{L}*)", "for 50 ms", ({ t = "", unit = "", behind = "" }) => `duration ${`${t} ${unit}${behind}`.trim()}`),
   line("experiment", "step\\s*[-_]?\\s*size\\s*[=:]?\\s*(?<t>[\\d.]+\\s*\\p{L}+)", "defaultclock.dt", ({ t = "" }) => `step ${t}`),
   line("experiment", "(?:np\\.random\\.|random\\.|rng\\.|nest\\.|brian2\\.)seed\\s*\\(\\s*(?<n>\\d+)\\s*\\)", "quoted word", ({ n = "" }) => `seed ${n}`),
-  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*step\\s*\\(\\s*(?<value>[^,()]+)\\s*,\\s*(?<a>[^,()]+)\\s*,\\s*(?<b>[^,()]+?)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:step|square|rect|box)\\s*\\(\\s*(?<value>[^,()]+)\\s*,\\s*(?<a>[^,()]+)\\s*,\\s*(?<b>[^,()]+?)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*pulse\\s*\\(\\s*(?<a>[\\d.]+\\s*m?s)\\s*,\\s*(?<b>[\\d.]+\\s*m?s)\\s*,\\s*(?<value>[^,()]+?)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:\\[\\s*(?<list>\\([^\\[\\]]*\\))\\s*\\]|\\{\\s*(?<map>[\\d.][^{}]*:[^{}]*?)\\s*\\})`, "[(t, x)]", ({ x = "", list, map = "" }) => `${x} = steps(${list === undefined ? map : list.replace(/\(\s*([^(),]+?)\s*,\s*([^(),]+?)\s*\)/gu, "$1: $2")})`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*steps\\s*\\(\\s*\\[(?<times>[^\\[\\]]*)\\]\\s*(?<t>\\p{L}*)\\s*,\\s*\\[(?<values>[^\\[\\]]*)\\]\\s*(?<unit>\\p{L}*)\\s*\\)`, "[(t, x)]", ({ x = "", times = "", t = "", values = "", unit = "" }) => zipped(x, times.split(","), t, values.split(","), unit)),
@@ -185,7 +185,23 @@ const LINES: readonly Line[] = [
   line("network", `(?<head>.*\\bpoisson)\\s*\\(\\s*(?:rate\\s*[:=]\\s*)?(?<rate>[\\d.]+\\s*[kM]?Hz)\\s*,\\s*(?<parts>(?:start|from|stop|to|end|until)\\s*[:=].*)\\)`, "poisson(start:)", ({ head = "", rate = "", parts = "" }) => `${head}(pulse(${rate}, ${parts.replace(/\bstart\s*[:=]\s*|\bfrom\s*[:=]\s*/gu, "from: ").replace(/\b(?:stop|to|end|until)\s*[:=]\s*/gu, "to: ")}))`),
   line("network", `(?<head>.*\\bspikes\\s*\\(\\s*)\\[\\s*(?<times>[\\d.]+(?:\\s+[\\d.]+)+)\\s*\\](?<rest>.*)`, "[10 20]", ({ head = "", times = "", rest = "" }) => `${head}[${times.trim().split(/\s+/u).join(", ")}]${rest}`),
   line("", "import\\s+(?:\\*\\s*(?:as\\s+\\S+\\s+)?from\\s*)?[\"'][^\"']*[\"']", "import *", () => null),
-  line("", "done", "done", () => ""),
+  line("network", `(?:connect\\s+)?(?<a>${N}(?:\\[[^\\[\\]]*\\])?)\\s*(?:-{2,}>|=>)\\s*(?<rest>${N}.*)`, "connect(e, i)", ({ a = "", rest = "" }) => `connect ${a} -> ${rest}`),
+  line("network", `connect\\s*\\(\\s*(?<a>${N})\\s*,\\s*(?<b>${N})\\s*,\\s*(?<s>${N})\\s*,\\s*(?<sets>[^()]*=[^()]*?)\\s*\\)\\s*(?<rule>\\S.*)`, "connect(e, i)", ({ a = "", b = "", s = "", sets = "", rule = "" }) => `connect ${a} -> ${b} by ${s} { ${sets} } ${rule}`),
+  line("network", `(?<head>connect\\s+(?<e>${N})\\[\\s*(?<a>\\d+)\\s*)(?::|\\.\\.)(?<rest>\\s*\\].*)`, "e[0:5]", ({ head = "", e = "", rest = "" }, _declared, { source }) => {
+    const size = new RegExp(`\\bpopulation\\s+${e}\\s*=\\s*(\\d+)\\s`, "u").exec(source.text)?.[1];
+    return size === undefined ? null : `${head.trimEnd()}..${Number(size) - 1}${rest}`;
+  }),
+  line("network", `population\\s+(?<x>${N})\\s*\\(\\s*(?<n>\\d+)\\s*\\)\\s*=\\s*(?<m>${N}.*)`, "population e = lif(800)", ({ x = "", n = "", m = "" }) => `population ${x} = ${n} ${m}`),
+  line(MODELS, `(?<tau>${N})\\s+(?<x>${N})'\\s*=\\s*(?<f>.+)`, "c*dv/dt", ({ tau = "", x = "", f = "" }, declared) => (declared.has(tau) ? `${x}' = (${f})/${tau}` : undefined)),
+  line(MODELS, `d(?<x>${N})\\s*=\\s*(?:dt\\s*\\*\\s*(?<f>.+)|(?<g>.+?)\\s*\\*\\s*dt)`, "v += dt*f", ({ x = "", f, g = "" }, declared) => (declared.has(x) && !declared.has(`d${x}`) && isFactor(f ?? g) ? `${x}' = ${f ?? g}` : undefined)),
+  line(MODELS, `input\\s+(?<x>${N})\\s+in\\s+(?<unit>\\S+)`, "x ms = 1 ms", ({ x = "", unit = "" }) => ("unit" in parseUnit(unit) ? `input ${x} : ${unit}` : undefined)),
+  line("experiment", `record\\s+(?<x>${N}(?:\\.${N})?)\\s+(?:as|in)\\s+(?<unit>\\S+)`, "record(v)", ({ x = "", unit = "" }) => ("unit" in parseUnit(unit) ? `record ${x}` : undefined)),
+  line("experiment", "(?:t|time)\\s*=\\s*\\[?\\s*0(?:\\.0*)?\\s*(?:m?s)?\\s*\\.\\.\\s*(?<t>[\\d.]+\\s*m?s)\\s*\\]?", "for 50 ms", ({ t = "" }) => `duration ${t}`),
+  line("experiment", "(?:t|time)\\s*=\\s*(?:np\\.)?(?:linspace|arange)\\s*\\(.*", "for 50 ms", (_groups, declared) => (declared.has("t") ? undefined : null)),
+  line("experiment", "time\\s*=?\\s*(?<t>[\\d.]+\\s*m?s)", "for 50 ms", ({ t = "" }, declared) => (declared.has("time") ? undefined : `duration ${t}`)),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*pulse\\s*\\(\\s*(?<value>[^,()]+?)\\s*,\\s*(?<a>[\\d.]+\\s*m?s)\\s*\\.\\.\\s*(?<b>[\\d.]+\\s*m?s)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=;{}(]+?)\\s+(?:on|in|over)\\s+[[(]\\s*(?<a>[\\d.]+\\s*m?s)\\s*,\\s*(?<b>[\\d.]+\\s*m?s)\\s*[\\])]`, "x for a < t < b", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("", "(?:done|end)", "done", () => ""),
 ]; // prettier-ignore
 
 /** `lif` as `lif.glif`; what is a path stays one. */
@@ -295,10 +311,15 @@ function linesOf(home: string): readonly Known[] {
 
 /** In a reset or an event: `emit_spike()`, and `if c then x <- a`. */
 function inEvent(scene: Scene, i: number): Finding | null {
-  const { tokens } = scene;
+  const { tokens, declared } = scene;
   const end = lineEnd(scene, i);
   const text = written(scene, i, end).trim();
   if (/^emit_spike\s*\(\s*\)$/u.test(text)) return removed(scene, i, end, "emit_spike()");
+  const [, target = "", side] = /^([\p{L}_][\p{L}\p{N}_]*?)(?:_(pre|post))?\s*[-+*/]=/u.exec(text) ?? [];
+  if (scene.block === "synapse" && side !== undefined && !declared.has(`${target}_${side}`) && !isOwn(scene, i, target))
+    return rewritten(scene, i, end, "on pre v_post += w", ofEnds(assigned(text), declared));
+  if (scene.block === "neuron" && side === undefined && isInput(scene, target))
+    return { diagnostic: told(scene, i, end, "reset i += a", []), instead: [], next: end };
   const [, c, x, value] =
     tokens[i]?.tokenType === If
       ? (/^if\s+(.+?)\s*(?:then\s+|:\s*)([\p{L}_][\p{L}\p{N}_.]*)\s*(?:<-|=)\s*([^={}]+)$/su.exec(
@@ -308,6 +329,19 @@ function inEvent(scene: Scene, i: number): Finding | null {
   return c === undefined || x === undefined || value === undefined || /\belse\b/u.test(value)
     ? null
     : rewritten(scene, i, end, "if c then x <- a", `${x} <- if ${c} then ${value} else ${x}`);
+}
+
+/** Whether the synapse around declares a state of this name before `i`. */
+function isOwn({ tokens }: Scene, i: number, name: string): boolean {
+  let isState = false;
+  for (let k = i - 1; k >= 0 && tokens[k]?.image !== "synapse"; k--)
+    isState ||= tokens[k]?.image === name && /^(?:state|,)$/u.test(tokens[k - 1]?.image ?? "");
+  return isState;
+}
+
+/** Whether the file declares an input of this name. */
+function isInput({ tokens }: Scene, name: string): boolean {
+  return tokens.some((t, k) => t.image === name && tokens[k - 1]?.image === "input");
 }
 
 /** Taken out, with the semicolon before it. */

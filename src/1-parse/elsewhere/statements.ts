@@ -23,7 +23,7 @@ import {
   told,
   written,
 } from "./scene.ts";
-import type { Recogniser } from "./scene.ts";
+import type { Recogniser, Scene } from "./scene.ts";
 
 /** At the beginning of a statement. */
 export const inStatement: Recogniser = (scene, i) => {
@@ -481,6 +481,21 @@ const numberedElements: Recogniser = (scene, i) => {
   };
 };
 
+/** Where the same is set of all neurons, before `i` in the same block. */
+function settingOf(
+  { tokens }: Scene,
+  i: number,
+  target: string,
+): { readonly from: number; readonly value: number; readonly end: number } | null {
+  const names = target.split(".");
+  for (let k = i - 1; k >= 0 && tokens[k]?.tokenType !== LBrace; k--) {
+    const [name, dot, x, equals] = tokens.slice(k, k + 4);
+    if (name?.image === names[0] && dot?.tokenType === Dot && x?.image === names[1] && equals?.tokenType === Equals)
+      return { from: k, value: k + 4, end: statementEnd(tokens, k) };
+  }
+  return null;
+}
+
 /** `P[0].I_e = …` in an experiment, `P[0:5].I_e = …` and `P[:].I_e = …` */
 const oneNeuron: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
@@ -495,9 +510,12 @@ const oneNeuron: Recogniser = (scene, i) => {
   const condition = conditionOf(written(scene, i + 2, close).replace(/\s+/gu, ""));
   if (condition === null) return null;
   const [target, value] = [`${name.image}.${written(scene, close + 2, equals)}`, written(scene, equals + 1, end)];
-  const text = `${target} = ${condition === "" ? value : `if ${condition} then ${value} else 0`}`;
+  const all = condition === "" ? null : settingOf(scene, i, target);
+  const others = all === null ? "0" : written(scene, all.value, all.end);
+  const text = `${target} = ${condition === "" ? value : `if ${condition} then ${value} else ${others}`}`;
+  const edits = [replace(scene, i, end, text), ...(all === null ? [] : [replace(scene, all.from, all.end, "")])];
   return {
-    diagnostic: told(scene, i, equals, "p[0].i =", fix(`write \`${text}\``, replace(scene, i, end, text))),
+    diagnostic: told(scene, i, equals, "p[0].i =", fix(`write \`${text}\``, ...edits)),
     instead: [],
     next: end,
   };

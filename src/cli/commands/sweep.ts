@@ -26,18 +26,16 @@ export async function sweep(
   const fail = failing(terminal, options.json);
   if (options.over.length === 0)
     return fail([], 2, "there is nothing to sweep", [`name it: --over "b_s over 0.01 /ms .. 0.1 /ms in 20 steps"`]);
+  const model = await openModel(file, terminal, null, { settings: options.set }, options.reference);
+  if (model.project === null || model.program === null) return fail(model.diagnostics);
   const unsaid = options.over.find((text) => !/\bover\b|~/.test(text));
   if (unsaid !== undefined) {
     const name = /^[^\s=:,[(]+/u.exec(unsaid.trim())?.[0] ?? "b_s";
     const meant = meantSweep(unsaid);
-    if (meant !== null)
-      return fail([], 2, `--over "${unsaid}" does not say over which values`, [`write --over "${meant}"`]);
     return fail([], 2, `--over "${unsaid}" does not say over which values`, [
-      `write for example --over "${name} over 5 nS .. 15 nS in 3 steps", --over "${name} over [5, 10, 15] nS" or --over "${name} ~ normal(10 nS, 1 nS) in 100 draws"`,
+      meant === null ? `write for example ${examples(name, model.project.main.text)}` : `write --over "${meant}"`,
     ]);
   }
-  const model = await openModel(file, terminal, null, { settings: options.set }, options.reference);
-  if (model.project === null || model.program === null) return fail(model.diagnostics);
   const chosen = chooseName(
     experiment,
     targetsOf(model.program).experiments,
@@ -89,4 +87,18 @@ function pathFrom(main: string, path: string, cwd: string): string {
   return relative(dirname(resolve(cwd, main)), resolve(cwd, path))
     .split(sep)
     .join("/");
+}
+
+/** Values around the one that the file declares for a parameter of this name, in its unit. */
+function examples(name: string, text: string): string {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const [, number = "10", unit = " nS"] =
+    new RegExp(
+      `(?<![\\p{L}\\p{N}_.])${last.replace(/[^\p{L}\p{N}_]/gu, "\\$&")}\\s*(?::[^=,\\n]*)?=\\s*(-?[\\d.]+)( ?/?[\\p{L}µ%][\\p{L}µ\\d^/]*)?\\s*(?=[,;\\n/}]|$)`,
+      "u",
+    ).exec(text) ?? [];
+  const value = Number(number);
+  const at = (factor: number): string => String(Number((factor * (value === 0 ? 1 : value)).toPrecision(6)));
+  const [least, middle, most] = [at(0.5), at(1), at(1.5)];
+  return `--over "${name} over ${least}${unit} .. ${most}${unit} in 3 steps", --over "${name} over [${least}, ${middle}, ${most}]${unit}" or --over "${name} ~ normal(${middle}${unit}, ${at(0.1).replace("-", "")}${unit}) in 100 draws"`;
 }

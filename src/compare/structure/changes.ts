@@ -60,6 +60,8 @@ export interface Changes {
   readonly changes: readonly Change[];
   readonly through: readonly Through[];
   readonly givenUp: boolean;
+  /** As of an outcome. */
+  readonly atStep: number | null;
 }
 
 /** What is said of a change that may be none. */
@@ -165,6 +167,7 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen): 
       .sort((p, q) => ORDER.indexOf(p.item.part) - ORDER.indexOf(q.item.part)),
     through,
     givenUp: judge.exhausted(),
+    atStep: found.find((o) => o.atStep !== null)?.atStep ?? null,
   };
 }
 
@@ -580,6 +583,7 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen): Chang
       memberB,
       verdict,
       bare: null,
+      atStep: null,
       pairs: [],
       note:
         verdict === "undecided"

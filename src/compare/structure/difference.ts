@@ -11,6 +11,8 @@ export interface Difference {
   readonly unproven: readonly string[];
   /** Proofs of equality were given up because there were too many to find. */
   readonly givenUp: boolean;
+  /** ms: the step at which stimuli are the same that are not proven to be at others; else null. */
+  readonly atStep: number | null;
   readonly phrases: Phrases;
 }
 
@@ -50,6 +52,7 @@ export function joined(all: readonly Difference[]): Difference {
     through: [...through.values()],
     unproven: [...new Set(all.flatMap((d) => d.unproven))],
     givenUp: all.some((d) => d.givenUp),
+    atStep: all.find((d) => d.atStep !== null)?.atStep ?? null,
     phrases: {
       added: words((p) => p.added),
       removed: words((p) => p.removed),

@@ -237,6 +237,7 @@ function plain(items: readonly StructuralItem[], phrases: Partial<Phrases>): Dif
     through: [],
     unproven: [],
     givenUp: false,
+    atStep: null,
     phrases: { ...NO_PHRASES, ...phrases },
   };
 }

@@ -144,6 +144,8 @@ export interface Outcome {
   readonly verdict: Verdict;
   /** With inputs left as names; null where that is no other question. */
   readonly bare: Verdict | null;
+  /** ms: of stimuli that are the same in the steps that there are, and not proven to be at others; else null. */
+  readonly atStep: number | null;
   /** What was held against each other, in the common language; null where one side lacks the target or the shapes differ. */
   readonly pairs: readonly (readonly [Expr, Expr])[];
 }
@@ -204,7 +206,7 @@ function outcome(
   systemB: System,
 ): Outcome {
   const all = { family, targetA, targetB, a, b };
-  const different: Outcome = { ...all, verdict: "different", bare: null, pairs: [] };
+  const different: Outcome = { ...all, verdict: "different", bare: null, atStep: null, pairs: [] };
   // A state that the other model has not says nothing of what it does not do.
   if (targetA === null || targetB === null) return different;
   const link = pairing.links.get(targetB) ?? plainLink(targetA);
@@ -242,7 +244,10 @@ function outcome(
           ),
         );
   const verdict = worst(verdicts);
-  const isByCourse = verdict === "different" && a?.course !== undefined && b?.course !== undefined;
+  const [anyA, anyB] = [a?.atAnyStep ?? partsA, b?.atAnyStep ?? partsB];
+  const isAtAnyStep =
+    verdict !== "same" || anyA.every((e, k) => judge.verdict(words.a(e), inA(k)(words.b(anyB[k] ?? e))) === "same");
+  const isByCourse = verdict !== "same" && a?.course !== undefined && b?.course !== undefined;
   return {
     ...all,
     verdict: isByCourse
@@ -251,11 +256,14 @@ function outcome(
         ? "undecided"
         : verdict,
     bare,
+    atStep: isAtAnyStep ? null : (a?.course?.step ?? b?.course?.step ?? null),
     pairs,
   };
 }
 
 const MOST_TIMES = 400;
+/** Steps that are gone through one by one. */
+const MOST_STEPS = 2000;
 /** Sets of parameters under which courses are held against each other: as they are, and others. */
 const MOST_SETS = 3;
 
@@ -299,6 +307,9 @@ function verdictByCourse(
     const times = [
       ...edges.flatMap(beside),
       ...Array.from({ length: MOST_TIMES }, (_, n) => (last * (n + 0.37)) / MOST_TIMES),
+      ...(step === null
+        ? []
+        : Array.from({ length: Math.min(MOST_STEPS, Math.ceil(last / step)) }, (_, n) => n * step)),
     ]
       .map(onGrid)
       .filter((t) => t >= 0);

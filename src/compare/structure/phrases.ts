@@ -11,6 +11,7 @@ export function differenceFrom(a: System, b: System, found: Changes): Difference
     through: found.through,
     unproven: [...new Set(found.changes.filter((c) => c.verdict === "undecided").map(partWords))],
     givenUp: found.givenUp,
+    atStep: found.atStep,
     phrases: phrasesOf(
       a,
       b,

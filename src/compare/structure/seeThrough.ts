@@ -3,7 +3,7 @@ import { affine } from "../../algebra/affine.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { number, symbol, type Expr } from "../../algebra/expression.ts";
 import { fromDecimal, equal as sameNumber, one } from "../../algebra/rational.ts";
-import { minus, negated, nought, over, plus, unity } from "../../algebra/reals.ts";
+import { minus, negated, nought, over, plus, times, unity } from "../../algebra/reals.ts";
 import { factorsOf } from "../../algebra/sums.ts";
 import { contains, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { divide, equal as sameDimension, type Dimension } from "../../quantities/dimension.ts";
@@ -67,6 +67,7 @@ export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link
     true,
   );
   pairing = search.solve(pairing, false);
+  pairing = search.otherMeasures(pairing);
   pairing = search.permuted(pairing);
   const unlikely = search.refuted(pairing, weak);
   if (unlikely.size > 0)
@@ -233,7 +234,7 @@ class Search {
       const order = (name: string): number => (measures.has(name) ? 2 : 0) + (isOnlyB(name) ? 0 : 1);
       for (const u of names.sort((m, n) => order(m) - order(n))) {
         if (++this.attempts > MOST_ATTEMPTS) return null;
-        const admitted = isolate(condition, u, moves).find((r) =>
+        const admitted = [...isolate(condition, u, moves), ...this.multiples(u, condition, pairing)].find((r) =>
           agreeing
             ? this.agrees(u, r, pairing)
             : isPlainProduct(r) && [...symbolsOf(r)].some((name) => open.has(name) && isOnlyB(name) !== isOnlyB(u)),
@@ -242,6 +243,39 @@ class Search {
       }
     }
     return null;
+  }
+
+  /** `u` as a multiple of a parameter of the other model, where nothing solves for it: abs(u/2) is abs(E). */
+  private multiples(u: string, condition: Expr, { links }: Pairing): Expr[] {
+    const own = this.member(u);
+    return [...symbolsOf(condition)].flatMap((name) => {
+      const other = this.member(name);
+      const ratio = this.valueOf(u, links) / this.valueOf(name, links);
+      const isLike =
+        isOnlyB(name) !== isOnlyB(u) &&
+        !this.moves(name) &&
+        own?.dimension != null &&
+        other?.dimension != null &&
+        sameDimension(own.dimension, other.dimension);
+      return isLike && Number.isFinite(ratio) ? [times(number(Number(ratio.toPrecision(12))), symbol(name))] : [];
+    });
+  }
+
+  /** A parameter of another name and value may be a multiple, where whatever reads it is the same either way: the step of E is that of 2*E. */
+  otherMeasures(start: Pairing): Pairing {
+    let pairing = start;
+    for (const [name, link] of start.links) {
+      const [m, n] = [this.a.members.get(link.a), this.b.members.get(name)];
+      if (m === undefined || n === undefined || !isPlain(link) || !isParameter(n.role) || m.name === n.name) continue;
+      if (near(this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN)) continue;
+      const freed: Pairing = { ...pairing, links: new Map([...pairing.links].filter(([other]) => other !== name)) };
+      const [meaning] = this.multiples(onlyB(name), symbol(link.a), freed);
+      if (meaning === undefined) continue;
+      const tried = solvedFor(freed, onlyB(name), meaning);
+      const isRead = (o: Outcome): boolean => o.pairs.some(([x]) => symbolsOf(x).has(link.a));
+      if (![pairing, tried].some((p) => this.different(p).some(isRead))) pairing = tried;
+    }
+    return pairing;
   }
 
   /** Whether two clauses are the same for the values that the parameters have, each model's own. */

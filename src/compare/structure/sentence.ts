@@ -1,6 +1,9 @@
 // One sentence for how two models differ, as short as a paper's.
+import { TIME } from "../../quantities/dimension.ts";
+import { canonicalUnit } from "../../quantities/unit.ts";
 import type { StructuralDifference } from "../comparison.ts";
 import type { Difference, Through } from "./difference.ts";
+import { quantityText } from "./write.ts";
 
 export interface Labels {
   readonly a: string;
@@ -88,7 +91,7 @@ function sequence(texts: readonly string[]): string {
 }
 
 /** What was seen through and what was not proven, in parentheses. */
-function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Difference): string {
+function asideOf(labels: Labels, { through, unproven, equal, givenUp, atStep }: Difference): string {
   const meanings = through.filter((t) => t.kind !== "renamed").map((t) => throughText(t, labels));
   const names = through.filter((t) => t.kind === "renamed");
   const renamed =
@@ -105,7 +108,8 @@ function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Differen
   const doubt =
     equal !== false || unproven.length === 0 ? [] : [`perhaps written otherwise: ${listed(unproven, "more")}`];
   const vast = givenUp ? ["too large for everything to be proven"] : [];
-  const text = [...all, ...doubt, ...vast].join(", ");
+  const step = equal === false || atStep === null ? [] : [`at a step of ${quantityText(atStep, canonicalUnit(TIME))}`];
+  const text = [...all, ...doubt, ...vast, ...step].join(", ");
   return text === "" ? "" : ` (${text})`;
 }
 

@@ -33,7 +33,7 @@ export function stimulusForm(
   clause: Pick<Clause, "shape" | "parts">,
   shapes: readonly StimulusShape[],
   step: number | null,
-): Pick<Clause, "parts" | "course"> & { readonly powers?: readonly number[] } {
+): Pick<Clause, "parts" | "course" | "atAnyStep" | "powers"> {
   const [only, ...more] = clause.parts;
   if (only === undefined || more.length > 0) return { parts: clause.parts };
   const noises = new Set([...symbolsOf(only)].filter((s) => symbolOf(s).kind === "noise"));
@@ -41,6 +41,7 @@ export function stimulusForm(
   const forms = new Map(shapes.map((s) => [s.symbol, formOf(s)]));
   return {
     parts: parts.map((e) => substitute(onClock(e, step), forms)),
+    atAnyStep: parts.map((e) => substitute(e, forms)),
     powers: [1, ...NOISE_POWERS],
     course: courseOf(parts, shapes, step),
   };
@@ -129,6 +130,19 @@ function since(time: Expr, then: Expr, before: Expr): Expr {
   return time.kind === "number" && time.value <= 0 ? then : either(clockIs(">=", time), then, before);
 }
 
+/** A name or a number, multiplied by powers of 2, which rounds nothing. */
+function isExact(e: Expr): boolean {
+  if (e.kind === "negate") return isExact(e.operand);
+  if (e.kind !== "arithmetic" || e.operator !== "*") return e.kind === "number" || e.kind === "symbol";
+  const isPower = (f: Expr): boolean => f.kind === "number" && isPowerOf2(Math.abs(f.value));
+  return isExact(e.left) && isExact(e.right) && (isPower(e.left) || isPower(e.right));
+}
+
+function isPowerOf2(x: number): boolean {
+  const larger = x < 1 ? 1 / x : x;
+  return Number.isSafeInteger(larger) && Number.isInteger(2 ** 53 / larger);
+}
+
 function clockIs(operator: CompareOperator, right: Expr): Expr {
   return { kind: "compare", operator, left: CLOCK, right };
 }
@@ -142,7 +156,7 @@ function onClock(e: Expr, dt: number | null): Expr {
     const slope = excess?.coefficients.get(TIME);
     if (excess === null || slope?.kind !== "number" || symbolsOf(excess.rest).size > 0) return node;
     const steps = evaluate(excess.rest, () => NaN, elementary) / -slope.value / dt;
-    const isPlain = [node.left, node.right].every((side) => side.kind === "number" || side.kind === "symbol");
+    const isPlain = [node.left, node.right].every(isExact);
     const whole = Math.round(steps);
     const isWhole = Math.abs(steps - whole) < 1e-6;
     // Of a sum that is a time of the grid but for rounding nobody knows on which side of it it lies.

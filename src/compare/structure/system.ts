@@ -72,6 +72,8 @@ export interface Clause {
   readonly isRedrawn?: boolean;
   /** Of noise and of what has noise in it: with which power of its unit each part goes. */
   readonly powers?: readonly number[];
+  /** Of a stimulus: its parts at any step, where a time in them goes by the steps that there are. */
+  readonly atAnyStep?: readonly Expr[];
   /** Of a stimulus: its parts at a time, under values of the names in it, and the times at which it jumps. NaN where that is not known. */
   readonly course?: {
     at(valueOf: (name: string) => number): readonly number[];
@@ -352,6 +354,7 @@ export function mapClause(clause: Clause, f: (e: Expr) => Expr): Clause {
     parts: clause.parts.map(f),
     ...(clause.bare === undefined ? {} : { bare: clause.bare.map(f) }),
     ...(clause.pairs === undefined ? {} : { pairs: f(clause.pairs) }),
+    ...(clause.atAnyStep === undefined ? {} : { atAnyStep: clause.atAnyStep.map(f) }),
   };
 }
 

@@ -1,5 +1,5 @@
 // Runs of a comparison, from their program to the values of their measures. The same in a worker and without any.
-import { evaluateRun, NOTHING } from "../../compare/evaluate.ts";
+import { evaluateIn, NOTHING } from "../../compare/evaluate.ts";
 import {
   undefinedFor,
   type CaseProgram,
@@ -91,7 +91,7 @@ function resultOf(
     };
   const { data, drawn } = runDataOf(program, log);
   return {
-    measured: evaluateRun(data, program.tasks, run.against === "recording" ? recording : run.against),
+    measured: evaluateIn(program.windows, data, program.tasks, run.against === "recording" ? recording : run.against),
     failure: null,
     warnings: log.warnings,
     figure: run.figure === "nothing" ? null : figureOf(data, drawn),

@@ -158,3 +158,29 @@ describe("of what it follows", () => {
     expect(told(byTau("", "param z = 2; A.τ = 5 ms*z;"), byRate("", "param z = 2; A.k = 0.2 /ms/z;"))).toBe(true);
   });
 });
+
+describe("a neuron that no sample looks at", () => {
+  const many = (parameters: string, rate: string, settings: string, more = "", size = "1000"): string =>
+    `neuron N { param ${parameters}; input I = 0; state x = 1; x' = ${rate} + I/(1 ms) }
+network W { param n = ${size}; population A = n N { ${settings} } }
+experiment E of W { duration 10 ms; seed 1; ${more} record A[0].x }`;
+
+  test.each([
+    ["τ = 10 ms", "τ = 10 ms + (if i == 777 then 5 ms else 0 ms)"],
+    ["τ ~ normal(10 ms, 1 ms)", "τ ~ normal(10 ms + (if i == 777 then 50 ms else 0 ms), 1 ms)"],
+    ["τ ~ normal(10 ms, 1 ms)", "τ ~ normal(10 ms, if i == 777 then 3 ms else 1 ms)"],
+    ["x = 1", "x = if i == 777 then 2 else 1"],
+    ["I = 1", "I = if i == 777 then 2 else 1"],
+    ["I = pulse(1, to: 3 ms)", "I = (if i == 777 then 2 else 1)*pulse(1, to: 3 ms)"],
+  ])("%s and %s are not told equal", (a, b) => {
+    const [p, q] = [a, b].map((settings) => many("τ = 10 ms", "-x/τ", settings));
+    expect(told(present(p, "A"), present(q, "B"))).not.toBe(true);
+  });
+
+  test.each([
+    ["τ = 10 ms", "k = 0.1 /ms*(if i == 777 then 2 else 1)"],
+    ["τ ~ normal(10 ms, 0.1 ms)", "k ~ normal(0.1 /ms, if i == 777 then 0.05 /ms else 0.001 /ms)"],
+  ])("nor %s and %s, seen through", (a, b) => {
+    expect(told(many("τ = 10 ms", "-x/τ", a), many("k = 0.1 /ms", "-k*x", b))).not.toBe(true);
+  });
+});

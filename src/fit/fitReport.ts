@@ -1,0 +1,153 @@
+// What a fit has found, as plain data: everything that a report shows. It is what `fit.json` holds: numbers stand in the unit beside them, scores as the measures give them.
+import type { ComparisonResult } from "../compare/comparison.ts";
+import type { Window } from "../compare/windows.ts";
+import { inUnit } from "../quantities/unit.ts";
+import type { CheckedFit } from "../3-check/checked.ts";
+import { choose, type Choice } from "./choice.ts";
+import { sweepsOf, type PreparedFit } from "./prepareFit.ts";
+import type { FitResult, FitScore, FitStage, FitSearch, OpenDirection } from "./problem.ts";
+
+export interface FitReport {
+  readonly format: "glif-fit 1";
+  readonly name: string;
+  readonly doc: string;
+  /** As the user gave it. */
+  readonly source: string;
+  readonly about: ComparisonResult["about"];
+  readonly recording: { readonly path: string; readonly content: string };
+  readonly experiments: readonly string[];
+  /** ms; empty: all of the recording. */
+  readonly train: readonly Window[];
+  readonly test: readonly Window[];
+  readonly objective: readonly { readonly text: string; readonly weight: number }[];
+  readonly models: readonly FittedModel[];
+  readonly choice: Choice | null;
+  /** The models with the numbers found, over what was kept back, else over what was seen. */
+  readonly comparison: ComparisonResult;
+  readonly notes: readonly string[];
+  readonly complete: boolean;
+  readonly reason?: string;
+}
+
+export interface FittedModel {
+  readonly label: string;
+  readonly model: string;
+  /** What its braces set. */
+  readonly overrides: readonly string[];
+  readonly numbers: readonly ShownNumber[];
+  readonly train: ShownScore;
+  readonly test: ShownScore | null;
+  readonly ceiling: {
+    readonly train: readonly (number | null)[];
+    readonly test: readonly (number | null)[] | null;
+  } | null;
+  readonly stages: readonly FitStage[];
+  readonly searches: readonly FitSearch[];
+  readonly agreement: FitResult["agreement"];
+  readonly directions: readonly OpenDirection[];
+  readonly evaluations: number;
+  readonly stopped: string;
+  readonly notes: readonly string[];
+}
+
+/** In `unit`. */
+export interface ShownNumber {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly own: number | null;
+  readonly lower: number;
+  readonly upper: number;
+  readonly logarithmic: boolean;
+  /** 95 % */
+  readonly interval: readonly [low: number, high: number] | null;
+  readonly because: string;
+  readonly atBound: "lower" | "upper" | null;
+}
+
+export interface ShownScore {
+  /** Null where the model cannot run. */
+  readonly loss: number | null;
+  /** By term of the objective, as the measure gives it. */
+  readonly terms: readonly (number | null)[];
+}
+
+/** `results`: of the first models, in their order. */
+export function fitReport(
+  { fit, recording }: PreparedFit,
+  results: readonly FitResult[],
+  comparison: ComparisonResult,
+  { path, notes }: { readonly path: string; readonly notes: readonly string[] },
+): FitReport {
+  const { name, doc, measures, cases, variants } = fit.comparison;
+  const models = results.map((r, k) => fittedModel(fit, k, r));
+  const isWhole = results.length === variants.length && comparison.complete;
+  return {
+    format: "glif-fit 1",
+    name,
+    doc,
+    source: comparison.source,
+    about: comparison.about,
+    recording: { path, content: recording.content },
+    experiments: [...new Set(cases.map((c) => c.experiment.name))],
+    train: fit.train.map(plainWindow),
+    test: fit.test.map(plainWindow),
+    objective: measures.map((m, k) => ({ text: m.text, weight: fit.weights[k] ?? 1 })),
+    models,
+    choice: choose(models),
+    comparison,
+    notes,
+    complete: isWhole,
+    ...(isWhole ? {} : { reason: comparison.reason ?? "it was stopped before its end" }),
+  };
+}
+
+function plainWindow({ from, until }: Window): Window {
+  return { from, until };
+}
+
+function fittedModel(fit: CheckedFit, variant: number, result: FitResult): FittedModel {
+  const chosen = fit.comparison.variants[variant];
+  const { train, test, ceiling, stages, searches, agreement, directions, evaluations, stopped, notes } = result;
+  return {
+    label: chosen?.label ?? "",
+    model: chosen?.model ?? "",
+    overrides: chosen?.overrides ?? [],
+    numbers: sweepsOf(fit, variant).map((s, k): ShownNumber => {
+      const found = result.numbers[k];
+      const { unit, values } = s;
+      const [lower = NaN, upper = NaN] = values.kind === "values" ? values.values : [];
+      const own = s.outside[s.cases.findIndex((c) => fit.comparison.cases[c]?.variant === variant)];
+      const shown = (value: number): number => inUnit(value, unit);
+      return {
+        name: s.name,
+        unit: unit.text === "1" ? "" : unit.text,
+        value: shown(found?.value ?? NaN),
+        own: own?.isOwn === true ? shown(own.value) : null,
+        lower: shown(lower),
+        upper: shown(upper),
+        logarithmic: values.kind === "values" && values.scale === "logarithmic",
+        interval: found?.interval == null ? null : [shown(found.interval.lower), shown(found.interval.upper)],
+        because: found?.because ?? "",
+        atBound: found?.atBound ?? null,
+      };
+    }),
+    train: shownScore(train),
+    test: test === null ? null : shownScore(test),
+    ceiling:
+      ceiling === null
+        ? null
+        : { train: ceiling.train.map((m) => m.value), test: ceiling.test?.map((m) => m.value) ?? null },
+    stages,
+    searches,
+    agreement,
+    directions,
+    evaluations,
+    stopped,
+    notes,
+  };
+}
+
+function shownScore({ loss, terms }: FitScore): ShownScore {
+  return { loss: Number.isFinite(loss) ? loss : null, terms: terms.map((t) => t.value) };
+}

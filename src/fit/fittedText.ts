@@ -1,0 +1,207 @@
+// The fitted models as a file: each extends its model with the numbers found, and a comparison shows the fit again, with the same bits.
+import { exactText } from "../compare/sweepPoints.ts";
+import { canonicalUnit } from "../quantities/unit.ts";
+import { defaults } from "../3-check/evaluate.ts";
+import type { CheckedQuantity } from "../3-check/checked.ts";
+import { sweepsOf, type PreparedFit } from "./prepareFit.ts";
+import type { FitReport, FittedModel, ShownNumber } from "./fitReport.ts";
+import type { FitResult } from "./problem.ts";
+
+/** What the text needs besides what was found. */
+export interface FittedPlaces {
+  /** How the file of this path is imported from where the text will lie; null where it cannot be. */
+  importOf(path: string): string | null;
+  /** The same of the files of the recording, in their order. */
+  readonly recording: readonly string[];
+  /** What the experiment of this name sets by itself, by name: `C`. */
+  setBy(experiment: string): ReadonlySet<string>;
+  /** Settings of the command line, `C=60 pF`. */
+  readonly set: readonly string[];
+  /** The command that gave it. */
+  readonly command: string;
+}
+
+/** Null where something that it needs cannot be imported. */
+export function fittedText(
+  prepared: PreparedFit,
+  results: readonly FitResult[],
+  report: FitReport,
+  places: FittedPlaces,
+): string | null {
+  const { comparison } = prepared.fit;
+  const imports = new Map<string, Set<string>>();
+  let isWhole = true;
+  const importing = (path: string, name: string): void => {
+    const from = places.importOf(path);
+    if (from === null) isWhole = false;
+    else imports.set(from, (imports.get(from) ?? new Set()).add(name));
+  };
+  for (const [k] of results.entries()) {
+    for (const { variant, experiment } of comparison.cases) {
+      if (variant !== k) continue;
+      const [population] = experiment.populations;
+      if (population !== undefined) importing(population.neuron.origin.source.path, population.neuron.name);
+      importing(experiment.origin.source.path, experiment.name);
+    }
+  }
+  if (!isWhole) return null;
+  const taken = new Set([...imports.values()].flatMap((names) => [...names]));
+  const models = results.map((result, k) => modelOf(prepared, result, k, report, places, taken));
+  const { reference, measures } = comparison;
+  const windows = comparison.cases.length === 0 ? [] : report.test.length > 0 ? report.test : report.train;
+  const files = places.recording.map((p) => JSON.stringify(p));
+  const given =
+    reference?.kind === "recording"
+      ? [...files, ...(reference.level === null ? [] : [`level: ${reference.level} mV`])].join(", ")
+      : "";
+  const isRandom = prepared.prepared.cases.some((c) => c.random);
+  const under = [...new Set(comparison.cases.map((c) => c.experiment.name))];
+  return [
+    `// The numbers that \`${places.command}\` has found (glif ${report.about.glif}, sources ${report.about.sourceHash.slice(0, 16)}).`,
+    "// `glif compare` of this file shows the fit again.",
+    ...[...imports].map(([path, names]) => `import ${[...names].join(", ")} from ${JSON.stringify(path)}`),
+    "",
+    ...models.flatMap((m) => [...m.neuron, ""]),
+    `/// ${oneLine(report.comparison.doc === "" ? `${report.name} again, ${report.test.length > 0 ? "on what was kept back" : "on what was seen"}.` : report.comparison.doc)}`,
+    `comparison ${freeName(report.name, taken)} {`,
+    `  models ${models.map((m) => m.variant).join(",\n         ")}`,
+    `  under ${under.join(", ")}`,
+    `  reference recording(${given})`,
+    `  measure ${measures.map((m) => m.text).join(", ")}`,
+    ...(windows.length === 0 ? [] : [`  window ${windows.map((w) => `${w.from} ms .. ${w.until} ms`).join(", ")}`]),
+    ...(isRandom ? [`  seeds ${comparison.seeds}`] : []),
+    "}",
+    "",
+  ].join("\n");
+}
+
+interface FittedVariant {
+  /** Lines. */
+  readonly neuron: readonly string[];
+  /** `GLIF_Cell { … } as "GLIF"` */
+  readonly variant: string;
+}
+
+function modelOf(
+  { fit }: PreparedFit,
+  result: FitResult,
+  k: number,
+  report: FitReport,
+  places: FittedPlaces,
+  taken: Set<string>,
+): FittedVariant {
+  const { comparison } = fit;
+  const shown = report.models[k];
+  const cases = comparison.cases.filter((c) => c.variant === k);
+  const sweeps = sweepsOf(fit, k);
+  const neuron = cases[0]?.experiment.populations[0]?.neuron;
+  const name = freeName(`${neuron?.name ?? "Model"}_${report.name}`, taken);
+  const setElsewhere = new Set(cases.flatMap((c) => [...places.setBy(c.experiment.name)]));
+  const found = sweeps.map((s, n): Found => {
+    const [base = s.name] = /^[^[]*/u.exec(s.name) ?? [];
+    const place = /\[(\d+)\]$/u.exec(s.name)?.[1];
+    return {
+      name: s.name,
+      base,
+      place: place === undefined ? null : Number(place),
+      value: result.numbers[n]?.value ?? NaN,
+      text: exactText(result.numbers[n]?.value ?? NaN, s.unit, s.dimension),
+      remark: commentOf(shown?.numbers[n]),
+    };
+  });
+  const declared: string[] = [];
+  const braces: string[] = [];
+  for (const base of new Set(found.map((f) => f.base))) {
+    const own = found.filter((f) => f.base === base);
+    const quantity = neuron?.quantities.find((q) => q.name === base);
+    const line = quantity === undefined ? null : declarationOf(quantity, own);
+    if (line !== null)
+      declared.push(
+        `${line}   // ${own.map((f) => (f.name === base ? f.remark : `${f.name}: ${f.remark}`)).join("; ")}`,
+      );
+    if (line === null || setElsewhere.has(base)) braces.push(...own.map((f) => `${f.name} = ${f.text}`));
+  }
+  const all = [...places.set, ...braces, ...settingsOf(fit, k), ...(shown?.overrides ?? [])];
+  return {
+    neuron: [
+      `/// ${oneLine(docOf(report, shown))}`,
+      `neuron ${name} extends ${neuron?.name ?? ""} {`,
+      ...declared.map((line) => `  ${line}`),
+      "}",
+    ],
+    variant: `${name}${all.length === 0 ? "" : ` { ${all.join(", ")} }`} as ${JSON.stringify(shown?.label ?? name)}`,
+  };
+}
+
+/** A free number with what was found. */
+interface Found {
+  /** `C`, `δI[1]` */
+  readonly name: string;
+  readonly base: string;
+  /** Of an element. */
+  readonly place: number | null;
+  /** Canonical. */
+  readonly value: number;
+  readonly text: string;
+  readonly remark: string;
+}
+
+/** `param C = 58.7 pF`, `param δI[j] = [-10.2, -20] pA`; null where the others of its elements are no numbers, or it lies in a mechanism. */
+function declarationOf(quantity: CheckedQuantity, found: readonly Found[]): string | null {
+  const { name, role, indices, dimension } = quantity;
+  const [first] = found;
+  if (first === undefined || name.includes(".") || (role !== "param" && role !== "state") || indices.length > 1)
+    return null;
+  const [range] = indices;
+  if (range === undefined) return `${role} ${name} = ${first.text}`;
+  const elements = Array.from({ length: range.to - range.from + 1 }, (_, k): number | null => {
+    const position = range.from + k;
+    const own = found.find((f) => f.place === position || f.place === null);
+    return own?.value ?? defaults()(quantity, [{ kind: "position", value: position }]);
+  });
+  if (elements.some((v) => v === null)) return null;
+  const unit = canonicalUnit(dimension).text;
+  return `${role} ${name}[${range.name}] = [${elements.map(String).join(", ")}]${unit === "1" ? "" : ` ${unit}`}`;
+}
+
+/** Settings of the fit that its model has. */
+function settingsOf({ comparison, settings }: PreparedFit["fit"], variant: number): readonly string[] {
+  return settings.flatMap((s) =>
+    s.variants.includes(variant) && comparison.variants.length > variant ? [s.text] : [],
+  );
+}
+
+function commentOf(number: ShownNumber | undefined): string {
+  if (number === undefined) return "";
+  const { interval, because, unit, lower, upper, atBound } = number;
+  const ending = unit === "" ? "" : ` ${unit}`;
+  return [
+    interval === null
+      ? `no interval: ${because}`
+      : `95 %: ${Number(interval[0].toPrecision(4))} to ${Number(interval[1].toPrecision(4))}${ending}`,
+    ...(atBound === null ? [] : [`at its ${atBound} bound`]),
+    `sought between ${lower} and ${upper}${ending}`,
+  ].join(", ");
+}
+
+function docOf({ objective, recording }: FitReport, model: FittedModel | undefined): string {
+  if (model === undefined) return "";
+  const scored = model.test ?? model.train;
+  const terms = objective.map(({ text }, k) => `${text} ${scored.terms[k] ?? "not defined"}`);
+  return `${model.label} fitted to ${recording.path}: ${terms.join(", ")} on what was ${model.test === null ? "seen" : "kept back"}.`;
+}
+
+/** A name that nothing else has. */
+function freeName(wanted: string, taken: Set<string>): string {
+  const name = wanted.replace(/[^\p{L}\p{N}_]/gu, "_");
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? name : `${name}_${n}`;
+    if (taken.has(free)) continue;
+    taken.add(free);
+    return free;
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
+}

@@ -1,0 +1,141 @@
+// A checked fit as what the engine is asked, one problem a model: its plans, what is free in it, the recording, the parts of it that are seen and kept back.
+import { decisive } from "../4-plan/decisive.ts";
+import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
+import { recordingOf, type RecordingRuns } from "../compare/recordingData.ts";
+import type { Window } from "../compare/windows.ts";
+import { outsideRecording, outsideRuns } from "../compare/windowsOutside.ts";
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { fitSpikesUnknown, freeDecides } from "../diagnostics/fits.ts";
+import { inUnit } from "../quantities/unit.ts";
+import type { CheckedFit, CheckedSweep } from "../3-check/checked.ts";
+import type { FitCase, FitProblem, FreeNumber } from "./problem.ts";
+import { readsSpikes } from "./scoring.ts";
+
+export interface PreparedFit {
+  readonly fit: CheckedFit;
+  readonly prepared: PreparedComparison;
+  readonly recording: RecordingRuns;
+  /** One a model, in their order. */
+  readonly problems: readonly FitProblem[];
+}
+
+/** `fit` is null where the diagnostics hold an error. */
+export function prepareFit(fit: CheckedFit): {
+  readonly fit: PreparedFit | null;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { comparison, train, test } = fit;
+  const { prepared, diagnostics: planned } = prepare(comparison);
+  const { cases } = prepared;
+  const read = recordingOf(prepared, ["pair of traces", "trace"]);
+  const recording = read?.recording ?? null;
+  const hasTraces = recording?.runs.some((run) => run.traces.length > 0) ?? false;
+  const diagnostics = [
+    ...planned,
+    ...(read?.diagnostics ?? []),
+    ...decisions(fit, cases),
+    ...outsideRuns([...train, ...test], cases),
+    ...outsideRecording([...train, ...test], hasTraces ? (recording?.runs ?? null) : null),
+    ...(recording === null ? [] : unknownSpikes(fit, recording)),
+  ];
+  if (recording === null || cases.length === 0 || hasErrors(diagnostics)) return { fit: null, diagnostics };
+  return {
+    fit: {
+      fit,
+      prepared,
+      recording,
+      problems: comparison.variants.map((v, k) => problemOf(fit, prepared, recording, k, v.label)),
+    },
+    diagnostics,
+  };
+}
+
+function problemOf(
+  fit: CheckedFit,
+  { cases }: PreparedComparison,
+  recording: RecordingRuns,
+  variant: number,
+  model: string,
+): FitProblem {
+  const own = cases.filter((c) => c.variant === variant);
+  const firstSeed = own[0]?.firstSeed ?? 1;
+  return {
+    model,
+    free: freeOf(fit, variant),
+    cases: own.map((c): FitCase => ({
+      experiment: c.case.experiment.name,
+      plan: c.plan,
+      program: c.program,
+      random: c.random,
+      data: recording.runs,
+      observed: [],
+      train: fit.train.length > 0 ? windowsOf(fit.train) : [everything(c, recording)],
+      test: windowsOf(fit.test),
+    })),
+    terms: fit.comparison.measures.map((m, k) => ({ text: m.text, measure: m.name, weight: fit.weights[k] ?? 1 })),
+    seeds: Array.from({ length: fit.comparison.seeds }, (_, k) => firstSeed + k),
+    evaluations: fit.evaluations,
+  };
+}
+
+function windowsOf(windows: readonly Window[]): Window[] {
+  return windows.map(({ from, until }) => ({ from, until }));
+}
+
+/** What was both run and recorded. */
+function everything({ program: { steps, step } }: PreparedCase, { runs: [run] }: RecordingRuns): Window {
+  const until = steps * step;
+  return run === undefined || run.traces.length === 0
+    ? { from: 0, until }
+    : { from: Math.max(0, run.from), until: Math.min(until, run.until) };
+}
+
+/** Sweeps that are free numbers of the variant. */
+export function sweepsOf({ comparison }: CheckedFit, variant: number): readonly CheckedSweep[] {
+  return comparison.sweeps.filter((s) => s.cases.some((c) => comparison.cases[c]?.variant === variant));
+}
+
+function freeOf(fit: CheckedFit, variant: number): FreeNumber[] {
+  return sweepsOf(fit, variant).map(({ name, setup, unit, values, cases, outside }): FreeNumber => {
+    const [lower = 0, upper = 0] = values.kind === "values" ? values.values : [];
+    const here = cases.flatMap((c, k) => {
+      const own = fit.comparison.cases[c]?.variant === variant ? outside[k] : undefined;
+      return own === undefined ? [] : [own.isOwn ? own.value : null];
+    });
+    const [own = null] = new Set(here).size === 1 ? here : [];
+    return {
+      name,
+      setup,
+      unit: { text: unit.text === "1" ? "" : unit.text, scale: inUnit(1, unit) },
+      lower,
+      upper,
+      logarithmic: values.kind === "values" && values.scale === "logarithmic",
+      own: own !== null && own >= lower && own <= upper ? own : null,
+    };
+  });
+}
+
+/** All candidates are run together. */
+function decisions({ comparison }: CheckedFit, cases: readonly PreparedCase[]): readonly Diagnostic[] {
+  const deciding = cases.map((c) => decisive(c.case.experiment));
+  return comparison.sweeps.flatMap(({ name, setup, origin }) =>
+    deciding.some((d) => d.has(setup)) ? [freeDecides(origin, { name })] : [],
+  );
+}
+
+function unknownSpikes(
+  { comparison: { measures } }: CheckedFit,
+  { runs: [run] }: RecordingRuns,
+): readonly Diagnostic[] {
+  const why = run?.recorded?.unknown ?? null;
+  return why === null
+    ? []
+    : measures
+        .filter((m) => readsSpikes(m.name))
+        .map((m) => fitSpikesUnknown(m.origin, { measure: m.name, why: shortened(why) }));
+}
+
+/** The first sentence's reason, without what follows it. */
+function shortened(why: string): string {
+  return why.split(";")[0] ?? why;
+}
