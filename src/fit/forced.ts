@@ -1,5 +1,6 @@
 // Runs in which the recorded spikes take the place of the model's own: what lies between them is then smooth in the numbers, and how near the model's own condition comes to being true says what the spikes tell.
 import { call, number, symbol, type Expr } from "../algebra/expression.ts";
+import { affineIn } from "../4-plan/affineIn.ts";
 import { inputSymbol, shapeSymbol } from "../4-plan/symbols.ts";
 import type { InputPlan, PopulationPlan, SimulationPlan, SpikePlan } from "../4-plan/plan.ts";
 import type { RunData, TraceData } from "../compare/runData.ts";
@@ -82,7 +83,17 @@ function whyNone(plan: SimulationPlan): string | null {
   if (population.noises.length > 0) return "noise moves it between spikes";
   if (population.spike === null) return "it has no spikes";
   if (population.spike.mode === "crossing") return "it makes its spikes by itself: nothing is reset";
-  return null;
+  const bent = bentPotential(population);
+  return bent === null
+    ? null
+    : `${bent}' bends in ${bent}, which makes the upstroke: driven by recorded spikes it runs away between them`;
+}
+
+/** A membrane potential whose equation is not affine in it. */
+function bentPotential({ states, groups }: PopulationPlan): string | null {
+  const potentials = new Set(states.filter((s) => s.unit === "mV").map((s) => s.name));
+  const equations = groups.flatMap((g) => g.equations);
+  return equations.find((e) => potentials.has(e.state) && affineIn(e.drift, potentials) === null)?.state ?? null;
 }
 
 function marginExpression(spike: SpikePlan): Expr | null {

@@ -158,6 +158,21 @@ test(
   },
 );
 
+test("no number depends on what is kept back", SLOW, async () => {
+  const cwd = await recorded(CELL.replace("GLIF, LIF", "LIF").replace(", δI[1] in -150 pA .. 0 pA", ""));
+  const numbers = async (out: string): Promise<[unknown, unknown]> => {
+    expect((await glif(cwd, ["fit", "cell.glif", "--out", out, "-q"])).code).toBe(0);
+    const [model] = reportOf(join(cwd, out)).models;
+    return [model?.numbers, model?.test];
+  };
+  const [found, kept] = await numbers("before");
+  const path = join(cwd, "rec/spikes.csv");
+  writeFileSync(path, `${readFileSync(path, "utf8").replaceAll(/^2\d\d\..*\n/gmu, "")}250,GLIF,0\n`);
+  const [again, other] = await numbers("after");
+  expect(again).toEqual(found);
+  expect(other).not.toEqual(kept);
+});
+
 test("what is fitted can be said on the command line alone", SLOW, async () => {
   const cwd = await recorded(
     `import LIF, GLIF, Recorded from "neurons.glif"\nneuron Own extends LIF { }\nexperiment Here of Own { duration 300 ms; I_e = 250 pA + sine(120 pA, frequency: 7 Hz) }\n`,
@@ -240,4 +255,5 @@ test("explain says which way a fit takes, and why", SLOW, async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/GLIF, 5 free numbers:\n {2}1\. C, G, E_L and δI\[1\] by least squares on the recorded V/);
   expect(out).toMatch(/2\. Θ where the recorded spikes are most likely/);
+  expect(out).toMatch(/3\. a search from there \(CMA-ES \(Hansen 2016\), from 2 seeds, with 100 runs/);
 });

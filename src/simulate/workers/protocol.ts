@@ -1,7 +1,9 @@
 // What goes to a worker and what comes back.
 import type { Measured, CaseProgram, FigureData, RunData } from "../../compare/runData.ts";
 import type { Against } from "../../compare/evaluate.ts";
+import type { FitOutcome, ForcedOutcome, ForcedRequest, ScoreRequest } from "../../fit/problem.ts";
 import type { RunnerText } from "../runner.ts";
+import type { FitPart } from "./fitExecute.ts";
 
 /** A case as a worker runs it: emitted once, evaluated once by each worker. */
 export interface Program {
@@ -45,8 +47,17 @@ export interface WorkerSetup {
   readonly recording: Against | null;
 }
 
-/** First what all tasks are of, then the tasks. */
-export type ToWorker = { readonly setup: WorkerSetup } | { readonly number: number; readonly task: WorkerTask };
+/** What a fit asks of its runs. */
+export type FitAsked = { readonly scores: ScoreRequest } | { readonly forced: ForcedRequest };
+
+/** First what all tasks are of, then the tasks; of a fit each part before what is asked of it. */
+export type ToWorker =
+  | { readonly setup: WorkerSetup }
+  | { readonly number: number; readonly task: WorkerTask }
+  | { readonly part: FitPart }
+  | { readonly number: number; readonly asked: FitAsked };
 export type FromWorker = { readonly number: number } & (
-  { readonly results: readonly TaskResult[] } | { readonly fault: string }
+  | { readonly results: readonly TaskResult[] }
+  | { readonly outcomes: readonly FitOutcome[] | readonly ForcedOutcome[] }
+  | { readonly fault: string }
 );
