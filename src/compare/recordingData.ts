@@ -36,35 +36,15 @@ export function recordingOf(
   return runsOf(readReference(reference), reference.sweep, prepared, reference, kinds);
 }
 
-/** The same of some sweeps of a recording that counts several, each as if it were all there is. */
-export function sweepsOf(
-  prepared: PreparedComparison,
-  sweeps: readonly number[],
-  kinds: readonly Subject[],
-): {
-  readonly recordings: ReadonlyMap<number, RecordingRuns> | null;
-  readonly diagnostics: readonly Diagnostic[];
-} | null {
-  const { reference } = prepared.comparison;
-  if (reference?.kind !== "recording") return null;
-  const all = readReference(reference);
-  const recordings = new Map<number, RecordingRuns>();
-  const diagnostics = new Map<string, Diagnostic>();
-  for (const sweep of sweeps) {
-    const own = runsOf(all, sweep, prepared, reference, kinds);
-    for (const d of own.diagnostics) diagnostics.set(`${d.code} ${d.message}`, d);
-    if (own.recording !== null) recordings.set(sweep, own.recording);
-  }
-  return {
-    recordings: recordings.size < sweeps.length ? null : recordings,
-    diagnostics: [...diagnostics.values()],
-  };
-}
-
 type RecordingReference = Extract<CheckedReference, { kind: "recording" }>;
 
+/** Read once, however many of its sweeps are taken. */
+const readBefore = new WeakMap<RecordingReference["files"], ReadRecording>();
+
 function readReference({ files }: RecordingReference): ReadRecording {
-  return readRecordings(files.map(({ path, text }) => sourceText(path, text)));
+  const read = readBefore.get(files) ?? readRecordings(files.map(({ path, text }) => sourceText(path, text)));
+  readBefore.set(files, read);
+  return read;
 }
 
 function runsOf(

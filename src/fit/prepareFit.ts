@@ -1,9 +1,9 @@
 // A checked fit as what the engine is asked, one problem a model: its plans, what is free in it, the recording, the parts of it that are seen and kept back.
 import type { Window } from "../compare/runData.ts";
 import { decisive } from "../4-plan/decisive.ts";
-import type { SimulationPlan } from "../4-plan/plan.ts";
+import type { SimulationPlan, StimulusShape } from "../4-plan/plan.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
-import { recordingOf, sweepsOf, type RecordingRuns } from "../compare/recordingData.ts";
+import { recordingOf, type RecordingRuns } from "../compare/recordingData.ts";
 import { outsideRecording, outsideRuns } from "../compare/windowsOutside.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitSpikesUnknown, freeDecides } from "../diagnostics/fits.ts";
@@ -18,6 +18,8 @@ export interface PreparedFit {
   readonly prepared: PreparedComparison;
   /** The recording, or the first of its sweeps that are seen. */
   readonly recording: RecordingRuns;
+  /** In the order of training and test. */
+  readonly recorded: readonly Recorded[];
   /** One a model, in their order. */
   readonly problems: readonly FitProblem[];
 }
@@ -30,67 +32,60 @@ export function prepareFit(fit: CheckedFit): {
   const { comparison, train, test } = fit;
   const { prepared, diagnostics: planned } = prepare(comparison);
   const { cases } = prepared;
-  const read = recordingsOf(fit, prepared);
-  const recordings = read?.recordings ?? null;
-  const recording = recordings?.[0]?.runs ?? null;
+  const { recorded, diagnostics: told } = recordedIn(fit, prepared);
+  const recording = recorded?.[0]?.runs ?? null;
   const hasTraces = recording?.runs.some((run) => run.traces.length > 0) ?? false;
   const diagnostics = [
     ...planned,
-    ...(read?.diagnostics ?? []),
+    ...told,
     ...decisions(fit, cases),
     ...outsideRuns([...train, ...test], cases),
     ...outsideRecording([...train, ...test], hasTraces ? (recording?.runs ?? null) : null),
-    ...(recordings ?? []).flatMap(({ runs }) => unknownSpikes(fit, runs)).slice(0, comparison.measures.length),
+    ...(recording === null ? [] : unknownSpikes(fit, recording)),
   ];
-  if (recordings === null || recording === null || cases.length === 0 || hasErrors(diagnostics))
+  if (recorded === null || recording === null || cases.length === 0 || hasErrors(diagnostics))
     return { fit: null, diagnostics };
   return {
     fit: {
       fit,
       prepared,
       recording,
-      problems: comparison.variants.map((v, k) => problemOf(fit, prepared, recordings, k, v.label)),
+      recorded,
+      problems: comparison.variants.map((v, k) => problemOf(fit, recorded, k, v.label)),
     },
     diagnostics,
   };
 }
 
-function problemOf(
-  fit: CheckedFit,
-  { cases }: PreparedComparison,
-  recordings: readonly Recorded[],
-  variant: number,
-  model: string,
-): FitProblem {
-  const own = cases.filter((c) => c.variant === variant);
-  const firstSeed = own[0]?.firstSeed ?? 1;
+function problemOf(fit: CheckedFit, recorded: readonly Recorded[], variant: number, model: string): FitProblem {
+  const own = recorded.flatMap((r) =>
+    r.prepared.cases.flatMap((c) => (c.variant === variant ? [{ ...r, of: c }] : [])),
+  );
+  const firstSeed = own[0]?.of.firstSeed ?? 1;
   return {
     model,
     free: freeOf(fit, variant),
-    cases: own.flatMap((c) =>
-      recordings.map(({ sweep, file, runs, isKept }): FitCase => ({
-        experiment: sweep === null ? c.case.experiment.name : `${c.case.experiment.name}, sweep ${sweep}`,
-        plan: sweep === null ? c.plan : atSweep(c.plan, file, sweep),
-        program: c.program,
-        random: c.random,
-        data: runs.runs,
-        observed: observedIn(c.plan, runs),
-        train: isKept ? [] : fit.train.length > 0 ? windowsOf(fit.train) : [everything(c, runs)],
-        test: isKept ? [everything(c, runs)] : windowsOf(fit.test),
-      })),
-    ),
+    cases: own.map(({ of: c, sweep, runs, isKept }): FitCase => ({
+      experiment: sweep === null ? c.case.experiment.name : `${c.case.experiment.name}, sweep ${sweep}`,
+      plan: c.plan,
+      program: c.program,
+      random: c.random,
+      data: runs.runs,
+      observed: observedIn(c.plan, runs),
+      train: isKept ? [] : fit.train.length > 0 ? windowsOf(fit.train) : [everything(c, runs)],
+      test: isKept ? [everything(c, runs)] : windowsOf(fit.test),
+    })),
     terms: fit.comparison.measures.map((m, k) => ({ text: m.text, measure: m.name, weight: fit.weights[k] ?? 1 })),
     seeds: Array.from({ length: fit.comparison.seeds }, (_, k) => firstSeed + k),
     evaluations: fit.evaluations,
   };
 }
 
-/** The recording, or one of its sweeps. */
-interface Recorded {
+/** The recording, or one of its sweeps, with what was put in then. */
+export interface Recorded {
   /** Null where sweeps are not told apart. */
   readonly sweep: number | null;
-  /** In which it lies, as stimuli of it have it. */
-  readonly file: string;
+  readonly prepared: PreparedComparison;
   readonly runs: RecordingRuns;
   /** All of it is kept back. */
   readonly isKept: boolean;
@@ -98,43 +93,47 @@ interface Recorded {
 
 const READ: readonly Subject[] = ["pair of traces", "trace"];
 
-function recordingsOf(
+function recordedIn(
   { trainSweeps, testSweeps }: CheckedFit,
   prepared: PreparedComparison,
-): { readonly recordings: readonly Recorded[] | null; readonly diagnostics: readonly Diagnostic[] } | null {
-  const { reference } = prepared.comparison;
-  const file = reference?.kind === "recording" ? (reference.files[0]?.target ?? "") : "";
-  const sweeps = [...trainSweeps, ...testSweeps];
-  if (sweeps.length === 0) {
-    const read = recordingOf(prepared, READ);
-    if (read === null) return null;
-    const { recording: runs, diagnostics } = read;
-    return { recordings: runs === null ? null : [{ sweep: null, file, runs, isKept: false }], diagnostics };
+): { readonly recorded: readonly Recorded[] | null; readonly diagnostics: readonly Diagnostic[] } {
+  const sweeps = trainSweeps.length + testSweeps.length === 0 ? [null] : [...trainSweeps, ...testSweeps];
+  const recorded: Recorded[] = [];
+  const diagnostics = new Map<string, Diagnostic>();
+  for (const sweep of sweeps) {
+    const own = sweep === null ? prepared : atSweep(prepared, sweep);
+    const read = recordingOf(own, READ);
+    for (const d of read?.diagnostics ?? []) diagnostics.set(`${d.code} ${d.message}`, d);
+    if (read?.recording != null)
+      recorded.push({
+        sweep,
+        prepared: own,
+        runs: read.recording,
+        isKept: sweep !== null && testSweeps.includes(sweep),
+      });
   }
-  const read = sweepsOf(prepared, sweeps, READ);
-  if (read === null) return null;
-  return {
-    recordings:
-      read.recordings === null
-        ? null
-        : [...read.recordings].map(([sweep, runs]) => ({ sweep, file, runs, isKept: testSweeps.includes(sweep) })),
-    diagnostics: read.diagnostics,
-  };
+  return { recorded: recorded.length < sweeps.length ? null : recorded, diagnostics: [...diagnostics.values()] };
 }
 
-/** What the experiment takes from the file of the recording is that of the same sweep. */
-function atSweep(plan: SimulationPlan, file: string, sweep: number): SimulationPlan {
-  return {
+/** The comparison with one sweep of its recording: what an experiment takes from the recording's file is that of the same sweep. */
+export function atSweep(prepared: PreparedComparison, sweep: number): PreparedComparison {
+  const { comparison, cases } = prepared;
+  const { reference } = comparison;
+  if (reference?.kind !== "recording") return prepared;
+  const files = new Set(reference.files.map((f) => f.target));
+  const shapeAt = (shape: StimulusShape): StimulusShape =>
+    shape.shape === "samples" && files.has(shape.path) ? { ...shape, ...shape.sweeps?.get(sweep) } : shape;
+  const planAt = (plan: SimulationPlan): SimulationPlan => ({
     ...plan,
     populations: plan.populations.map((p) => ({
       ...p,
-      inputs: p.inputs.map((input) => ({
-        ...input,
-        shapes: input.shapes.map((shape) =>
-          shape.shape === "samples" && shape.path === file ? { ...shape, ...shape.sweeps?.get(sweep) } : shape,
-        ),
-      })),
+      inputs: p.inputs.map((input) => ({ ...input, shapes: input.shapes.map(shapeAt) })),
     })),
+  });
+  return {
+    ...prepared,
+    comparison: { ...comparison, reference: { ...reference, sweep } },
+    cases: cases.map((c) => ({ ...c, plan: planAt(c.plan) })),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Cell, Contrast, StructuralItem, StructuralSummary } from "../compare/comparison.ts";
 import { manyIntervals, verdictWords } from "./answer.ts";
 import { breakable, code, html, prose, scrolling, table, variantMarkup, type Column } from "./markup.ts";
-import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
+import { differenceOf, durationText, estimateOf, NOTHING, rangesText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
 import { isSweepAlone, nearestCommands, nearestPoints } from "./sweepAnswer.ts";
 import type { View } from "./view.ts";
@@ -229,7 +229,7 @@ export function provenance(view: View): string[] {
     ["Source", code(source, 120)],
     ["Hash of the sources", code(about.sourceHash, 80)],
     ["glif", html(about.glif, 40)],
-    ["Seeds", html(seedsText(about.seeds))],
+    ["Seeds", html(rangesText(about.seeds))],
   ] as const;
   const rows = variants.map(
     (variant, k) =>

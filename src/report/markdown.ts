@@ -3,7 +3,7 @@ import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.t
 import { answerOf, manyIntervals, verdictWords } from "./answer.ts";
 import type { ReportFigure } from "./figure.ts";
 import { figuresOf } from "./figures.ts";
-import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
+import { differenceOf, durationText, estimateOf, NOTHING, rangesText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
 import { isSweepAlone, nearestCommands, nearestPoints, sweptAsWhole } from "./sweepAnswer.ts";
 import { viewOf, type View } from "./view.ts";
@@ -257,7 +257,7 @@ function provenance(view: View): string[] {
     [
       `- source: ${code(source)}, hash ${code(about.sourceHash)}`,
       `- glif ${plain(about.glif)}`,
-      `- seeds: ${seedsText(about.seeds)}`,
+      `- seeds: ${rangesText(about.seeds)}`,
     ].join("\n"),
     isSweepAlone(view)
       ? variants.flatMap((v) => v.methods.map((method) => `- ${plain(method)}`)).join("\n")
