@@ -8,7 +8,8 @@ import { stepsIn } from "../runtime/clock.ts";
 import type { RecordRequest } from "../runtime/simulation.ts";
 import { cut } from "./runner.ts";
 import { runnerText } from "./runnerText.ts";
-import { fitExecutor, type FitPart } from "./workers/fitExecute.ts";
+import { fitExecutor } from "./workers/fitExecute.ts";
+import type { FitPart } from "./workers/protocol.ts";
 import { recruit, WorkerError, type Crew, type Thread } from "./workers/pool.ts";
 import type { FitAsked, ToWorker } from "./workers/protocol.ts";
 
