@@ -18,17 +18,28 @@ import {
   DECIDING,
   isOnlyB,
   isPlain,
+  namesIn,
   near,
   onlyB,
   outcomes,
   pairedEvents,
+  type EventOutcome,
   type Link,
   type Outcome,
   type Pairing,
   translation,
 } from "./pairing.ts";
 import { verdictSeenThrough } from "./seenValue.ts";
-import { clauseOf, knownValue, rangeOfValue, type Family, type Member, type System } from "./system.ts";
+import {
+  clauseOf,
+  knownValue,
+  rangeOfValue,
+  type Clause,
+  type Family,
+  type Member,
+  type System,
+  type SystemEvent,
+} from "./system.ts";
 
 export interface Seen {
   readonly pairing: Pairing;
@@ -41,6 +52,8 @@ const SOLVED: readonly Family[] = [...DECIDING, "let"];
 const MOST_ATTEMPTS = 300;
 /** Parameters that one clause is solved for. */
 const MOST_UNKNOWNS = 8;
+/** Pairs of parameters that are tried as multiples of each other. */
+const MOST_MEASURES = 40;
 /** Clauses beyond which no other measure of a state is tried. */
 const MOST_CLAUSES = 600;
 /** Noises and states beyond whose product noises are taken as they are written. */
@@ -49,16 +62,16 @@ const MOST_NOISE_PLACES = 4000;
 const MOST_NODES = 1_500_000;
 
 /** The pairing of names under which two systems differ least. */
-export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link> = new Map()): Seen {
+export function seeThrough(a: System, b: System, given: Pairing = { links: new Map(), solved: new Map() }): Seen {
   const search = new Search(a, b);
   if (isVast(a, MOST_NODES) || isVast(b, MOST_NODES)) {
     return {
-      pairing: { links: matchSpelling(a, b, given), solved: new Map() },
+      pairing: { ...given, links: matchSpelling(a, b, given.links) },
       judge: { ...search.judge, exhausted: () => true },
     };
   }
-  const { links, weak } = matchNames(a, b, given);
-  let pairing: Pairing = search.solve({ links, solved: new Map() }, true);
+  const { links, weak } = matchNames(a, b, given.links);
+  let pairing: Pairing = search.solve({ links, solved: given.solved }, true);
   pairing = search.otherScales(pairing);
   pairing = search.otherOrigins(pairing);
   pairing = search.noisesByPlace(pairing);
@@ -145,11 +158,16 @@ class Search {
     return outcomes(this.a, this.b, pairing, this.judge, SOLVED).filter((o) => o.verdict === "different");
   }
 
+  /** Clauses and events. */
+  private all(pairing: Pairing): readonly (Outcome | EventOutcome)[] {
+    return [
+      ...outcomes(this.a, this.b, pairing, this.judge, SOLVED),
+      ...pairedEvents(this.a, this.b, pairing, this.judge),
+    ];
+  }
+
   private count(pairing: Pairing): number {
-    return (
-      this.different(pairing).length +
-      pairedEvents(this.a, this.b, pairing, this.judge).filter((e) => e.verdict === "different").length
-    );
+    return this.all(pairing).filter((o) => o.verdict === "different").length;
   }
 
   // ---- parameters
@@ -169,9 +187,7 @@ class Search {
 
   private oneMore(pairing: Pairing, agreeing: boolean): Pairing | null {
     const open = this.openParameters(pairing);
-    const failing = outcomes(this.a, this.b, pairing, this.judge, SOLVED).filter(
-      (o) => o.verdict !== "same" && o.pairs.length > 0,
-    );
+    const failing = this.all(pairing).filter((o) => o.verdict !== "same" && o.pairs.length > 0);
     let found = pairing;
     for (const { pairs } of open.size === 0 ? [] : failing) {
       for (const [x, y] of pairs) {
@@ -191,7 +207,7 @@ class Search {
     return agreeing
       ? this.otherMeaning(
           pairing,
-          failing.filter((o) => o.verdict === "different"),
+          failing.filter((o) => o.verdict === "different").flatMap((o) => ("family" in o ? [o] : [])),
         )
       : null;
   }
@@ -287,19 +303,38 @@ class Search {
     return others.every((ratio) => near(first, ratio)) ? first : NaN;
   }
 
-  /** A parameter of another name and value may be a multiple, where whatever reads it is the same either way: the step of E is that of 2*E. */
+  /** A parameter of another name may be a multiple, which nothing needs to solve for: the step of E is that of 2*E. Whatever reads it has to be the same then. */
   otherMeasures(start: Pairing): Pairing {
-    let pairing = start;
-    for (const [name, link] of start.links) {
+    const explained = namesIn(start);
+    const open = [...this.openParameters(start)].filter((name) => !explained.has(name));
+    const linked = [...start.links].flatMap(([name, link]): (readonly [string, string])[] => {
       const [m, n] = [this.a.members.get(link.a), this.b.members.get(name)];
-      if (m === undefined || n === undefined || !isPlain(link) || !isParameter(n.role) || m.name === n.name) continue;
-      if (near(this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN)) continue;
-      const freed: Pairing = { ...pairing, links: new Map([...pairing.links].filter(([other]) => other !== name)) };
-      const [meaning] = this.multiples(onlyB(name), symbol(link.a), freed);
+      const isOther =
+        m !== undefined &&
+        n !== undefined &&
+        isPlain(link) &&
+        isParameter(n.role) &&
+        m.name !== n.name &&
+        !near(this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN);
+      return isOther ? [[onlyB(name), link.a]] : [];
+    });
+    const left = open
+      .filter(isOnlyB)
+      .flatMap((u) => open.filter((name) => !isOnlyB(name)).map((name) => [u, name] as const));
+    let pairing = start;
+    for (const [u, name] of [...linked, ...left].slice(0, MOST_MEASURES)) {
+      if (pairing.solved.has(u)) continue;
+      const freed: Pairing = {
+        ...pairing,
+        links: new Map([...pairing.links].filter(([other]) => onlyB(other) !== u)),
+      };
+      const [meaning] = this.multiples(u, symbol(name), freed);
       if (meaning === undefined) continue;
-      const tried = solvedFor(freed, onlyB(name), meaning);
-      const isRead = (o: Outcome): boolean => o.pairs.some(([x]) => symbolsOf(x).has(link.a));
-      if (![pairing, tried].some((p) => this.different(p).some(isRead))) pairing = tried;
+      const tried = solvedFor(freed, u, meaning);
+      const isOther = this.all(tried).some(
+        ({ verdict, a, b }) => verdict === "different" && (isRead(a, name) || isRead(b, u.slice(2))),
+      );
+      if (!isOther) pairing = tried;
     }
     return pairing;
   }
@@ -621,6 +656,12 @@ class Search {
       }),
     );
   }
+}
+
+function isRead(by: Clause | SystemEvent | null, name: string): boolean {
+  if (by === null) return false;
+  const all = "parts" in by ? by.parts : [by.condition, ...by.assignments.values()];
+  return all.some((e) => symbolsOf(e).has(name));
 }
 
 /** Elements of what has one index, by that. */
