@@ -30,13 +30,17 @@ import { READINGS } from "./names.ts";
 import { neuronSystem } from "./neuronSystem.ts";
 import { isOnlyB, linksOf, near, onlyB, worst, type Pairing } from "./pairing.ts";
 import { differenceFrom, valueWords } from "./phrases.ts";
-import { seeThrough } from "./seeThrough.ts";
+import { seeThrough, type Swept } from "./seeThrough.ts";
 import { projectionSystem, ruleText, withPairs } from "./synapseSystem.ts";
 import { composed, setupView, type Outside, type SetupView, type System } from "./system.ts";
 import { quantityText, writeExpression, writeValue } from "./write.ts";
 
 /** What is recorded, seeds and names of experiments are no difference. Pure, and bounded whatever the models. */
-export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperiment): Difference {
+export function differenceOfExperiments(
+  a: CheckedExperiment,
+  b: CheckedExperiment,
+  swept: Swept = new Map(),
+): Difference {
   const [p, q] = [circumstancesOf(a, b), circumstancesOf(b, a)];
   const populations = pairsOf(a.populations, b.populations);
   const alone =
@@ -52,7 +56,7 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
       continue;
     }
     const [s, t] = [systemOf(x, a, p), systemOf(y, b, q)];
-    const seen = seeThrough(s, t);
+    const seen = seeThrough(s, t, undefined, swept);
     found.push({ a: x, b: y, pairing: seen.pairing, difference: differenceFrom(s, t, changesBetween(s, t, seen)) });
     parts.push(ofSize(x, y, p, q));
     if (!alone && x.name !== y.name)
@@ -66,7 +70,7 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
       true,
     ),
   );
-  append(parts, [...connections(a, b, p, q, found), ofClock(a, b, p, q), ofMethods(a, b, found, alone)]);
+  append(parts, [...connections(a, b, p, q, found, swept), ofClock(a, b, p, q), ofMethods(a, b, found, alone)]);
   return joined(parts);
 }
 
@@ -391,6 +395,7 @@ function connections(
   p: Circumstance,
   q: Circumstance,
   populations: readonly ComparedPopulation[],
+  swept: Swept,
 ): Difference[] {
   const inA = new Map(populations.map((x) => [x.b.name, x.a.name]));
   const ends = (c: CheckedProjection, names?: ReadonlyMap<string, string>): string =>
@@ -455,7 +460,7 @@ function connections(
       links: new Map([...pre.links, ...post.links].filter(([name]) => t.members.has(name))),
       solved: new Map([...pre.solved, ...post.solved]),
     };
-    const difference = differenceFrom(s, t, changesBetween(s, t, seeThrough(s, t, given)));
+    const difference = differenceFrom(s, t, changesBetween(s, t, seeThrough(s, t, given, swept)));
     if (difference.equal !== true || difference.through.length > 0)
       byConnection.set(c.connection, [
         ...(byConnection.get(c.connection) ?? []),

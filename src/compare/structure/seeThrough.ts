@@ -46,6 +46,9 @@ export interface Seen {
   readonly judge: Judge;
 }
 
+/** Between which values sweeps set parameters of the set-up, by symbol. */
+export type Swept = ReadonlyMap<string, readonly [least: number, most: number]>;
+
 /** What parameters are seen through in: a let that is recorded shows what it is, too. */
 const SOLVED: readonly Family[] = [...DECIDING, "let"];
 /** Attempts at solving for a parameter, in one comparison of two models. */
@@ -62,8 +65,13 @@ const MOST_NOISE_PLACES = 4000;
 const MOST_NODES = 1_500_000;
 
 /** The pairing of names under which two systems differ least. */
-export function seeThrough(a: System, b: System, given: Pairing = { links: new Map(), solved: new Map() }): Seen {
-  const search = new Search(a, b);
+export function seeThrough(
+  a: System,
+  b: System,
+  given: Pairing = { links: new Map(), solved: new Map() },
+  swept: Swept = new Map(),
+): Seen {
+  const search = new Search(a, b, swept);
   if (isVast(a, MOST_NODES) || isVast(b, MOST_NODES)) {
     return {
       pairing: { ...given, links: matchSpelling(a, b, given.links) },
@@ -109,9 +117,12 @@ class Search {
   private readonly moving = new Map<string, boolean>();
   private readonly ranges = new Map<string, readonly [number, number]>();
 
-  constructor(a: System, b: System) {
+  private readonly swept: Swept;
+
+  constructor(a: System, b: System, swept: Swept) {
     this.a = a;
     this.b = b;
+    this.swept = swept;
     const centre = (name: string): number | null => {
       const [s, own] = isOnlyB(name) ? [b, name.slice(2)] : [a, name];
       return s.values.get(own) ?? s.initial.get(own) ?? null;
@@ -120,6 +131,7 @@ class Search {
       centre,
       isFixed: (name) => !this.moves(name),
       rangeOf: (name) => this.rangeOf(name),
+      isSwept: (name) => this.sweptRange(name) !== null,
     });
   }
 
@@ -147,11 +159,28 @@ class Search {
         : name === TIME
           ? [0, Infinity]
           : ANYWHERE
-      : isOnlyB(name)
-        ? rangeOfValue(this.b, name.slice(2))
-        : rangeOfValue(this.a, name);
+      : (this.sweptRange(name) ?? this.rangeOfOne(name));
     this.ranges.set(name, made);
     return made;
+  }
+
+  private rangeOfOne(name: string): readonly [number, number] {
+    return isOnlyB(name) ? rangeOfValue(this.b, name.slice(2)) : rangeOfValue(this.a, name);
+  }
+
+  /** Of what a sweep sets and of what follows that; null of what it does not reach. Of a name of both models in either. */
+  private sweptRange(name: string): readonly [number, number] | null {
+    if (this.swept.size === 0) return null;
+    const of = (s: System, own: string): readonly [number, number] | null => {
+      const { shape, parts: [value] = [] } = clauseOf(s, "value", own) ?? {};
+      const set = this.swept.get(own);
+      if (set !== undefined || value === undefined) return set ?? null;
+      const ranges = [...symbolsOf(value)].flatMap((other) => [of(s, other)].filter((r) => r !== null));
+      return ranges.length === 0 ? null : value.kind === "symbol" && shape === "" ? (ranges[0] ?? null) : ANYWHERE;
+    };
+    return isOnlyB(name)
+      ? of(this.b, name.slice(2))
+      : (of(this.a, name) ?? (this.b.members.has(name) ? of(this.b, name) : null));
   }
 
   private different(pairing: Pairing): Outcome[] {
@@ -166,8 +195,9 @@ class Search {
     ];
   }
 
+  /** What is not proven the same: no choice of names and measures makes "different" a mere "undecided". */
   private count(pairing: Pairing): number {
-    return this.all(pairing).filter((o) => o.verdict === "different").length;
+    return this.all(pairing).filter((o) => o.verdict !== "same").length;
   }
 
   // ---- parameters
@@ -261,7 +291,7 @@ class Search {
         // A root of a sum has the rounding of its numbers: a plain multiple that does as well is what is meant.
         const isMeant = (r: Expr): boolean =>
           this.judge.verdict(substitute(x, new Map([[u, r]])), substitute(y, new Map([[u, r]]))) === "same";
-        const candidates = [...multiples.filter(isMeant), ...isolate(condition, u, moves), ...multiples];
+        const candidates = [...multiples.filter(isMeant), ...isolate(condition, u, moves)];
         const admitted = candidates.find((r) =>
           agreeing
             ? this.agrees(u, r, pairing)
@@ -332,7 +362,7 @@ class Search {
       if (meaning === undefined) continue;
       const tried = solvedFor(freed, u, meaning);
       const isOther = this.all(tried).some(
-        ({ verdict, a, b }) => verdict === "different" && (isRead(a, name) || isRead(b, u.slice(2))),
+        ({ verdict, a, b }) => verdict !== "same" && (isRead(a, name) || isRead(b, u.slice(2))),
       );
       if (!isOther) pairing = tried;
     }

@@ -76,6 +76,23 @@ test.each<[string, Parts, Parts, boolean | null]>([
   expect(told(a, b)).toBe(equal);
 });
 
+/** A potential measured from rest in one model: whatever is made of it has to be moved, or it is another model. */
+const MEASURED: Parts = { read: "(post.V - 5 mV)/4" };
+const fromRest = (threshold: string, reset: string, read: string): string =>
+  network({ param: "E = 2 mV, rest = -60 mV", equation: "E + rest", read })
+    .replace("state V = 0 mV", "state V = rest")
+    .replace("V > 10 mV", `V > ${threshold}`)
+    .replace("V <- 0 mV", `V <- ${reset}`);
+test.each<[string, string, boolean]>([
+  ["all that there is", fromRest("rest + 10 mV", "rest", "(post.V - post.rest - 5 mV)/4"), true],
+  ["not what the synapse reads", fromRest("rest + 10 mV", "rest", "(post.V - 5 mV)/4"), false],
+  ["not the reset", fromRest("rest + 10 mV", "rest - 5 mV", "(post.V - post.rest - 5 mV)/4"), false],
+  ["not the threshold", fromRest("10 mV", "rest", "(post.V - post.rest - 5 mV)/4"), false],
+])("measured from rest: %s", (_, moved, equal) => {
+  const [x, y] = [experimentOf(network(MEASURED)), experimentOf(moved)];
+  expect([differenceOfExperiments(x, y).equal, differenceOfExperiments(y, x).equal]).toEqual([equal, equal]);
+});
+
 const neuron = (body: string, threshold = "10 mV"): string => `neuron N {
   param τ = 10 ms, g = 0.5
   input I : mV
