@@ -26,7 +26,9 @@ const HEADINGS: Readonly<Record<StructuralItem["part"], string>> = {
 const BESIDE = 56;
 
 export function differenceText(labels: Labels, sentence: string, { items, through }: Difference, style: Style): string {
-  const parts = [...new Set(items.map((i) => i.part))];
+  const parts = (Object.keys(HEADINGS) as StructuralItem["part"][]).filter((part) =>
+    items.some((i) => i.part === part),
+  );
   const lines = [ink(sentence, "strong", style)];
   for (const part of parts) {
     const own = items.filter((i) => i.part === part);

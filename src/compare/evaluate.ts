@@ -1,4 +1,5 @@
 // The measures of one run: by itself, against a run of the reference, against several of them.
+import type { Window } from "./runData.ts";
 import { measureOfName, type MeasureEntry } from "../measures/catalogue.ts";
 import { mean } from "../measures/moments.ts";
 import { measureWith, overNeurons, type MeasureValue } from "../measures/compute.ts";
@@ -17,7 +18,7 @@ import {
   type RunData,
   type TraceData,
 } from "./runData.ts";
-import { inWindow, type Window } from "./windows.ts";
+import { inWindow } from "./windows.ts";
 
 /** What a run is held against. */
 export interface Against {

@@ -1,6 +1,11 @@
 // What a run hands to the measures, and what comes back: plain data, so that it can go from one thread to another.
 import type { RecordRequest } from "../runtime/simulation.ts";
-import type { Window } from "./windows.ts";
+
+/** ms, both ends among it. */
+export interface Window {
+  readonly from: number;
+  readonly until: number;
+}
 
 /** Spikes and traces of one run, or of a recording. */
 export interface RunData {

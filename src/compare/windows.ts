@@ -1,11 +1,5 @@
 // What of a run or a recording was seen in a window: spikes and samples in it, nothing copied that need not be.
-import type { PopulationData, RunData, TraceData } from "./runData.ts";
-
-/** ms, both ends among it. */
-export interface Window {
-  readonly from: number;
-  readonly until: number;
-}
+import type { PopulationData, RunData, TraceData, Window } from "./runData.ts";
 
 /** @param data times ascend */
 export function inWindow(data: RunData, { from, until }: Window): RunData {

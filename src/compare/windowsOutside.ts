@@ -2,10 +2,14 @@
 import { badWindow } from "../diagnostics/comparison.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CheckedWindow } from "../3-check/checked.ts";
-import type { PreparedCase } from "./prepare.ts";
-import type { RunData } from "./runData.ts";
+import type { CaseProgram, RunData } from "./runData.ts";
 
-export function outsideRuns(windows: readonly CheckedWindow[], cases: readonly PreparedCase[]): readonly Diagnostic[] {
+interface Run {
+  readonly case: { readonly experiment: { readonly name: string } };
+  readonly program: CaseProgram;
+}
+
+export function outsideRuns(windows: readonly CheckedWindow[], cases: readonly Run[]): readonly Diagnostic[] {
   return windows.flatMap((w) => {
     const short = cases.find(({ program: { steps, step } }) => !isWithin(w, 0, steps * step));
     return short === undefined

@@ -1,6 +1,6 @@
 // What a fit has found, as plain data: everything that a report shows. It is what `fit.json` holds: numbers stand in the unit beside them, scores as the measures give them.
+import type { Window } from "../compare/runData.ts";
 import type { ComparisonResult } from "../compare/comparison.ts";
-import type { Window } from "../compare/windows.ts";
 import { inUnit } from "../quantities/unit.ts";
 import type { CheckedFit } from "../3-check/checked.ts";
 import { choose, type Choice } from "./choice.ts";

@@ -1,14 +1,15 @@
 // A checked fit as what the engine is asked, one problem a model: its plans, what is free in it, the recording, the parts of it that are seen and kept back.
+import type { Window } from "../compare/runData.ts";
 import { decisive } from "../4-plan/decisive.ts";
+import type { SimulationPlan } from "../4-plan/plan.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
 import { recordingOf, type RecordingRuns } from "../compare/recordingData.ts";
-import type { Window } from "../compare/windows.ts";
 import { outsideRecording, outsideRuns } from "../compare/windowsOutside.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitSpikesUnknown, freeDecides } from "../diagnostics/fits.ts";
-import { inUnit } from "../quantities/unit.ts";
+import { canonicalUnit, inUnit, parseUnit } from "../quantities/unit.ts";
 import type { CheckedFit, CheckedSweep } from "../3-check/checked.ts";
-import type { FitCase, FitProblem, FreeNumber } from "./problem.ts";
+import type { FitCase, FitProblem, FreeNumber, ObservedTrace } from "./problem.ts";
 import { readsSpikes } from "./scoring.ts";
 
 export interface PreparedFit {
@@ -68,7 +69,7 @@ function problemOf(
       program: c.program,
       random: c.random,
       data: recording.runs,
-      observed: [],
+      observed: observedIn(c.plan, recording),
       train: fit.train.length > 0 ? windowsOf(fit.train) : [everything(c, recording)],
       test: windowsOf(fit.test),
     })),
@@ -76,6 +77,20 @@ function problemOf(
     seeds: Array.from({ length: fit.comparison.seeds }, (_, k) => firstSeed + k),
     evaluations: fit.evaluations,
   };
+}
+
+/** What of the lone neuron was recorded under its own name. */
+function observedIn({ populations: [only] }: SimulationPlan, { runs: [run] }: RecordingRuns): ObservedTrace[] {
+  if (only === undefined) return [];
+  const names = [...new Set(run?.traces.map((t) => t.variable))];
+  return names.flatMap((name): ObservedTrace[] => {
+    const variable = [...only.states, ...only.observables].find((v) => v.name === name);
+    const unit = variable === undefined ? null : parseUnit(variable.shown.unit === "" ? "1" : variable.shown.unit);
+    const recorded = run?.traces.find((t) => t.variable === name);
+    return unit === null || !("unit" in unit) || canonicalUnit(unit.unit.dimension).text !== recorded?.unit
+      ? []
+      : [{ population: only.name, variable: name, recorded: name }];
+  });
 }
 
 function windowsOf(windows: readonly Window[]): Window[] {

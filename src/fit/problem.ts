@@ -1,6 +1,5 @@
 // What a fit is asked and what it answers: the numbers that are free, the runs that depend on them, the data that they must explain, and what "explain" means. Numbers are canonical (ms, mV, pF and what follows).
-import type { CaseProgram, Measured, RunData } from "../compare/runData.ts";
-import type { Window } from "../compare/windows.ts";
+import type { CaseProgram, Measured, RunData, Window } from "../compare/runData.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
 
 /** A number that is sought. */

@@ -23,6 +23,10 @@ type AnyNode =
   | ast.RecordTargetNode
   | ast.RecordSegmentNode
   | ast.ComparisonMemberNode
+  | ast.FitDeclarationNode
+  | ast.FreeNode
+  | ast.PartNode
+  | ast.EvaluationsNode
   | ast.MeasureArgumentNode
   | ast.UnitNode
   | ast.ExprNode
@@ -126,6 +130,10 @@ export const MUTATIONS: Table = {
   comparedTo: "no model",
   seeds: "no model",
   sweep: "no model",
+  fit: "no model",
+  free: "no model",
+  part: "no model",
+  evaluations: "no model",
   window: "no model",
   unit: "its parts are changed",
   number: ({ text: digits, unit }) =>
@@ -206,7 +214,11 @@ export const MUTATIONS: Table = {
 
 /** Texts that mean the same. */
 export const REWRITINGS: Partial<Table> = {
-  modelFile: (node, text) => EXPRESSED.flatMap((by) => inOtherWords(text(node), by, by.value)),
+  // Not what a synapse reads of its neurons: there it is told, not seen through.
+  modelFile: (node, text) =>
+    EXPRESSED.filter(({ name }) => !new RegExp(`(pre|post)\\.${name}(?!\\w)`, "u").test(text(node))).flatMap((by) =>
+      inOtherWords(text(node), by, by.value),
+    ),
   // What is drawn without any spread.
   setting: ({ operator, targets, value }, text) =>
     operator === "=" && targets.length === 1

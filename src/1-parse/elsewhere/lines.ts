@@ -185,7 +185,7 @@ const LINES: readonly Line[] = [
   line("network", `(?<head>.*\\bpoisson)\\s*\\(\\s*(?:rate\\s*[:=]\\s*)?(?<rate>[\\d.]+\\s*[kM]?Hz)\\s*,\\s*(?<parts>(?:start|from|stop|to|end|until)\\s*[:=].*)\\)`, "poisson(start:)", ({ head = "", rate = "", parts = "" }) => `${head}(pulse(${rate}, ${parts.replace(/\bstart\s*[:=]\s*|\bfrom\s*[:=]\s*/gu, "from: ").replace(/\b(?:stop|to|end|until)\s*[:=]\s*/gu, "to: ")}))`),
   line("network", `(?<head>.*\\bspikes\\s*\\(\\s*)\\[\\s*(?<times>[\\d.]+(?:\\s+[\\d.]+)+)\\s*\\](?<rest>.*)`, "[10 20]", ({ head = "", times = "", rest = "" }) => `${head}[${times.trim().split(/\s+/u).join(", ")}]${rest}`),
   line("", "import\\s+(?:\\*\\s*(?:as\\s+\\S+\\s+)?from\\s*)?[\"'][^\"']*[\"']", "import *", () => null),
-  line("network", `(?:connect\\s+)?(?<a>${N}(?:\\[[^\\[\\]]*\\])?)\\s*(?:-{2,}>|=>)\\s*(?<rest>${N}.*)`, "connect(e, i)", ({ a = "", rest = "" }) => `connect ${a} -> ${rest}`),
+  line("network", `(?!connect\\b.*=>)(?:connect\\s+)?(?<a>${N}(?:\\[[^\\[\\]]*\\])?)\\s*(?:-{2,}>|=>)\\s*(?<rest>${N}.*)`, "connect(e, i)", ({ a = "", rest = "" }) => `connect ${a} -> ${rest}`),
   line("network", `connect\\s*\\(\\s*(?<a>${N})\\s*,\\s*(?<b>${N})\\s*,\\s*(?<s>${N})\\s*,\\s*(?<sets>[^()]*=[^()]*?)\\s*\\)\\s*(?<rule>\\S.*)`, "connect(e, i)", ({ a = "", b = "", s = "", sets = "", rule = "" }) => `connect ${a} -> ${b} by ${s} { ${sets} } ${rule}`),
   line("network", `(?<head>connect\\s+(?<e>${N})\\[\\s*(?<a>\\d+)\\s*)(?::|\\.\\.)(?<rest>\\s*\\].*)`, "e[0:5]", ({ head = "", e = "", rest = "" }, _declared, { source }) => {
     const size = new RegExp(`\\bpopulation\\s+${e}\\s*=\\s*(\\d+)\\s`, "u").exec(source.text)?.[1];

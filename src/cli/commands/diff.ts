@@ -108,8 +108,11 @@ export async function diff(
     return code;
   }
   const style = { color: terminal.color.out };
-  const texts = found.map(({ labels, difference, summary }) =>
-    differenceText(labels, summary.sentence, difference, style),
+  const texts = alike(found).map(([{ labels, difference, summary }, ...others]) =>
+    [
+      differenceText(labels, summary.sentence, difference, style),
+      ...(others.length === 0 ? [] : [`likewise ${others.map(({ pair }) => pair.a.name).join(", ")}\n`]),
+    ].join("\n"),
   );
   const lonely = [
     ...onlyA.map((n) => `only in ${visible(first)}: ${n}`),
@@ -208,6 +211,22 @@ function withoutRepeats<T extends { readonly pair: Pair; readonly difference: Di
     const items = new Set(said.flatMap((o) => o.difference.items.map((i) => JSON.stringify(i))));
     return said.length === 0 || !difference.items.every((i) => items.has(JSON.stringify(i)));
   });
+}
+
+/** Those that differ in the same are told together: a neuron, and the experiments that run it. */
+function alike<T extends { readonly difference: Difference }>(all: readonly T[]): (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const [k, one] of all.entries()) {
+    const { difference } = one;
+    const key =
+      difference.items.length === 0
+        ? String(k)
+        : JSON.stringify([summaryOf({ a: "", b: "" }, difference), difference.through]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
 }
 
 /** Synapses of both files that are written otherwise and connect nothing in what is compared: what they do depends on what they join. */

@@ -373,7 +373,12 @@ function merged(parts: readonly Part[], lone: boolean, ofPopulations: boolean): 
         : {
             added: said(added),
             removed: said(removed),
-            changed: changed.map((c) => c.replace(/^[^:]*/, (what) => `${what} of ${owner}`)),
+            changed: changed.map((c) =>
+              c.replace(
+                /^[^:]*/,
+                (what) => `${isSource && what === "the stimulus of rate" ? "the rate" : what} of ${owner}`,
+              ),
+            ),
             values: values.map((v) => `${names.length === 1 ? `${place}.` : `${owner}: `}${v}`),
             settings,
           },

@@ -32,10 +32,15 @@ function armsOf(difference: Expr): readonly Expr[] {
     return null;
   });
   if (conditions.size === 0) return [difference];
-  const alone = conditions.size === 1 ? [] : [...conditions].slice(0, MOST_CONDITIONS).map((c) => new Set([c]));
-  return [conditions, new Set<string>(), ...alone].map((holding) =>
+  const alone = conditions.size === 1 ? [] : [...conditions].slice(0, MOST_CONDITIONS);
+  const ways: readonly ((condition: Expr) => boolean)[] = [
+    () => true,
+    () => false,
+    ...alone.map((c) => (condition: Expr) => printExpr(condition) === c),
+  ];
+  return ways.map((holds) =>
     mapExpr(difference, (node) =>
-      node.kind !== "conditional" ? node : holding.has(printExpr(node.condition)) ? node.then : node.otherwise,
+      node.kind !== "conditional" ? node : holds(node.condition) ? node.then : node.otherwise,
     ),
   );
 }

@@ -177,7 +177,14 @@ class Search {
       for (const [x, y] of pairs) {
         // In the light of what this round has found already.
         const [p, q] = found === pairing ? [x, y] : [substitute(x, found.solved), substitute(y, found.solved)];
-        if (this.judge.verdict(p, q) === "different") found = this.solveClause(p, q, open, found, agreeing) ?? found;
+        const verdict = this.judge.verdict(p, q);
+        if (verdict === "same" || (verdict === "undecided" && !agreeing)) continue;
+        const tried = this.solveClause(p, q, open, found, agreeing);
+        // What no point tells apart has to be proven the same by it.
+        const isBetter =
+          verdict === "different" ||
+          (tried !== null && this.judge.verdict(substitute(p, tried.solved), substitute(q, tried.solved)) === "same");
+        if (tried !== null && isBetter) found = tried;
       }
     }
     if (found !== pairing) return found;
@@ -234,7 +241,12 @@ class Search {
       const order = (name: string): number => (measures.has(name) ? 2 : 0) + (isOnlyB(name) ? 0 : 1);
       for (const u of names.sort((m, n) => order(m) - order(n))) {
         if (++this.attempts > MOST_ATTEMPTS) return null;
-        const admitted = [...isolate(condition, u, moves), ...this.multiples(u, condition, pairing)].find((r) =>
+        const multiples = this.multiples(u, condition, pairing);
+        // A root of a sum has the rounding of its numbers: a plain multiple that does as well is what is meant.
+        const isMeant = (r: Expr): boolean =>
+          this.judge.verdict(substitute(x, new Map([[u, r]])), substitute(y, new Map([[u, r]]))) === "same";
+        const candidates = [...multiples.filter(isMeant), ...isolate(condition, u, moves), ...multiples];
+        const admitted = candidates.find((r) =>
           agreeing
             ? this.agrees(u, r, pairing)
             : isPlainProduct(r) && [...symbolsOf(r)].some((name) => open.has(name) && isOnlyB(name) !== isOnlyB(u)),
@@ -250,7 +262,7 @@ class Search {
     const own = this.member(u);
     return [...symbolsOf(condition)].flatMap((name) => {
       const other = this.member(name);
-      const ratio = this.valueOf(u, links) / this.valueOf(name, links);
+      const ratio = this.ratioOf(u, name, links);
       const isLike =
         isOnlyB(name) !== isOnlyB(u) &&
         !this.moves(name) &&
@@ -259,6 +271,20 @@ class Search {
         sameDimension(own.dimension, other.dimension);
       return isLike && Number.isFinite(ratio) ? [times(number(Number(ratio.toPrecision(12))), symbol(name))] : [];
     });
+  }
+
+  /** Also of what differs between neurons, where it is one for all that are looked at; else NaN. */
+  private ratioOf(u: string, name: string, links: ReadonlyMap<string, Link>): number {
+    const valueAt = (own: string, neuron: number): number => {
+      const b = isOnlyB(own) ? own.slice(2) : [...links].find(([, link]) => link.a === own)?.[0];
+      const [s, target] = b === undefined ? [this.a, own] : [this.b, b];
+      const { shape, parts: [value] = [] } = clauseOf(s, "value", target) ?? {};
+      return shape !== "" || value === undefined
+        ? (s.values.get(target) ?? NaN)
+        : knownValue(value, (other) => (other === NEURON || other === TARGET ? neuron : (s.values.get(other) ?? NaN)));
+    };
+    const [first = NaN, ...others] = [0, 1, 2].map((k) => valueAt(u, k) / valueAt(name, k));
+    return others.every((ratio) => near(first, ratio)) ? first : NaN;
   }
 
   /** A parameter of another name and value may be a multiple, where whatever reads it is the same either way: the step of E is that of 2*E. */
@@ -318,11 +344,16 @@ class Search {
     let before: number | null = null;
     for (const { family, targetB, pairs } of failing) {
       for (const [x, y] of pairs) {
-        if (this.judge.verdict(x, y) === "different" && this.sameUnderValues(x, y, pairing)) continue;
+        const isOneNumber = [...symbolsOf(x), ...symbolsOf(y)].every(
+          (name) => this.moves(name) || Number.isFinite(this.valueOf(name, pairing.links)),
+        );
+        if (this.judge.verdict(x, y) === "different" && isOneNumber && this.sameUnderValues(x, y, pairing)) continue;
         for (const [name, link] of pairing.links) {
           const m = this.b.members.get(name);
           if (m === undefined || !isParameter(m.role) || !symbolsOf(y).has(link.a) || !isPlain(link)) continue;
           if (near(this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN)) continue;
+          // No two draws are one, whatever is made of them.
+          if (clauseOf(this.b, "value", name)?.shape.startsWith("~") === true) continue;
           const freed: Pairing = { ...pairing, links: new Map([...pairing.links].filter(([other]) => other !== name)) };
           const apart = this.different(freed).find((o) => o.family === family && o.targetB === targetB);
           for (const [p, q] of apart?.pairs ?? []) {

@@ -49,12 +49,13 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
       : all.length === 1
         ? all
         : [`${all.length} ${phrases.settings.length === 0 ? "parameters" : "settings"}`];
+  const withValues = values.length === 0 ? "" : `, with ${values[0] ?? ""}${all.length === 1 ? "" : " changed"}`;
   if (removed.length === 0 && added.length > 0 && changed.length <= 1) {
     const parts = [...added, ...changed.map((c) => c.replace(/^the (\w.*?): .*$/s, "another $1"))];
-    return `${b} = ${a} + ${spelled(parts, " + ")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
+    return `${b} = ${a} + ${spelled(parts, " + ")}${withValues}${aside}`;
   }
   if (added.length === 0 && removed.length > 0 && changed.length === 0) {
-    return `${b} = ${a} without ${listed(removed, "more")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
+    return `${b} = ${a} without ${listed(removed, "more")}${withValues}${aside}`;
   }
   // The changed first: they are what both have in common.
   const parts = [...changed, ...added.map((x) => `${x} (added)`), ...removed.map((x) => `${x} (removed)`)];

@@ -56,7 +56,7 @@ test("the five levels of Teeter et al., one after the other and across", () => {
     "GLIF2 = GLIF1 + rise of the threshold by past spikes Θ_s in the threshold + its reset + another reset of V, with Θ_inf E_L + 23.581 mV -> E_L + 24.522 mV",
   );
   expect(said(g1, g3)).toBe(
-    "GLIF3 = GLIF1 + after-spike currents I[1..2] in the input + their reset, with 2 parameters",
+    "GLIF3 = GLIF1 + after-spike currents I[1..2] in the input + their reset, with 2 parameters changed",
   );
   expect(said(g3, g4)).toBe(
     "GLIF4 = GLIF3 + rise of the threshold by past spikes Θ_s in the threshold + its reset + another reset of V, with Θ_inf E_L + 22.427 mV -> E_L + 22.747 mV",

@@ -256,7 +256,7 @@ experiment X of Net { duration 10 ms; record spikes }`;
   const { items, phrases } = experiments(many, ["poisson(20 Hz)", "poisson(30 Hz)"]);
   expect([items.map((i) => i.name), phrases.changed]).toEqual([
     ["P: rate"],
-    ["the stimulus of rate of P: 20 Hz -> 30 Hz"],
+    ["the rate of P: 20 Hz -> 30 Hz"],
   ]);
 });
 

@@ -79,3 +79,11 @@ test.each([
 ])("%s differs from %s", (a, b) => {
   expect([told(a, b), told(b, a)]).toEqual([false, false]);
 });
+
+test("stimuli that are one in the steps that there are are told to be so at that step", () => {
+  const stepOf = (a: string, b: string): number | null =>
+    differenceOfExperiments(experimentOf(a), experimentOf(b)).atStep;
+  // At a step of 0.5 ms the condition lasts to 20.5 ms, and the pulse to 20 ms.
+  expect(stepOf("if t < 20.1 ms then A else 0 mV", "pulse(A, to: 20.1 ms)")).toBe(0.1);
+  expect(stepOf("pulse(A, to: 20.1 ms)", "A - pulse(A, from: 20.1 ms)")).toBeNull();
+});
