@@ -1,10 +1,9 @@
 // Runs of a fit, from their program to what their windows have come to. The same in a worker and without any; what a case or a forced run is comes before its first request.
-import type { CaseProgram, RunData, TraceData } from "../../compare/runData.ts";
+import type { TraceData } from "../../compare/runData.ts";
 import { firstAfter, firstFrom } from "../../compare/windows.ts";
 import type {
   FitCandidate,
   FitOutcome,
-  FitTerm,
   ForcedOutcome,
   ForcedRequest,
   ScoreRequest,
@@ -12,33 +11,9 @@ import type {
 } from "../../fit/problem.ts";
 import { outcomeOf, scoredWindows, type ScoredWindow } from "../../fit/scoring.ts";
 import type { RecordRequest } from "../../runtime/simulation.ts";
-import {
-  cut,
-  MOST_TOGETHER,
-  runner,
-  type RunnerText,
-  type RunRequest,
-  type RunResult,
-  type Runner,
-} from "../runner.ts";
+import { cut, MOST_TOGETHER, runner, type RunRequest, type RunResult, type Runner } from "../runner.ts";
 import { runDataOf } from "./execute.ts";
-
-/** A case, or a forced run, as whoever runs it needs it: plain data. */
-export type FitPart = { readonly number: number; readonly runner: RunnerText } & (
-  | {
-      readonly kind: "case";
-      readonly program: CaseProgram;
-      readonly data: readonly RunData[];
-      readonly terms: readonly FitTerm[];
-      /** How near the spike condition comes to being true; null where that is no number. */
-      readonly margin: RecordRequest | null;
-    }
-  | {
-      readonly kind: "forced";
-      readonly seed: number;
-      readonly reads: { readonly traces: readonly RecordRequest[]; readonly margin: readonly RecordRequest[] };
-    }
-);
+import type { FitPart } from "./protocol.ts";
 
 type CasePart = Extract<FitPart, { readonly kind: "case" }>;
 
@@ -154,7 +129,7 @@ function runPaired(made: Runner, requests: readonly RunRequest[], steps: number)
   const wanted = Math.max(LEAST_PAIRED, requests.length + (requests.length % 2));
   const more = requests.length === 1 ? 0 : wanted - requests.length;
   const all = [...requests, ...Array.from({ length: more }, () => ({ ...first, records: [] }))];
-  return made.run(all, { steps }).slice(0, requests.length);
+  return made.run(all, { steps, brief: true }).slice(0, requests.length);
 }
 
 function highest({ t, y }: TraceData, { from, until }: Window): number | null {
