@@ -454,6 +454,8 @@ export type ResolvedReference =
       readonly paths: readonly string[];
       readonly level: ResolvedExpr | null;
       readonly sweep: number | null;
+      /** By variable of the models the column that was recorded of it, where that is called otherwise. */
+      readonly columns: ReadonlyMap<string, string>;
       readonly from: string;
       readonly span: Span;
     };

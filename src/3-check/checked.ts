@@ -386,6 +386,8 @@ export type CheckedReference =
       readonly level: number | null;
       /** Which of its sweeps; null unless given. */
       readonly sweep: number | null;
+      /** By variable of the models the column that was recorded of it, where that is called otherwise: `recording("cell.csv", V_e: "V")`. */
+      readonly columns: ReadonlyMap<string, string>;
       readonly origin: Span;
     };
 

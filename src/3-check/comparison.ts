@@ -176,7 +176,7 @@ function checkReference({ reference }: ResolvedComparison, context: Context): Ch
   const level = reference.level === null ? null : checkLevel(reference.level, context);
   return files.length < reference.paths.length
     ? null
-    : { kind: "recording", files, level, sweep: reference.sweep, origin };
+    : { kind: "recording", files, level, sweep: reference.sweep, columns: reference.columns, origin };
 }
 
 function checkLevel(expr: ResolvedExpr, context: Context): number | null {

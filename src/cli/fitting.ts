@@ -172,35 +172,40 @@ async function search(
   { problems }: PreparedFit,
   journal: Journal<readonly Kept[]>,
   stopped: () => boolean,
-  { quiet }: FittingOptions,
+  { quiet, workers = availableParallelism() }: FittingOptions,
   terminal: Terminal,
 ): Promise<readonly FitResult[]> {
+  const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const progress = quiet ? null : jobProgress(terminal);
   const results: FitResult[] = [];
   for (const [k, problem] of problems.entries()) {
     if (stopped() && k > 0) break;
-    const runs = journaled(fitRuns(problem), journal, k);
-    const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-    results.push(
-      await fitModel(
-        problem,
-        {
-          // Interruptions are heard between generations.
-          scores: async (request) => (await others(), runs.scores(request)),
-          forced: async (request) => (await others(), runs.forced(request)),
-        },
-        {
-          stopped,
-          progress: (done, of, loss) =>
-            progress?.update(
-              (k + Math.min(1, done / of)) / problems.length,
-              done,
-              of,
-              `${problem.model}: loss ${Number.isFinite(loss) ? Number(loss.toPrecision(3)) : "none yet"}`,
-            ),
-        },
-      ),
-    );
+    const taken = fitRuns(problem, { workers });
+    const runs = journaled(taken, journal, k);
+    try {
+      results.push(
+        await fitModel(
+          problem,
+          {
+            // Interruptions are heard between generations.
+            scores: async (request) => (await others(), runs.scores(request)),
+            forced: async (request) => (await others(), runs.forced(request)),
+          },
+          {
+            stopped,
+            progress: (done, of, loss) =>
+              progress?.update(
+                (k + Math.min(1, done / of)) / problems.length,
+                done,
+                of,
+                `${problem.model}: loss ${Number.isFinite(loss) ? Number(loss.toPrecision(3)) : "none yet"}`,
+              ),
+          },
+        ),
+      );
+    } finally {
+      taken.dismiss();
+    }
   }
   progress?.close();
   return results;

@@ -6,7 +6,7 @@ import type { Recording } from "../recording/recording.ts";
 import { readRecordings, type ReadRecording } from "../recording/parse.ts";
 import { spikesIn, sweepOf, traceOf } from "../recording/recording.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { whichSweep } from "../diagnostics/recording.ts";
+import { noSuchColumn, whichSweep } from "../diagnostics/recording.ts";
 import { measureOfName, type Subject } from "../measures/catalogue.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
@@ -33,9 +33,13 @@ export function recordingOf(
   const { comparison, cases } = prepared;
   const { reference } = comparison;
   if (reference?.kind !== "recording") return null;
-  const { recording, diagnostics } = chosenSweep(
-    readRecordings(reference.files.map(({ path, text }) => sourceText(path, text))),
-    reference.sweep,
+  const { recording, diagnostics } = renamed(
+    chosenSweep(
+      readRecordings(reference.files.map(({ path, text }) => sourceText(path, text))),
+      reference.sweep,
+      reference.origin,
+    ),
+    reference.columns,
     reference.origin,
   );
   const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
@@ -46,6 +50,29 @@ export function recordingOf(
     ...outsideRecording(comparison.windows, recording.traces.length === 0 ? null : runs.runs),
   ];
   return { recording: wrong.length > 0 ? null : runs, diagnostics: [...diagnostics, ...wrong] };
+}
+
+/** Columns under the names of the variables that they were recorded of. */
+function renamed(
+  { recording, diagnostics }: ReadRecording,
+  columns: ReadonlyMap<string, string>,
+  at: Span,
+): ReadRecording {
+  if (recording === null || columns.size === 0) return { recording, diagnostics };
+  const missing = [...columns.values()].filter((column) => !recording.traces.some((t) => t.name === column));
+  if (missing.length > 0)
+    return {
+      recording: null,
+      diagnostics: [
+        ...diagnostics,
+        ...missing.map((name) =>
+          noSuchColumn(at, { path: recording.path, name, has: recording.traces.map((t) => t.header) }),
+        ),
+      ],
+    };
+  const variableOf = new Map([...columns].map(([variable, column]) => [column, variable]));
+  const traces = recording.traces.map((t) => ({ ...t, name: variableOf.get(t.name) ?? t.name }));
+  return { recording: { ...recording, traces }, diagnostics };
 }
 
 /** The sweep that is named, of a recording that counts several; what is wrong with the name is told where it stands. */

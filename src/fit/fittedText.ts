@@ -52,19 +52,26 @@ export function fittedText(
   const files = places.recording.map((p) => JSON.stringify(p));
   const given =
     reference?.kind === "recording"
-      ? [...files, ...(reference.level === null ? [] : [`level: ${reference.level} mV`])].join(", ")
+      ? [
+          ...files,
+          ...(reference.level === null ? [] : [`level: ${reference.level} mV`]),
+          ...(reference.sweep === null ? [] : [`sweep: ${reference.sweep}`]),
+          ...[...reference.columns].map(([variable, column]) => `${variable}: ${JSON.stringify(column)}`),
+        ].join(", ")
       : "";
+  const names = [...new Set(comparison.cases.map((c) => c.experiment.name))];
+  // A number that only some of the experiments have is set under these alone.
+  const groups = models.every((m) => m.lacking.length === 0) ? [names] : names.map((n) => [n]);
   const isRandom = prepared.prepared.cases.some((c) => c.random);
-  const under = [...new Set(comparison.cases.map((c) => c.experiment.name))];
-  return [
-    `// The numbers that \`${places.command}\` has found (glif ${report.about.glif}, sources ${report.about.sourceHash.slice(0, 16)}).`,
-    "// `glif compare` of this file shows the fit again.",
-    ...[...imports].map(([path, names]) => `import ${[...names].join(", ")} from ${JSON.stringify(path)}`),
-    "",
-    ...models.flatMap((m) => [...m.neuron, ""]),
-    `/// ${oneLine(report.comparison.doc === "" ? `${report.name} again, ${report.test.length > 0 ? "on what was kept back" : "on what was seen"}.` : report.comparison.doc)}`,
-    `comparison ${freeName(report.name, taken)} {`,
-    `  models ${models.map((m) => m.variant).join(",\n         ")}`,
+  const doc = oneLine(
+    report.doc === ""
+      ? `${report.name} again, ${report.test.length > 0 ? "on what was kept back" : "on what was seen"}.`
+      : report.doc,
+  );
+  const comparisons = groups.flatMap((under) => [
+    `/// ${doc}`,
+    `comparison ${freeName(groups.length === 1 ? report.name : `${report.name}_${under.join("_")}`, taken)} {`,
+    `  models ${models.map((m) => m.variantUnder(under)).join(",\n         ")}`,
     `  under ${under.join(", ")}`,
     `  reference recording(${given})`,
     `  measure ${measures.map((m) => m.text).join(", ")}`,
@@ -72,14 +79,24 @@ export function fittedText(
     ...(isRandom ? [`  seeds ${comparison.seeds}`] : []),
     "}",
     "",
+  ]);
+  return [
+    `// The numbers that \`${places.command}\` has found (glif ${report.about.glif}, sources ${report.about.sourceHash.slice(0, 16)}).`,
+    "// `glif compare` of this file shows the fit again.",
+    ...[...imports].map(([path, names]) => `import ${[...names].join(", ")} from ${JSON.stringify(path)}`),
+    "",
+    ...models.flatMap((m) => [...m.neuron, ""]),
+    ...comparisons,
   ].join("\n");
 }
 
 interface FittedVariant {
   /** Lines. */
   readonly neuron: readonly string[];
+  /** Numbers that not all experiments have. */
+  readonly lacking: readonly string[];
   /** `GLIF_Cell { … } as "GLIF"` */
-  readonly variant: string;
+  variantUnder(experiments: readonly string[]): string;
 }
 
 function modelOf(
@@ -105,12 +122,17 @@ function modelOf(
       base,
       place: place === undefined ? null : Number(place),
       value: result.numbers[n]?.value ?? NaN,
+      experiments: s.cases.flatMap((c) => {
+        const own = comparison.cases[c];
+        return own?.variant === k ? [own.experiment.name] : [];
+      }),
       text: exactText(result.numbers[n]?.value ?? NaN, s.unit, s.dimension),
       remark: commentOf(shown?.numbers[n]),
     };
   });
   const declared: string[] = [];
-  const braces: string[] = [];
+  const braces: { readonly text: string; readonly experiments: readonly string[] }[] = [];
+  const under = [...new Set(cases.map((c) => c.experiment.name))];
   for (const base of new Set(found.map((f) => f.base))) {
     const own = found.filter((f) => f.base === base);
     const quantity = neuron?.quantities.find((q) => q.name === base);
@@ -119,9 +141,9 @@ function modelOf(
       declared.push(
         `${line}   // ${own.map((f) => (f.name === base ? f.remark : `${f.name}: ${f.remark}`)).join("; ")}`,
       );
-    if (line === null || setElsewhere.has(base)) braces.push(...own.map((f) => `${f.name} = ${f.text}`));
+    if (line === null || setElsewhere.has(base))
+      braces.push(...own.map((f) => ({ text: `${f.name} = ${f.text}`, experiments: f.experiments })));
   }
-  const all = [...places.set, ...braces, ...settingsOf(fit, k), ...(shown?.overrides ?? [])];
   return {
     neuron: [
       `/// ${oneLine(docOf(report, shown))}`,
@@ -129,7 +151,16 @@ function modelOf(
       ...declared.map((line) => `  ${line}`),
       "}",
     ],
-    variant: `${name}${all.length === 0 ? "" : ` { ${all.join(", ")} }`} as ${JSON.stringify(shown?.label ?? name)}`,
+    lacking: braces.filter((b) => under.some((e) => !b.experiments.includes(e))).map((b) => b.text),
+    variantUnder(experiments) {
+      const own = braces.filter((b) => experiments.every((e) => b.experiments.includes(e))).map((b) => b.text);
+      const set = places.set.filter((text) => {
+        const base = /^[^=~[]*/u.exec(text)?.[0].trim() ?? "";
+        return neuron?.quantities.some((q) => q.name === base) === true || setElsewhere.has(base);
+      });
+      const all = [...set, ...own, ...settingsOf(fit, k), ...(shown?.overrides ?? [])];
+      return `${name}${all.length === 0 ? "" : ` { ${all.join(", ")} }`} as ${JSON.stringify(shown?.label ?? name)}`;
+    },
   };
 }
 
@@ -143,6 +174,8 @@ interface Found {
   /** Canonical. */
   readonly value: number;
   readonly text: string;
+  /** Of those that have it. */
+  readonly experiments: readonly string[];
   readonly remark: string;
 }
 
