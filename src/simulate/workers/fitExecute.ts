@@ -129,7 +129,7 @@ function runPaired(made: Runner, requests: readonly RunRequest[], steps: number)
   const wanted = Math.max(LEAST_PAIRED, requests.length + (requests.length % 2));
   const more = requests.length === 1 ? 0 : wanted - requests.length;
   const all = [...requests, ...Array.from({ length: more }, () => ({ ...first, records: [] }))];
-  return made.run(all, { steps }).slice(0, requests.length);
+  return made.run(all, { steps, brief: true }).slice(0, requests.length);
 }
 
 function highest({ t, y }: TraceData, { from, until }: Window): number | null {
