@@ -108,6 +108,7 @@ export function resolveReference(
       paths: recording.paths,
       level: recording.level === null ? null : expression(recording.level),
       sweep: recording.sweep,
+      columns: recording.columns,
       from,
       span,
     };
@@ -145,14 +146,16 @@ interface RecordingCall {
   readonly paths: readonly string[];
   readonly level: ExprNode | null;
   readonly sweep: number | null;
+  readonly columns: ReadonlyMap<string, string>;
 }
 
-/** `recording("cell.csv")`, `recording("traces.csv", "spikes.csv")`, `recording("cell.csv", level: -20 mV)`, `recording("cell.abf", sweep: 3)`; null for anything else. */
+/** `recording("cell.csv")`, `recording("traces.csv", "spikes.csv")`, `recording("cell.csv", level: -20 mV)`, `recording("cell.abf", sweep: 3)`, `recording("cell.csv", V_e: "V")`; null for anything else. */
 function recordingIn(value: ExprNode): RecordingCall | null {
   if (value.kind !== "call" || value.callee.name !== "recording") return null;
   const paths: string[] = [];
   let level: ExprNode | null = null;
   let sweep: number | null = null;
+  const columns = new Map<string, string>();
   for (const { label, value: given } of value.arguments) {
     const name = label?.kind === "reference" && label.path.length === 1 ? label.path[0]?.name : undefined;
     if (label === null && given.kind === "string") paths.push(given.value);
@@ -165,9 +168,16 @@ function recordingIn(value: ExprNode): RecordingCall | null {
       given.unit === null
     )
       sweep = Number(given.text);
+    else if (name !== undefined && given.kind === "string" && !isTaken(columns, name, given.value))
+      columns.set(name, given.value);
     else return null;
   }
-  return paths.length === 1 || paths.length === 2 ? { paths, level, sweep } : null;
+  return paths.length === 1 || paths.length === 2 ? { paths, level, sweep, columns } : null;
+}
+
+/** A variable has one column, and a column is one variable's. */
+function isTaken(columns: ReadonlyMap<string, string>, variable: string, column: string): boolean {
+  return columns.has(variable) || [...columns.values()].includes(column);
 }
 
 export function resolveSweep(node: SweepNode | FreeNode, lookup: Lookup, tables: Tables): ResolvedSweep {
@@ -202,5 +212,9 @@ export function resolveWindow(
   lookup: Lookup,
   tables: Tables,
 ): ResolvedWindow {
-  return { from: resolveExpression(from, lookup, tables), to: resolveExpression(to, lookup, tables), span };
+  return {
+    from: resolveExpression(from, lookup, tables),
+    to: to === null ? null : resolveExpression(to, lookup, tables),
+    span,
+  };
 }

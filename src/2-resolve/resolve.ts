@@ -8,8 +8,11 @@ import type {
   SettingNode,
 } from "../1-parse/ast.ts";
 import { present } from "../base/invariant.ts";
+import { nearNames } from "../base/nearNames.ts";
+import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitting } from "../diagnostics/fitting.ts";
+import { unknownSetting } from "../diagnostics/names.ts";
 import { tellingOnce } from "../diagnostics/once.ts";
 import { flattening } from "./flatten.ts";
 import type { FlatModel, ModelNode } from "./flatten.ts";
@@ -98,9 +101,12 @@ export function resolveProgram(
   const compared = {
     modelOf,
     experimentOf: (node: ExperimentNode) => alone.get(node) ?? null,
-    // A comparison that a file declares has its own clock; what is run for the command line has the one asked for there.
+    // A comparison that a file declares has its own clock; what is run for the command line has the one asked for there. Settings for all experiments reach those of other files.
     overridesOf: (node: ExperimentNode, scope: FileScope) =>
-      overridesOf(node, scope).filter((o) => o.kind === "setting"),
+      overrides
+        .filter((o) => o.experiment === null || (scope === loaded.files[0] && o.experiment === node.name.name))
+        .map((o) => o.setting)
+        .filter((s) => s.kind === "setting"),
     fitting: misfits,
     report,
   };
@@ -123,6 +129,7 @@ export function resolveProgram(
     experiments,
     overrides,
     casesIn({ comparisons, fits }).map((c) => c.experiment),
+    report,
   );
   const own = [...ownNames(loaded.files[0]?.file), ...(implicit === null ? [] : [implicit.node.name.name])];
   const program = {
@@ -171,15 +178,37 @@ function dropElsewhere(
   experiments: ResolvedExperiment[],
   overrides: readonly Override[],
   cases: readonly ResolvedExperiment[],
+  report: Report,
 ): void {
   for (const { experiment, setting } of overrides) {
     if (experiment !== null) continue;
     const isOf = (s: ResolvedSetting): boolean => s.span === setting.span;
-    if (![...experiments, ...cases].some((e) => e.settings.some((s) => isOf(s) && s.target.kind !== "unknown")))
+    if (![...experiments, ...cases].some((e) => e.settings.some((s) => isOf(s) && s.target.kind !== "unknown"))) {
+      // Where experiments have it, they tell.
+      if (cases.length > 0 && !experiments.some((e) => e.settings.some(isOf))) tellUnknown(setting, cases, report);
       continue;
+    }
     for (const [k, e] of experiments.entries())
       experiments[k] = { ...e, settings: e.settings.filter((s) => !(isOf(s) && s.target.kind === "unknown")) };
   }
+}
+
+function tellUnknown(setting: SettingNode | DirectiveNode, cases: readonly ResolvedExperiment[], report: Report): void {
+  const [target] = setting.kind === "setting" ? setting.targets : [];
+  if (target === undefined || target.path.some((p) => p.name === "")) return;
+  const written = textOf(target.span).replace(/\s+/g, "");
+  const names = cases.flatMap((e) => [
+    ...e.setup.keys(),
+    ...e.populations.flatMap((p) => [...p.model.quantities.keys()]),
+  ]);
+  report(
+    unknownSetting(target.span, {
+      written,
+      near: nearNames(written, [...new Set(names)]),
+      where: cases[0]?.subject ?? "",
+      at: target.span,
+    }),
+  );
 }
 
 function ownNames(file: ModelFileNode | undefined): string[] {

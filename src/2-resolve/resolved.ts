@@ -454,6 +454,8 @@ export type ResolvedReference =
       readonly paths: readonly string[];
       readonly level: ResolvedExpr | null;
       readonly sweep: number | null;
+      /** By variable of the models the column that was recorded of it, where that is called otherwise. */
+      readonly columns: ReadonlyMap<string, string>;
       readonly from: string;
       readonly span: Span;
     };
@@ -497,6 +499,7 @@ export interface ResolvedFit {
 
 export interface ResolvedWindow {
   readonly from: ResolvedExpr;
-  readonly to: ResolvedExpr;
+  /** Null where it has one end: of sweeps, one alone. */
+  readonly to: ResolvedExpr | null;
   readonly span: Span;
 }

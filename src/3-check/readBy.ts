@@ -1,4 +1,4 @@
-// Which parameters of the set-up reach what a neuron does: its equations, its spikes, its resets, its initial values, directly or through what is computed and set from them.
+// Which parameters of the set-up reach what a neuron does or when it is run: its equations, its spikes, its resets, its initial values, directly or through what is computed and set from them.
 import { append } from "../base/lists.ts";
 import type {
   CheckedDraw,
@@ -11,12 +11,13 @@ import type {
 import { visit } from "./walk.ts";
 
 /** Names of the parameters of an experiment's set-up. What is recorded of a neuron counts where measures read it. */
-export function readByNeurons({ populations, setup, records }: CheckedExperiment): ReadonlySet<string> {
+export function readByNeurons({ populations, setup, records, duration, step }: CheckedExperiment): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { name, neuron, settings } of populations) {
     const reached = new Set<string>();
     const pending = [
       ...rootsOf(neuron),
+      ...[duration, step, ...records.map((r) => r.every)].filter((e) => e !== null),
       ...records.flatMap((r) => (r.population === name && r.measured ? valuesOf(r.quantity) : [])),
     ];
     for (let next = pending.pop(); next !== undefined; next = pending.pop())

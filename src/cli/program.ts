@@ -259,11 +259,11 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
 
   command(
     "explain",
-    "tell how a model is integrated and why, or what a diagnostic means",
+    "tell how a model is integrated and why, which way a fit takes, or what a diagnostic means",
     "glif explain lif.glif\nglif explain lif.glif CurrentStep\nglif explain units/mismatched-terms",
   )
     .argument("<FILE or CODE>", "model file, - for standard input, or the code of a diagnostic")
-    .argument("[NAME]", "experiment or neuron; may be left out where there is one")
+    .argument("[NAME]", "experiment, neuron or fit; may be left out where there is one experiment or neuron")
     .action(async (subject: string, name: string | undefined) =>
       finish((await import("./commands/explain.ts")).explain(subject, name ?? null, terminal)),
     );

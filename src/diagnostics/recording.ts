@@ -135,6 +135,9 @@ export const noSuchColumn = defineDiagnostic<{
             .slice(0, MOST_COLUMNS)
             .map((column) => `\`${textOf(column)}\``)
             .join(", ")}${has.length > MOST_COLUMNS ? ", …" : ""}`,
+      ...(has.length === 0
+        ? []
+        : [`where it is called otherwise there, say so: \`recording("cell.csv", ${name}: "V")\``]),
     ],
   }),
 );

@@ -4,7 +4,7 @@ import { placeIn, startOf } from "./coordinates.ts";
 import type { Optimiser } from "./optimisers/optimiser.ts";
 import { optimisers } from "./optimisers/optimisers.ts";
 import type { FitProblem, FitResult, FitRuns, FitScore, FitSearch, FittedNumber, FreeNumber } from "./problem.ts";
-import { ceilingOf, drawsOf, scoredCases, scoreOf, type ScoredCases } from "./scoring.ts";
+import { ceilingOf, completed, drawsOf, scoredCases, scoreOf, type ScoredCases } from "./scoring.ts";
 import { stagesOf } from "./stages.ts";
 import { forcedOf } from "./forced.ts";
 import { answersOf, type Answers } from "./answers.ts";
@@ -18,7 +18,8 @@ export interface FitOptions {
 }
 
 /** The same for any number of workers: it sees nothing of them. */
-export async function fitModel(problem: FitProblem, runs: FitRuns, options: FitOptions = {}): Promise<FitResult> {
+export async function fitModel(asked: FitProblem, runs: FitRuns, options: FitOptions = {}): Promise<FitResult> {
+  const problem = completed(asked);
   const { optimiser = optimisers[0], stopped = () => false } = options;
   const windows = problem.cases.map((c) => c.train);
   const scored = scoredCases(problem, windows);

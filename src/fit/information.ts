@@ -141,7 +141,7 @@ function softest(
   margins: readonly Float64Array[],
   dt: number,
 ): { readonly softness: number; readonly level: number } {
-  const least = resolution(steps, margins) / 2;
+  const least = resolution(steps, margins);
   let best = { softness: least, level: 0, value: -Infinity };
   for (let k = 0; k < 32; k++) {
     const softness = least * exp(k * log(1.25));

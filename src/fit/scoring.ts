@@ -29,32 +29,20 @@ const FEATURE = 0.05;
 
 /** The data of a case cut for its windows: once a fit. */
 export function scoredWindows(
-  fit: FitCase,
+  { data: repeats, program }: Pick<FitCase, "data" | "program">,
   terms: readonly FitTerm[],
   windows: readonly Window[],
 ): readonly ScoredWindow[] {
   return windows.map((window) => {
-    const data = fit.data.map((run) => inWindow(complete(run, fit), window));
+    const data = repeats.map((run) => inWindow(run, window));
     const isKnown = data.every((run) => run.recorded?.unknown == null);
     return {
       window,
       data,
-      losses: terms.map((term, k) => lossOfTerm(term, fit.program.tasks[k] as MeasureTask, data)),
+      losses: terms.map((term, k) => lossOfTerm(term, program.tasks[k] as MeasureTask, data)),
       spikes: isKnown ? data.reduce((sum, run) => sum + spikesOf(run), 0) / Math.max(1, data.length) : null,
     };
   });
-}
-
-/** A list of spikes with the populations that it does not name, for they were silent. */
-function complete(run: RunData, { plan }: FitCase): RunData {
-  const [only, ...others] = plan.populations;
-  if (run.recorded?.onlyActive !== true || only === undefined || others.length > 0) return run;
-  const nothing = { name: only.name, size: 1, isSource: false, times: new Float64Array(), neurons: new Int32Array() };
-  return {
-    ...run,
-    populations: run.populations.length === 0 ? [nothing] : run.populations,
-    recorded: { ...run.recorded, onlyActive: false },
-  };
 }
 
 function lossOfTerm(term: FitTerm, task: MeasureTask, data: readonly RunData[]): TermLoss | null {
@@ -95,18 +83,33 @@ function spikesOf({ populations }: RunData): number {
 /** What a run of the model has come to in each window. `margin`: of the spike condition, by window. */
 export function outcomeOf(
   run: RunData,
-  fit: FitCase,
+  tasks: readonly MeasureTask[],
   windows: readonly ScoredWindow[],
   margin: ((window: Window) => number | null) | null,
 ): readonly WindowOutcome[] {
   return windows.map(({ window, data }) => {
     const seen = inWindow(run, window);
     return {
-      terms: evaluateRun(seen, fit.program.tasks, { runs: data, repeats: data, valueOnly: true }).map((m) => m.value),
+      terms: evaluateRun(seen, tasks, { runs: data, repeats: data, valueOnly: true }).map((m) => m.value),
       spikes: spikesOf(seen),
       margin: margin === null ? null : margin(window),
     };
   });
+}
+
+/** The problem, its lists of spikes with the lone neuron that they do not name where it was silent. */
+export function completed(problem: FitProblem): FitProblem {
+  const completeIn = ({ plan }: FitCase, run: RunData): RunData => {
+    const [only, ...others] = plan.populations;
+    if (run.recorded?.onlyActive !== true || only?.size !== 1 || others.length > 0) return run;
+    const nothing = { name: only.name, size: 1, isSource: false, times: new Float64Array(), neurons: new Int32Array() };
+    return {
+      ...run,
+      populations: run.populations.length === 0 ? [nothing] : run.populations,
+      recorded: { ...run.recorded, onlyActive: false },
+    };
+  };
+  return { ...problem, cases: problem.cases.map((c) => ({ ...c, data: c.data.map((run) => completeIn(c, run)) })) };
 }
 
 /** Windows by case, with their data. */

@@ -14,8 +14,9 @@ export interface SearchWishes {
   readonly optimiser: Optimiser;
   readonly seeds: readonly number[];
   readonly part: Part;
-  /** Where all begin; null where each begins at the best of points of its own. */
+  /** Where all begin; null where each begins at the best of points of its own, or of the model's. */
   readonly from: readonly number[] | null;
+  readonly own: readonly number[];
   /** Standard deviation of the first steps, as a part of the box. */
   readonly spread: number;
   /** Candidates at a time; the optimiser's own unless given. */
@@ -32,7 +33,7 @@ export interface SearchWishes {
 /** A gain of less than this in so many candidates is none: fewer for few numbers. */
 const GAIN = 1e-3;
 const PATIENCE = 500;
-const PATIENCE_EACH = 60;
+const PATIENCE_EACH = 100;
 /** A loss that leaves nothing to explain. */
 const NOTHING = 1e-5;
 
@@ -51,8 +52,13 @@ interface Going {
   pending: readonly (readonly number[])[];
 }
 
+/** A search that is over, and where its optimiser took the lowest point to be in the end. */
+export interface EndedSearch extends FitSearch {
+  readonly centre: readonly number[];
+}
+
 /** In the order of the seeds. */
-export async function searchFrom(objective: Objective, wishes: SearchWishes): Promise<readonly FitSearch[]> {
+export async function searchFrom(objective: Objective, wishes: SearchWishes): Promise<readonly EndedSearch[]> {
   const { optimiser, seeds, part, from, restarts, evaluations, stopped } = wishes;
   const n = part.numbers.length;
   const patience = Math.min(PATIENCE, PATIENCE_EACH * (n + 2));
@@ -126,13 +132,14 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
     }
     wishes.progress?.(candidates.length, Math.min(...searches.map((s) => s.best)));
   }
-  return searches.map(({ seed, best, values, evaluations: used, restarts: again, stopped: why }) => ({
-    seed,
-    loss: best,
-    values,
-    evaluations: used,
-    restarts: again,
-    stopped: why ?? "",
+  return searches.map((s) => ({
+    seed: s.seed,
+    loss: s.best,
+    values: s.values,
+    evaluations: s.evaluations,
+    restarts: s.restarts,
+    stopped: s.stopped ?? "",
+    centre: part.values(s.search.centre),
   }));
 }
 
@@ -143,20 +150,22 @@ const FIRST_POINTS = 6;
 
 async function firstPoints(
   objective: Objective,
-  { seeds, part, evaluations, progress }: SearchWishes,
+  { seeds, part, own, evaluations, progress }: SearchWishes,
 ): Promise<readonly { readonly point: readonly number[]; readonly loss: number; readonly evaluations: number }[]> {
   const n = part.numbers.length;
   const each = Math.max(1, Math.min(FIRST_POINTS * n, Math.floor(evaluations / seeds.length / 4)));
   const points = seeds.map((seed) => {
     const draws = stream(seed, "fit/first points");
-    return Array.from({ length: each }, (_, k) => part.numbers.map((_, i) => uniform(draws, i, k)));
+    return Array.from({ length: each }, (_, k) =>
+      seed === seeds[0] && k === 0 ? part.point(own) : part.numbers.map((_, i) => uniform(draws, i, k)),
+    );
   });
-  const losses = await objective.losses(points.flatMap((own) => own.map((p) => part.values(p))));
+  const losses = await objective.losses(points.flatMap((tried) => tried.map((p) => part.values(p))));
   progress?.(losses.length, Math.min(...losses));
-  return points.map((own, s) => {
+  return points.map((tried, s) => {
     let best = 0;
     for (let k = 1; k < own.length; k++)
       if ((losses[s * each + k] as number) < (losses[s * each + best] as number)) best = k;
-    return { point: own[best] as readonly number[], loss: losses[s * each + best] as number, evaluations: each };
+    return { point: tried[best] as readonly number[], loss: losses[s * each + best] as number, evaluations: each };
   });
 }

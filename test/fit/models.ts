@@ -11,7 +11,7 @@ neuron LIF {
   reset { V <- E_L }
   refractory 2 ms { hold V }
 }
-experiment E of LIF { duration 1 s; step 0.1 ms; I_e = 150 pA + ${CURRENT}; record spikes }
+experiment E of LIF { duration 500 ms; step 0.1 ms; I_e = 150 pA + ${CURRENT}; record spikes; record V }
 `;
 
 export const GLIF = `
@@ -28,7 +28,7 @@ neuron GLIF {
   reset { V <- V_r; I <- I + δI; Θ_s <- Θ_s + δΘ_s }
   refractory 2 ms { hold V }
 }
-experiment E of GLIF { duration 2 s; step 0.1 ms; I_e = 180 pA + ${CURRENT}; record spikes }
+experiment E of GLIF { duration 1 s; step 0.1 ms; I_e = 180 pA + ${CURRENT}; record spikes; record V }
 `;
 
 export const ADEX = `
@@ -42,7 +42,7 @@ neuron AdEx {
   reset { V <- -60 mV; w <- w + b }
   refractory 2 ms { hold V }
 }
-experiment E of AdEx { duration 1 s; step 0.1 ms; I_e = 300 pA + ${CURRENT}; record spikes }
+experiment E of AdEx { duration 600 ms; step 0.1 ms; I_e = 300 pA + ${CURRENT}; record spikes; record V }
 `;
 
 /** An escape rate: spikes are drawn. */
@@ -58,5 +58,5 @@ neuron GIF {
   reset { V <- E_L + 5 mV; Θ <- Θ + δΘ }
   refractory 3 ms { hold V }
 }
-experiment E of GIF { duration 4 s; step 0.1 ms; I_e = 160 pA + ${CURRENT}; record spikes }
+experiment E of GIF { duration 2 s; step 0.1 ms; I_e = 160 pA + ${CURRENT}; record spikes; record V }
 `;

@@ -4,6 +4,7 @@ import { planCases, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { prepare } from "../../compare/prepare.ts";
 import { recordingOf } from "../../compare/recordingData.ts";
+import { prepareFit } from "../../fit/prepareFit.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import type { CheckedProgram } from "../../3-check/checked.ts";
 import { distinct, openModel } from "../model.ts";
@@ -30,7 +31,10 @@ export async function check(
     const recordings = (program?.comparisons ?? []).flatMap((c) =>
       c.reference?.kind === "recording" ? (recordingOf(prepare(c).prepared)?.diagnostics ?? []) : [],
     );
-    const all = [...own, ...planned, ...inComparisons, ...recordings];
+    const fits = (program?.fits ?? [])
+      .filter((f) => program?.own.includes(f.comparison.name))
+      .flatMap((f) => prepareFit(f).diagnostics.filter((d) => !planned.includes(d) && !inComparisons.includes(d)));
+    const all = [...own, ...planned, ...inComparisons, ...recordings, ...fits];
     append(diagnostics, all);
     summaries.push({ file, ok: !hasErrors(all), ...countsOf(program) });
   }

@@ -1,4 +1,4 @@
-// glif explain: how a model is integrated and why; or what a diagnostic means.
+// glif explain: how a model is integrated and why; which way a fit takes; or what a diagnostic means.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { nearNames } from "../../base/nearNames.ts";
@@ -39,13 +39,22 @@ async function explainModel(file: string, name: string | null, terminal: Termina
     showDiagnostics(terminal, diagnostics);
     return 1;
   }
-  const { experiments, neurons } = targetsOf(program);
+  const { experiments, neurons, fits } = targetsOf(program);
+  const fit = name !== null && fits.includes(name) ? program.fits.find((f) => f.comparison.name === name) : undefined;
+  if (fit !== undefined) {
+    const { fitText } = await import("../fitText.ts");
+    const { text, diagnostics: planned } = fitText(fit);
+    const all = distinct([...diagnostics, ...planned]);
+    showDiagnostics(terminal, all);
+    terminal.out(shortWords(text));
+    return hasErrors(all) ? 1 : 0;
+  }
   const preferred = experiments.length > 0 ? experiments : neurons;
   const names = name === null ? preferred : [name];
   const chosen = chooseName(
     names.length === 1 ? (names[0] ?? null) : null,
     [...experiments, ...neurons],
-    "experiment or neuron",
+    fits.length > 0 ? "experiment, neuron or fit" : "experiment or neuron",
     file,
     otherKinds(program),
   );

@@ -48,6 +48,9 @@ function start({ point, spread, population: λ, seed, restart }: SearchStart): S
   const bests: number[] = [];
 
   return {
+    get centre() {
+      return m.map(folded);
+    },
     get ended() {
       return ended;
     },

@@ -6,6 +6,8 @@ export interface Search {
   ask(): readonly (readonly number[])[];
   /** The losses of the points asked for last, in their order; infinite where there is none. */
   tell(losses: readonly number[]): void;
+  /** Where it now takes the lowest point to be: less a matter of chance than the best of the points. */
+  readonly centre: readonly number[];
   /** Why it can go no further; null while it can. */
   readonly ended: string | null;
 }

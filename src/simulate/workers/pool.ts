@@ -46,7 +46,7 @@ export interface Crew {
 }
 
 /** One thread, and who is told what it says and how it fails: nobody before there are tasks. */
-interface Thread {
+export interface Thread {
   readonly worker: Worker;
   /** Tasks that it has been handed and has not answered. */
   busy: number;
@@ -191,7 +191,7 @@ async function runThere(
           if (finished) return;
           thread.busy--;
           if ("fault" in message) over(new WorkerError(message.fault));
-          else
+          else if ("results" in message)
             attempt(() => {
               source.done(message.number, message.results);
               feed();

@@ -1,6 +1,8 @@
 // What goes to a worker and what comes back.
 import type { Measured, CaseProgram, FigureData, RunData } from "../../compare/runData.ts";
 import type { Against } from "../../compare/evaluate.ts";
+import type { FitOutcome, FitTerm, ForcedOutcome, ForcedRequest, ScoreRequest } from "../../fit/problem.ts";
+import type { RecordRequest } from "../../runtime/simulation.ts";
 import type { RunnerText } from "../runner.ts";
 
 /** A case as a worker runs it: emitted once, evaluated once by each worker. */
@@ -45,8 +47,34 @@ export interface WorkerSetup {
   readonly recording: Against | null;
 }
 
-/** First what all tasks are of, then the tasks. */
-export type ToWorker = { readonly setup: WorkerSetup } | { readonly number: number; readonly task: WorkerTask };
+/** A case, or a forced run, as whoever runs it needs it: plain data. */
+export type FitPart = { readonly number: number; readonly runner: RunnerText } & (
+  | {
+      readonly kind: "case";
+      readonly program: CaseProgram;
+      readonly data: readonly RunData[];
+      readonly terms: readonly FitTerm[];
+      /** How near the spike condition comes to being true; null where that is no number. */
+      readonly margin: RecordRequest | null;
+    }
+  | {
+      readonly kind: "forced";
+      readonly seed: number;
+      readonly reads: { readonly traces: readonly RecordRequest[]; readonly margin: readonly RecordRequest[] };
+    }
+);
+
+/** What a fit asks of its runs. */
+export type FitAsked = { readonly scores: ScoreRequest } | { readonly forced: ForcedRequest };
+
+/** First what all tasks are of, then the tasks; of a fit each part before what is asked of it. */
+export type ToWorker =
+  | { readonly setup: WorkerSetup }
+  | { readonly number: number; readonly task: WorkerTask }
+  | { readonly part: FitPart }
+  | { readonly number: number; readonly asked: FitAsked };
 export type FromWorker = { readonly number: number } & (
-  { readonly results: readonly TaskResult[] } | { readonly fault: string }
+  | { readonly results: readonly TaskResult[] }
+  | { readonly outcomes: readonly FitOutcome[] | readonly ForcedOutcome[] }
+  | { readonly fault: string }
 );

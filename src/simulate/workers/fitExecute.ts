@@ -1,0 +1,138 @@
+// Runs of a fit, from their program to what their windows have come to. The same in a worker and without any; what a case or a forced run is comes before its first request.
+import type { TraceData } from "../../compare/runData.ts";
+import { firstAfter, firstFrom } from "../../compare/windows.ts";
+import type {
+  FitCandidate,
+  FitOutcome,
+  ForcedOutcome,
+  ForcedRequest,
+  ScoreRequest,
+  Window,
+} from "../../fit/problem.ts";
+import { outcomeOf, scoredWindows, type ScoredWindow } from "../../fit/scoring.ts";
+import type { RecordRequest } from "../../runtime/simulation.ts";
+import { cut, MOST_TOGETHER, runner, type RunRequest, type RunResult, type Runner } from "../runner.ts";
+import { runDataOf } from "./execute.ts";
+import type { FitPart } from "./protocol.ts";
+
+type CasePart = Extract<FitPart, { readonly kind: "case" }>;
+
+export interface FitExecutor {
+  learn(part: FitPart): void;
+  scores(request: ScoreRequest): readonly FitOutcome[];
+  forced(request: ForcedRequest): readonly ForcedOutcome[];
+}
+
+interface Known<Part> {
+  readonly part: Part;
+  readonly runner: Runner;
+}
+
+export function fitExecutor(): FitExecutor {
+  const cases = new Map<number, Known<CasePart> & { scored(windows: readonly Window[]): readonly ScoredWindow[] }>();
+  const forced = new Map<number, Known<Extract<FitPart, { readonly kind: "forced" }>>>();
+  return {
+    learn(part) {
+      const made = runner(part.runner);
+      if (part.kind === "forced") forced.set(part.number, { part, runner: made });
+      else cases.set(part.number, { part, runner: made, scored: scoredOnce(part) });
+    },
+    scores({ windows, margin, candidates }) {
+      const outcomes = candidates.map((): { failure: string | null; windows: FitOutcome["windows"][number][] } => ({
+        failure: null,
+        windows: [],
+      }));
+      windows.forEach((asked, c) => {
+        if (asked.length === 0) {
+          for (const outcome of outcomes) outcome.windows.push([]);
+          return;
+        }
+        const own = cases.get(c);
+        if (own === undefined) throw new Error(`there is no case ${c}`);
+        scoresIn(own, own.scored(asked), margin, candidates).forEach(({ failure, windows: found }, k) => {
+          const outcome = outcomes[k] as (typeof outcomes)[number];
+          outcome.failure ??= failure;
+          outcome.windows.push(found);
+        });
+      });
+      return outcomes.map((o) => (o.failure === null ? o : { failure: o.failure, windows: [] }));
+    },
+    forced({ run, reads, steps, every, candidates }) {
+      const own = forced.get(run);
+      if (own === undefined) throw new Error(`there is no forced run ${run}`);
+      const { seed, reads: all } = own.part;
+      const records = all[reads].map((read) => ({ ...read, every }));
+      return batches(candidates, (steps / every) * Math.max(1, records.length)).flatMap((batch) =>
+        runPaired(
+          own.runner,
+          batch.map((values) => ({ seed, values, records })),
+          steps,
+        ).map(({ log }) => (log === null ? null : log.traces.map((trace) => trace.values().slice()))),
+      );
+    },
+  };
+}
+
+/** The data are cut once for the same windows. */
+function scoredOnce(part: CasePart): (windows: readonly Window[]) => readonly ScoredWindow[] {
+  const known = new Map<string, readonly ScoredWindow[]>();
+  return (windows) => {
+    const key = windows.map((w) => `${w.from} ${w.until}`).join(",");
+    const scored = known.get(key) ?? scoredWindows(part, part.terms, windows);
+    known.set(key, scored);
+    return scored;
+  };
+}
+
+function scoresIn(
+  { part, runner: made }: Known<CasePart>,
+  scored: readonly ScoredWindow[],
+  margin: boolean,
+  candidates: readonly FitCandidate[],
+): readonly { readonly failure: string | null; readonly windows: FitOutcome["windows"][number] }[] {
+  const { program } = part;
+  const last = Math.max(...scored.map(({ window }) => window.until));
+  const steps = Math.min(program.steps, Math.ceil(last / program.step - 1e-9));
+  const records: readonly RecordRequest[] = [
+    ...program.measured,
+    ...(margin && part.margin !== null ? [part.margin] : []),
+  ];
+  return batches(candidates, steps * records.length).flatMap((batch) =>
+    runPaired(
+      made,
+      batch.map(({ seed, values }) => ({ seed, values, records })),
+      steps,
+    ).map(({ log, failure }) => {
+      if (log === null) return { failure, windows: [] };
+      const { data, drawn } = runDataOf(program, log);
+      const [trace] = drawn;
+      const marginIn = trace === undefined ? null : (window: Window) => highest(trace, window);
+      return { failure: null, windows: outcomeOf(data, program.tasks, scored, marginIn) };
+    }),
+  );
+}
+
+/** Bytes of samples that are kept at once, four times over: logs grow by doubling and are copied for the measures. */
+const MOST_BYTES = 2e8;
+
+function batches<Candidate>(candidates: readonly Candidate[], samples: number): readonly (readonly Candidate[])[] {
+  const most = Math.max(4, Math.floor(MOST_BYTES / (32 * Math.max(1, samples))));
+  return cut(candidates, Math.min(MOST_TOGETHER, most));
+}
+
+/** Kernels take two neurons a pass, and populations of these at least: what is missing is run once more and forgotten. */
+const LEAST_PAIRED = 8;
+
+function runPaired(made: Runner, requests: readonly RunRequest[], steps: number): readonly RunResult[] {
+  const [first] = requests;
+  if (first === undefined) return [];
+  const wanted = Math.max(LEAST_PAIRED, requests.length + (requests.length % 2));
+  const more = requests.length === 1 ? 0 : wanted - requests.length;
+  const all = [...requests, ...Array.from({ length: more }, () => ({ ...first, records: [] }))];
+  return made.run(all, { steps, brief: true }).slice(0, requests.length);
+}
+
+function highest({ t, y }: TraceData, { from, until }: Window): number | null {
+  const seen = y.subarray(firstFrom(t, from), firstAfter(t, until));
+  return seen.length === 0 ? null : seen.reduce((a, b) => Math.max(a, b));
+}

@@ -1,0 +1,145 @@
+// What the engine is asked: per model its numbers with their bounds and starts, its windows, its terms, what was recorded of it; and what losses its terms become.
+import { expect, test } from "vitest";
+import { sourceText } from "../../src/base/source.ts";
+import { check } from "../../src/compile.ts";
+import { choose } from "../../src/fit/choice.ts";
+import { prepareFit } from "../../src/fit/prepareFit.ts";
+import type { FitProblem } from "../../src/fit/problem.ts";
+import { scoredCases, scoreOf } from "../../src/fit/scoring.ts";
+import { renderDiagnostics } from "../../src/render/terminal.ts";
+
+const NEURONS = `neuron LIF {
+  param C = 100 pF, G = 10 nS, E_L = -70 mV, Θ = -50 mV
+  input I_e : pA
+  state V : mV = E_L
+  V' = (I_e - G*(V - E_L))/C
+  spike when V > Θ
+  reset { V <- E_L }
+}
+neuron GLIF extends LIF {
+  index j = 1..2
+  param δI[j] = [-20, -5] pA
+  state I[j] : pA = 0 pA
+  I[j]' = -I[j]/(50 ms)
+  I_e += sum(I)
+  reset { V <- E_L; I[j] <- I[j] + δI[j] }
+}
+experiment Quiet of LIF { duration 1 s; C = 0.2 nF; I_e = 300 pA }
+experiment Loud of LIF { duration 1 s; param I_0 = 400 pA; C = 0.2 nF; I_e = I_0; V ~ uniform(-70 mV, -60 mV) }
+`;
+const CELL = `t (ms),V (mV),I_e (pA),other (mV)\n${Array.from({ length: 11 }, (_, k) => `${100 * k},${k % 3 === 2 ? 10 : -60},0,0`).join("\n")}\n`;
+
+function problemsOf(fit: string): readonly FitProblem[] {
+  const host = {
+    read: (path: string) => (path === "cell.csv" ? { text: CELL } : { problem: "there is no such file" }),
+    resolve: (_: string, path: string) => ({ path }),
+  };
+  const { program, diagnostics } = check(sourceText("test.glif", `${NEURONS}\nfit Cell of ${fit}`), host);
+  const declared = program?.fits[0];
+  if (declared === undefined) throw new Error(renderDiagnostics(diagnostics, { color: false }));
+  const prepared = prepareFit(declared);
+  if (prepared.fit === null) throw new Error(renderDiagnostics(prepared.diagnostics, { color: false }));
+  return prepared.fit.problems;
+}
+
+const RECORDED = 'reference recording("cell.csv")';
+
+test("each model is asked for the numbers that it has and does not set, in their units, from its own values on", () => {
+  const [glif, fixed, lif] = problemsOf(
+    `GLIF, GLIF { δI[1] = 0 pA } as "fixed", LIF { under Quiet; ${RECORDED}; free C in 0.02 nF .. 0.4 nF logarithmic, δI[1] in -500 pA .. 0 pA, V in -80 mV .. -60 mV, Θ in -45 mV .. -40 mV }`,
+  );
+  expect(glif?.free).toEqual([
+    { name: "C", setup: "sweep:C", unit: { text: "pF", scale: 1 }, lower: 20, upper: 400, logarithmic: true, own: 200 },
+    { name: "δI[1]", setup: "sweep:δI[1]", unit: { text: "pA", scale: 1 }, lower: -500, upper: 0, logarithmic: false, own: -20 },
+    { name: "V", setup: "sweep:V", unit: { text: "mV", scale: 1 }, lower: -80, upper: -60, logarithmic: false, own: null },
+    // Outside of its bounds.
+    { name: "Θ", setup: "sweep:Θ", unit: { text: "mV", scale: 1 }, lower: -45, upper: -40, logarithmic: false, own: null },
+  ]); // prettier-ignore
+  expect(fixed?.free.map((f) => f.name)).toEqual(["C", "V", "Θ"]);
+  expect(lif?.free.map((f) => f.name)).toEqual(["C", "V", "Θ"]);
+});
+
+test("windows, weights, seeds and budget are as said, or all of the recording, 1, 5 and 5000", () => {
+  const [said] = problemsOf(
+    `LIF { under Quiet; ${RECORDED}; free C in 20 pF .. 400 pF; train 0 s .. 0.2 s, 0.5 s .. 0.7 s; test 0.2 s .. 0.5 s; measure 2*explained_variance(sigma: 5 ms), rate; seeds 3; evaluations 70 }`,
+  );
+  expect(said?.cases[0]).toMatchObject({
+    experiment: "Quiet",
+    train: [
+      { from: 0, until: 200 },
+      { from: 500, until: 700 },
+    ],
+    test: [{ from: 200, until: 500 }],
+  });
+  expect([said?.terms, said?.seeds, said?.evaluations]).toEqual([
+    [
+      { text: "explained_variance(sigma: 5 ms)", measure: "explained_variance", weight: 2 },
+      { text: "rate", measure: "rate", weight: 1 },
+    ],
+    [1, 2, 3],
+    70,
+  ]);
+  const [unsaid] = problemsOf(`LIF { under Quiet; ${RECORDED}; free C in 20 pF .. 400 pF }`);
+  expect([unsaid?.cases[0]?.train, unsaid?.cases[0]?.test, unsaid?.seeds.length, unsaid?.evaluations]).toEqual([
+    [{ from: 0, until: 1000 }],
+    [],
+    5,
+    5000,
+  ]);
+  expect(unsaid?.terms).toEqual([{ text: "explained_variance", measure: "explained_variance", weight: 1 }]);
+});
+
+test("under several experiments all have all numbers; what was recorded of the neuron is there for regression", () => {
+  const [problem] = problemsOf(
+    `LIF { under Quiet, Loud; ${RECORDED}; free I_0 in 100 pA .. 500 pA, G in 1 nS .. 20 nS }`,
+  );
+  expect(problem?.cases.map((c) => c.plan.setup.map((p) => p.name))).toEqual([
+    expect.arrayContaining(["I_0", "sweep:G"]),
+    expect.arrayContaining(["I_0", "sweep:G"]),
+  ]);
+  expect(problem?.cases[0]?.observed.map((o) => o.recorded)).toEqual(["V", "I_e"]);
+  expect(problem?.cases[0]?.data[0]?.populations[0]?.times.length).toBe(3);
+});
+
+test("a likeness costs what it lacks of 1, a distance its share of that of a model that does nothing, a feature its distance in standard deviations, and a rate that is far off costs besides", () => {
+  const [problem] = problemsOf(
+    `LIF { under Quiet; ${RECORDED}; free C in 20 pF .. 400 pF; measure 3*explained_variance, victor_purpura(cost: 0 /ms), rate }`,
+  );
+  if (problem === undefined) throw new Error("no problem");
+  const cases = scoredCases(problem, [[{ from: 0, until: 1000 }]]);
+  const lossOf = (explained: number | null, distance: number, rate: number, spikes: number): number =>
+    scoreOf(problem, cases, [
+      { failure: null, windows: [[{ terms: [explained, distance, rate], spikes, margin: null }]] },
+    ]).loss;
+  // The recording has 3 spikes in 1 s: a silent model is 3 away from it; of its rate, 3 Hz, 5 % are taken for its standard deviation.
+  expect(lossOf(1, 0, 3, 3)).toBe(0);
+  expect(lossOf(0.6, 0, 3, 3)).toBeCloseTo((3 * 0.4) / 5, 12);
+  expect(lossOf(1, 1.5, 3, 3)).toBeCloseTo(0.5 / 5, 12);
+  expect(lossOf(1, 0, 3.3, 3)).toBeCloseTo(0.3 / 0.15 / 5, 9);
+  expect(lossOf(1, 0, 3, 6)).toBe(0);
+  expect(lossOf(1, 0, 3, 27)).toBeCloseTo(Math.log(27.5 / 3.5) - Math.log(2), 9);
+  // What has no value is as bad as doing nothing; what cannot run costs more than anything.
+  expect(lossOf(null, 0, 3, 3)).toBeCloseTo(3 / 5, 12);
+  expect(scoreOf(problem, cases, [{ failure: "it ran away", windows: [] }]).loss).toBe(Infinity);
+});
+
+test("of several models the one with the fewest numbers is needed among those that are as near as the best", () => {
+  const model = (label: string, numbers: number, train: number, kept: number | null) => ({
+    label,
+    numbers: Array.from({ length: numbers }),
+    train: { loss: train },
+    test: kept === null ? null : { loss: kept },
+  });
+  expect(choose([model("A", 5, 0.1, 0.2)])).toBeNull();
+  expect(choose([model("A", 7, 0.1, 0.2), model("B", 5, 0.2, 0.215), model("C", 2, 0.3, 0.4)])).toEqual({
+    model: 1,
+    sentence:
+      "The data need B (5 free numbers, loss 0.215): the simpler C (2 free numbers, loss 0.4) explains less on what was kept back; A (7 free numbers, loss 0.2) explains no more.",
+  });
+  expect(choose([model("A", 7, 0.1, 0.2), model("B", 5, 0.2, 0.23)])?.model).toBe(0);
+  expect(choose([model("A", 2, 0.1, null), model("B", 1, 0.3, null)])).toEqual({
+    model: 0,
+    sentence:
+      "The data need A (2 free numbers, loss 0.1): the simpler B (1 free number, loss 0.3) explains less on what it was trained on; nothing was kept back, so that a model with more numbers is favoured.",
+  });
+});
