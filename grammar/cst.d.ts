@@ -697,6 +697,16 @@ export type RangeCstChildren = {
   DotDot: IToken[];
 };
 
+export interface PartCstNode extends CstNode {
+  name: "part";
+  children: PartCstChildren;
+}
+
+export type PartCstChildren = {
+  expression: (ExpressionCstNode)[];
+  DotDot?: IToken[];
+};
+
 export interface WindowsCstNode extends CstNode {
   name: "windows";
   children: WindowsCstChildren;
@@ -704,7 +714,7 @@ export interface WindowsCstNode extends CstNode {
 
 export type WindowsCstChildren = {
   WindowWord: IToken[];
-  range: (RangeCstNode)[];
+  part: (PartCstNode)[];
   Comma?: IToken[];
 };
 

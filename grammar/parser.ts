@@ -696,15 +696,24 @@ export class GlifParser extends CstParser {
     this.SUBRULE2(this.expression);
   });
 
-  /** `window 2 s .. 10 s`; `train 0 s .. 4 s, 8 s .. 12 s`, `test 12 s .. 20 s` */
+  /** `0 s .. 4 s`, of sweeps `0 .. 8` or one alone, `12` */
+  readonly part = this.RULE("part", () => {
+    this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(DotDot);
+      this.SUBRULE2(this.expression);
+    });
+  });
+
+  /** `window 2 s .. 10 s`; `train 0 s .. 4 s, 8 s .. 12 s`, `test 12 s .. 20 s`; `train 0 .. 8, 12` */
   readonly windows = this.RULE("windows", () => {
     this.CONSUME(WindowWord);
-    this.SUBRULE(this.range);
+    this.SUBRULE(this.part);
     this.MANY({
       GATE: () => !this.#opensOfComparison(2) && this.LA(2).tokenType !== RBrace,
       DEF: () => {
         this.CONSUME(Comma);
-        this.SUBRULE2(this.range);
+        this.SUBRULE2(this.part);
       },
     });
   });

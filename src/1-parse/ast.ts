@@ -359,15 +359,17 @@ export interface FreeNode extends Node {
 export interface WindowNode extends Node {
   readonly kind: "window";
   readonly from: ExprNode;
-  readonly to: ExprNode;
+  /** Null where it has one end. */
+  readonly to: ExprNode | null;
 }
 
-/** `0 s .. 12 s` after `train` or `test` */
+/** `0 s .. 12 s` after `train` or `test`, or sweeps, `0 .. 8`, `12` */
 export interface PartNode extends Node {
   readonly kind: "part";
   readonly role: "train" | "test";
   readonly from: ExprNode;
-  readonly to: ExprNode;
+  /** Null where it has one end. */
+  readonly to: ExprNode | null;
 }
 
 /** `evaluations 5000` */

@@ -227,9 +227,12 @@ function buildRange(
 export function buildWindows(building: Building, cst: WindowsCstNode, after: number): (WindowNode | PartNode)[] {
   const word = first(cst.children.WindowWord);
   const start = endOf(word, after);
-  return (cst.children.range ?? []).map((range) => {
-    const { from, to } = buildRange(building, range, start);
-    const node = { from, to, span: spanAround(building, range, start, from, to) };
+  return (cst.children.part ?? []).map((part) => {
+    const [one, other] = part.children.expression ?? [];
+    const from = buildExpression(building, one, start);
+    const dots = first(part.children.DotDot);
+    const to = dots === undefined ? null : buildExpression(building, other, endOf(dots, from.span.end));
+    const node = { from, to, span: spanAround(building, part, start, from, ...(to === null ? [] : [to])) };
     if (word?.image === "train" || word?.image === "test") return { kind: "part", role: word.image, ...node };
     return { kind: "window", ...node };
   });

@@ -212,5 +212,9 @@ export function resolveWindow(
   lookup: Lookup,
   tables: Tables,
 ): ResolvedWindow {
-  return { from: resolveExpression(from, lookup, tables), to: resolveExpression(to, lookup, tables), span };
+  return {
+    from: resolveExpression(from, lookup, tables),
+    to: to === null ? null : resolveExpression(to, lookup, tables),
+    span,
+  };
 }

@@ -499,6 +499,7 @@ export interface ResolvedFit {
 
 export interface ResolvedWindow {
   readonly from: ResolvedExpr;
-  readonly to: ResolvedExpr;
+  /** Null where it has one end: of sweeps, one alone. */
+  readonly to: ResolvedExpr | null;
   readonly span: Span;
 }

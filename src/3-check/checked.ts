@@ -328,6 +328,9 @@ export interface CheckedFit {
   /** ms; none: all of the recording. */
   readonly train: readonly CheckedWindow[];
   readonly test: readonly CheckedWindow[];
+  /** Numbers of the recording's sweeps that are seen and kept back, each whole; none: parts are times, if any. */
+  readonly trainSweeps: readonly number[];
+  readonly testSweeps: readonly number[];
   /** Runs of candidates that all searches may take. */
   readonly evaluations: number;
 }
@@ -382,7 +385,8 @@ export type CheckedReference =
   /** `recording("cell.csv", level: -20 mV)`: its one or two files, with the text that room `recording` reads, and the level that a recorded voltage rises through when it spikes, mV; null unless given. */
   | {
       readonly kind: "recording";
-      readonly files: readonly { readonly path: string; readonly text: string }[];
+      /** `target`: the path by which the host knows it, as stimuli of the same file have it. */
+      readonly files: readonly { readonly path: string; readonly target: string; readonly text: string }[];
       readonly level: number | null;
       /** Which of its sweeps; null unless given. */
       readonly sweep: number | null;
@@ -482,4 +486,8 @@ export type CheckedStimulus =
       readonly path: string;
       readonly times: readonly number[];
       readonly values: readonly number[];
+      /** The same column in every sweep of the file, by its number; null where it counts none. */
+      readonly sweeps: Sweeps | null;
     };
+
+export type Sweeps = ReadonlyMap<number, { readonly times: readonly number[]; readonly values: readonly number[] }>;

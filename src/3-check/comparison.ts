@@ -169,7 +169,7 @@ function checkReference({ reference }: ResolvedComparison, context: Context): Ch
   const files = reference.paths.flatMap((path) => {
     const target = host.resolve(reference.from, path);
     const content = "problem" in target ? target : host.read(target.path);
-    if (!("problem" in content)) return [{ path, text: content.text }];
+    if (!("problem" in content)) return "problem" in target ? [] : [{ path, target: target.path, text: content.text }];
     say(badRecordingFile(origin, { path, problem: content.problem }));
     return [];
   });

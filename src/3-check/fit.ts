@@ -1,5 +1,6 @@
 // A fit: checked as the comparison with a recording that it is, then what it has beyond that: weights, windows, bounds around the model's own values, a budget.
-import { textOf } from "../base/source.ts";
+import { textOf, type Span } from "../base/source.ts";
+import { badWindow } from "../diagnostics/comparison.ts";
 import {
   badEvaluations,
   badWeight,
@@ -25,7 +26,7 @@ import { defaults, evaluateNumber } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { readByNeurons } from "./readBy.ts";
-import { checkWindows, tellOverlaps } from "./windows.ts";
+import { checkParts, tellOverlaps, type CheckedParts } from "./windows.ts";
 
 /** Searches where none are counted: how far they agree says whether one can be believed. */
 const USUAL_SEEDS = 5;
@@ -51,9 +52,10 @@ export function checkFit(resolved: ResolvedFit, base: ComparisonBase): CheckedFi
   tellAims(comparison, context);
   if (whole) tellUnread(comparison, context);
   tellStarts(comparison, context);
-  const [train, test] = [checkWindows(resolved.train, context), checkWindows(resolved.test, context)];
-  tellOverlaps([...train, ...test], context);
-  const [kept] = test;
+  const [train, test] = [checkParts(resolved.train, context), checkParts(resolved.test, context)];
+  tellOverlaps([...train.windows, ...test.windows], context);
+  tellTwice([...train.sweeps, ...test.sweeps], context);
+  const kept = test.windows[0] ?? test.sweeps[0];
   if (kept !== undefined && resolved.train.length === 0) say(untrained(kept.origin, { name: written.name }));
   const { evaluations } = resolved;
   return {
@@ -63,10 +65,22 @@ export function checkFit(resolved: ResolvedFit, base: ComparisonBase): CheckedFi
       const weight = written.measures.find((w) => w.span === m.origin)?.weight ?? null;
       return weight === null ? 1 : checkWeight(weight, context);
     }),
-    train,
-    test,
+    train: train.windows,
+    test: test.windows,
+    trainSweeps: train.sweeps.map((s) => s.number),
+    testSweeps: test.sweeps.map((s) => s.number),
     evaluations: evaluations === null ? USUAL_EVALUATIONS : checkEvaluations(evaluations, context),
   };
+}
+
+/** A sweep is seen or kept back, once. */
+function tellTwice(sweeps: CheckedParts["sweeps"], { say }: Context): void {
+  const first = new Map<number, Span>();
+  for (const { number, origin } of sweeps) {
+    const other = first.get(number);
+    if (other === undefined) first.set(number, origin);
+    else say(badWindow(origin, { problem: `sweep ${number} is named twice`, other, help: "name it once" }));
+  }
 }
 
 /** Numbers that one run has. */

@@ -9,6 +9,7 @@ import { phrase } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
 import { columnCount, eachRow, headerCells, numberIn, quoted, readHeader, splitUnit } from "../recording/columns.ts";
 import type { ResolvedArgument } from "../2-resolve/resolved.ts";
+import type { Sweeps } from "./checked.ts";
 import type { Context, Library, StimulusSweep, StimulusTable } from "./context.ts";
 import { placeArguments } from "./arguments.ts";
 import type { CallExpr } from "./arguments.ts";
@@ -42,7 +43,16 @@ export function measureFile(expr: CallExpr, context: Context): Sized {
   return sized(
     expr.span,
     found.unit.dimension,
-    { kind: "stimulus", stimulus: { shape: "samples", path: target.path, times: found.times, values: found.values } },
+    {
+      kind: "stimulus",
+      stimulus: {
+        shape: "samples",
+        path: target.path,
+        times: found.times,
+        values: found.values,
+        sweeps: found.sweeps,
+      },
+    },
     1,
     found.unit,
   );
@@ -71,11 +81,11 @@ function wanted(placed: ReadonlyMap<string, ResolvedArgument>): Wanted | string 
 
 type Failed = { readonly problem: string; readonly help: string | null };
 
-/** The one column and the one sweep that are meant. Empty cells are no times: the value before holds on. */
+/** The one column and the one sweep that are meant. */
 function choose(
   { columns, sweeps }: Exclude<StimulusTable, Failed>,
   { column, sweep }: Wanted,
-): { readonly times: readonly number[]; readonly values: readonly number[]; readonly unit: Unit } | Failed {
+): (Samples & { readonly unit: Unit; readonly sweeps: Sweeps | null }) | Failed {
   const names = columns.map((c) => c.name);
   if (column === null && columns.length > 1)
     return {
@@ -101,15 +111,23 @@ function choose(
       problem: numbers.length === 0 ? "it does not count sweeps" : `it has no sweep ${sweep ?? 0}`,
       help: numbers.length === 0 ? "leave out `sweep`: a file with several has a column `sweep`" : `it has ${extent}`,
     };
-  const values = chosen.values[at] ?? [];
-  const there = values.flatMap((v, k) => (Number.isNaN(v) ? [] : [k]));
-  if (there.length === 0) return { problem: "there are no values below the header", help: null };
-  const all = there.length === values.length;
-  return {
-    times: all ? chosen.times : there.map((k) => chosen.times[k] ?? NaN),
-    values: all ? values : there.map((k) => values[k] ?? NaN),
-    unit: own.unit,
-  };
+  const samples = samplesOf(chosen, at);
+  if (samples.times.length === 0) return { problem: "there are no values below the header", help: null };
+  const bySweep = [...sweeps].flatMap(([number, s]) => (number === null ? [] : [[number, samplesOf(s, at)] as const]));
+  return { ...samples, unit: own.unit, sweeps: bySweep.length === 0 ? null : new Map(bySweep) };
+}
+
+/** Of a column. Empty cells are no times: the value before holds on. */
+function samplesOf({ times, values }: StimulusSweep, column: number): Samples {
+  const own = values[column] ?? [];
+  if (!own.some((v) => Number.isNaN(v))) return { times, values: own };
+  const there = own.flatMap((v, k) => (Number.isNaN(v) ? [] : [k]));
+  return { times: there.map((k) => times[k] ?? NaN), values: there.map((k) => own[k] ?? NaN) };
+}
+
+interface Samples {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
 }
 
 /** Once a file: every variant of a comparison reads it. */
@@ -141,12 +159,19 @@ function readTable(text: string): StimulusTable {
     if (columns.some((c) => c.name === name)) return wrong(`two columns are called \`${quoted(name)}\``);
     columns.push({ name, unit });
   }
-  const [time] = columns;
-  if (time?.unit == null) return wrong("the first column must be a time", HEADER);
-  if (!equal(time.unit.dimension, TIME))
-    return wrong(`the first column must be a time, this is ${phrase(time.unit.dimension, time.unit)}`, HEADER);
+  const isTime = ({ unit }: (typeof columns)[number]): boolean => unit !== null && equal(unit.dimension, TIME);
+  const named = columns.findIndex((c) => (c.name === "t" || c.name.toLowerCase() === "time") && isTime(c));
+  const timeAt = named >= 0 ? named : columns.findIndex(isTime);
+  const time = columns[timeAt];
+  if (time?.unit == null) {
+    const [first] = columns;
+    return wrong(
+      `no column is a time${first?.unit == null ? "" : `, the first is ${phrase(first.unit.dimension, first.unit)}`}`,
+      HEADER,
+    );
+  }
   const sweepAt = columns.findIndex((c) => c.name === "sweep" && c.unit === null);
-  const places = columns.flatMap(({ name, unit }, at) => (at === 0 || unit === null ? [] : [{ at, name, unit }]));
+  const places = columns.flatMap(({ name, unit }, at) => (at === timeAt || unit === null ? [] : [{ at, name, unit }]));
   if (places.length === 0) return wrong("no column has values", HEADER);
   const sweeps = new Map<number | null, StimulusSweep>();
   let mistake: Failed | null = null;
@@ -155,13 +180,13 @@ function readTable(text: string): StimulusTable {
     const number = sweepAt < 0 ? null : /^\d{1,9}$/.test(cell(sweepAt)) ? Number(cell(sweepAt)) : NaN;
     const sweep = sweeps.get(number) ?? { times: [], values: places.map(() => []) };
     sweeps.set(number, sweep);
-    const t = numberIn(cell(0), time.unit);
+    const t = numberIn(cell(timeAt), time.unit);
     const values = places.map(({ at, unit }) => numberIn(cell(at), unit));
     const noNumber = values.findIndex(
       (v, k) => !Number.isFinite(v) && (places.length === 1 || cell(places[k]?.at ?? 0) !== ""),
     );
     const bad = !Number.isFinite(t)
-      ? 0
+      ? timeAt
       : Number.isNaN(number)
         ? sweepAt
         : noNumber < 0

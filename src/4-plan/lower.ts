@@ -159,7 +159,14 @@ export function lowering(
         shapes.push({ symbol: name, shape: "steps", times: yield* all(s.times), values: yield* all(s.values) });
         break;
       case "samples":
-        shapes.push({ symbol: name, shape: "samples", path: s.path, times: s.times, values: s.values });
+        shapes.push({
+          symbol: name,
+          shape: "samples",
+          path: s.path,
+          times: s.times,
+          values: s.values,
+          sweeps: s.sweeps,
+        });
         break;
     }
     return symbol(name);

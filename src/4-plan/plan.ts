@@ -2,6 +2,7 @@
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
 import type { NamedShape } from "../stimuli/shapes.ts";
+import type { Sweeps } from "../3-check/checked.ts";
 import { isAdaptiveName, type AdaptiveName, type StagesName } from "../methods/methods.ts";
 import type { DistributionName } from "../runtime/distributions.ts";
 import type { RuleName } from "../runtime/rules.ts";
@@ -259,6 +260,8 @@ export type StimulusShape = { readonly symbol: string } & (
       readonly path: string;
       readonly times: readonly number[];
       readonly values: readonly number[];
+      /** What it would be in every sweep of the file, by its number; null where it counts none. */
+      readonly sweeps: Sweeps | null;
     }
 );
 

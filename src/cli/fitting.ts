@@ -11,10 +11,10 @@ import { structureOf } from "../compare/structureOf.ts";
 import { withSetup } from "../compare/sweepPoints.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitModel } from "../fit/fitModel.ts";
-import { fitReport, type FitReport } from "../fit/fitReport.ts";
+import { fitReport, type FitReport, type SweepScore } from "../fit/fitReport.ts";
 import { fittedText, type FittedPlaces } from "../fit/fittedText.ts";
-import { prepareFit, sweepsOf, type PreparedFit } from "../fit/prepareFit.ts";
-import type { FitResult } from "../fit/problem.ts";
+import { atSweep, freeSweeps, prepareFit, type PreparedFit, type Recorded } from "../fit/prepareFit.ts";
+import type { FitProblem, FitResult } from "../fit/problem.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { commandText } from "../report/reproduction.ts";
 import { fitTerminal } from "../report/fitTerminal.ts";
@@ -128,6 +128,7 @@ export async function runFit(fittable: Fittable, options: FittingOptions, termin
       sourceHash,
       command: words,
       workers: options.workers ?? availableParallelism(),
+      interrupted: stopCode !== 0,
     });
     if (folder.isLost()) return fail([], 1, `another fit has taken ${folder.path}: nothing was written there`);
     const text =
@@ -216,16 +217,19 @@ interface About {
   readonly sourceHash: string;
   readonly command: readonly string[];
   readonly workers: number;
+  readonly interrupted: boolean;
 }
 
 /** The models with what was found, over what was kept back, else what was seen. */
 async function compared(
   fit: PreparedFit,
   results: readonly FitResult[],
-  { source, sourceHash, command, workers }: About,
+  { source, sourceHash, command, workers, interrupted }: About,
 ): Promise<{ readonly report: FitReport; readonly traces: ReturnType<typeof overlaysOf> }> {
   const { comparison } = fit.fit;
-  const { prepared } = prepare(pinned(fit.fit, results));
+  const shown = shownSweep(fit);
+  const pinnedAll = prepare(pinned(fit.fit, results)).prepared;
+  const prepared = shown.sweep === null ? pinnedAll : atSweep(pinnedAll, shown.sweep);
   const noSweep = { axes: [], values: [], points: [] };
   const jobs = jobsOf(prepared, noSweep, { seeds: comparison.seeds, stepCheck: false });
   const outcomes = await runJobs(prepared, jobs, {
@@ -233,11 +237,16 @@ async function compared(
     stopped: () => false,
     progress: () => {},
     journal: null,
-    recording: fit.recording.runs,
+    recording: shown.runs.runs,
   });
   const path =
     comparison.reference?.kind === "recording" ? comparison.reference.files.map((f) => f.path).join(", ") : "";
-  const notes = [...fit.recording.notes];
+  const notes = [
+    ...fit.recording.notes,
+    ...(shown.sweep === null
+      ? []
+      : [`measures and figures are of sweep ${shown.sweep}, which has the most spikes of those kept back`]),
+  ];
   const result = assemble(prepared, noSweep, jobs, outcomes, {
     source,
     about: { glif: packageVersion(), sourceHash, command },
@@ -246,15 +255,61 @@ async function compared(
     recording: { path, content: fit.recording.content },
     notes,
   });
-  const traces = overlaysOf(prepared, jobs, outcomes, fit.recording.runs, caseStimulus);
-  return { report: fitReport(fit, results, result, { path, notes }), traces };
+  const traces = overlaysOf(prepared, jobs, outcomes, shown.runs.runs, caseStimulus);
+  return {
+    report: fitReport(fit, results, result, await sweepScores(fit, results), { path, notes, interrupted }),
+    traces,
+  };
+}
+
+/** Of sweeps that are told apart the one with the most spikes, of those kept back if there are any. */
+function shownSweep({ recorded }: PreparedFit): Recorded {
+  const kept = recorded.filter((r) => r.isKept);
+  const spikes = ({ runs }: Recorded): number =>
+    runs.runs[0]?.populations.reduce((sum, p) => sum + p.times.length, 0) ?? 0;
+  return (kept.length > 0 ? kept : recorded).reduce((most, r) => (spikes(r) > spikes(most) ? r : most));
+}
+
+/** What the numbers found come to in each sweep, by model. */
+async function sweepScores(
+  { recorded, problems }: PreparedFit,
+  results: readonly FitResult[],
+): Promise<readonly (readonly SweepScore[])[]> {
+  if (recorded.every((r) => r.sweep === null)) return [];
+  return Promise.all(
+    results.map(async ({ numbers }, k) => {
+      const problem = problems[k] as FitProblem;
+      const windows = problem.cases.map((c) => [...c.train, ...c.test]);
+      const taken = fitRuns(problem, { workers: 1 });
+      const [outcome] = await taken.scores({
+        windows,
+        margin: false,
+        candidates: [{ seed: problem.seeds[0] ?? 1, values: numbers.map((n) => n.value) }],
+      });
+      taken.dismiss();
+      return problem.cases.map((c, n): SweepScore => {
+        const [run] = c.data;
+        const seen = outcome?.windows[n]?.[0];
+        return {
+          label: c.experiment,
+          isKept: c.train.length === 0,
+          recordedSpikes:
+            run === undefined || run.recorded?.unknown != null
+              ? null
+              : run.populations.reduce((sum, p) => sum + p.times.length, 0),
+          spikes: seen?.spikes ?? null,
+          terms: seen?.terms ?? problem.terms.map(() => null),
+        };
+      });
+    }),
+  );
 }
 
 /** The comparison of the models that were fitted, each with its numbers. */
 function pinned(fit: CheckedFit, results: readonly FitResult[]): CheckedComparison {
   const { comparison, train, test } = fit;
   const found = results.map((r, k) =>
-    Object.fromEntries(sweepsOf(fit, k).map((s, n) => [s.setup, r.numbers[n]?.value ?? NaN])),
+    Object.fromEntries(freeSweeps(fit, k).map((s, n) => [s.setup, r.numbers[n]?.value ?? NaN])),
   );
   return {
     ...comparison,

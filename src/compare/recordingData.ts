@@ -10,6 +10,7 @@ import { noSuchColumn, whichSweep } from "../diagnostics/recording.ts";
 import { measureOfName, type Subject } from "../measures/catalogue.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
+import type { CheckedReference } from "../3-check/checked.ts";
 import type { PreparedComparison } from "./prepare.ts";
 import { outsideRecording } from "./windowsOutside.ts";
 import type { PopulationData, RunData } from "./runData.ts";
@@ -30,21 +31,39 @@ export function recordingOf(
   prepared: PreparedComparison,
   kinds: readonly Subject[] = ["pair of traces"],
 ): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
-  const { comparison, cases } = prepared;
-  const { reference } = comparison;
+  const { reference } = prepared.comparison;
   if (reference?.kind !== "recording") return null;
-  const { recording, diagnostics } = renamed(
-    chosenSweep(
-      readRecordings(reference.files.map(({ path, text }) => sourceText(path, text))),
-      reference.sweep,
-      reference.origin,
-    ),
-    reference.columns,
-    reference.origin,
-  );
+  return runsOf(readReference(reference), reference.sweep, prepared, reference, kinds);
+}
+
+type RecordingReference = Extract<CheckedReference, { kind: "recording" }>;
+
+/** Read once, however many of its sweeps are taken. */
+const readBefore = new WeakMap<RecordingReference["files"], ReadRecording>();
+
+function readReference({ files }: RecordingReference): ReadRecording {
+  const read = readBefore.get(files) ?? readRecordings(files.map(({ path, text }) => sourceText(path, text)));
+  readBefore.set(files, read);
+  return read;
+}
+
+function runsOf(
+  whole: ReadRecording,
+  sweep: number | null,
+  prepared: PreparedComparison,
+  reference: RecordingReference,
+  kinds: readonly Subject[],
+): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } {
+  const { comparison, cases } = prepared;
+  const chosen = chosenSweep(whole, sweep, reference.origin);
+  const { recording, diagnostics } = renamed(chosen, reference.columns, reference.origin);
   const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
   if (recording === null) return { recording: null, diagnostics };
-  const runs = recordingRuns(recording, reference.level, longest);
+  // A sweep without a spike is a silent one where others spike.
+  const spikes =
+    whole.recording !== null &&
+    spikesIn(whole.recording, reference.level ?? SPIKE_LEVEL).some((s) => s.times.length > 0);
+  const runs = recordingRuns(recording, reference.level, longest, spikes);
   const wrong = [
     ...missingColumns(recording, prepared, kinds),
     ...outsideRecording(comparison.windows, recording.traces.length === 0 ? null : runs.runs),
@@ -86,8 +105,13 @@ function chosenSweep({ recording, diagnostics }: ReadRecording, sweep: number | 
   };
 }
 
-/** `level`: where its voltages spike (mV), null unless given. `longest`: duration (ms) of the longest experiment. Spike times do not tell when the recording ended: it is taken to be as long, and to begin at 0. */
-export function recordingRuns(recording: Recording, level: number | null, longest: number): RecordingRuns {
+/** `level`: where its voltages spike (mV), null unless given. `longest`: duration (ms) of the longest experiment. Spike times do not tell when the recording ended: it is taken to be as long, and to begin at 0. `isKnown`: a voltage without a spike is that of a silent neuron. */
+export function recordingRuns(
+  recording: Recording,
+  level: number | null,
+  longest: number,
+  isKnown = false,
+): RecordingRuns {
   const { traces, until, listed: isList } = recording;
   const notes: string[] = [];
   const [from, end] = traces.length === 0 ? [0, Math.max(until, longest)] : [recording.from, until];
@@ -100,7 +124,7 @@ export function recordingRuns(recording: Recording, level: number | null, longes
     );
   const voltages = [...new Set(traces.filter((t) => equal(t.unit.dimension, VOLTAGE)).map((t) => t.name))];
   const unknown =
-    isList || found.some((s) => s.times.length > 0) ? null : unknownBecause(voltages, level ?? SPIKE_LEVEL);
+    isList || isKnown || found.some((s) => s.times.length > 0) ? null : unknownBecause(voltages, level ?? SPIKE_LEVEL);
   if (!isList && unknown === null)
     notes.push(
       `the recording has no list of spikes: they are where ${listed(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${level ?? SPIKE_LEVEL} mV`,

@@ -4,7 +4,7 @@ import type { ComparisonResult } from "../compare/comparison.ts";
 import { inUnit } from "../quantities/unit.ts";
 import type { CheckedFit } from "../3-check/checked.ts";
 import { choose, type Choice } from "./choice.ts";
-import { sweepsOf, type PreparedFit } from "./prepareFit.ts";
+import { freeSweeps, type PreparedFit } from "./prepareFit.ts";
 import type { FitResult, FitScore, FitStage, FitSearch, OpenDirection } from "./problem.ts";
 
 export interface FitReport {
@@ -19,6 +19,9 @@ export interface FitReport {
   /** ms; empty: all of the recording. */
   readonly train: readonly Window[];
   readonly test: readonly Window[];
+  /** Numbers of the recording's sweeps that are seen and kept back; none where parts are times. */
+  readonly trainSweeps: readonly number[];
+  readonly testSweeps: readonly number[];
   readonly objective: readonly { readonly text: string; readonly weight: number }[];
   readonly models: readonly FittedModel[];
   readonly choice: Choice | null;
@@ -37,6 +40,8 @@ export interface FittedModel {
   readonly numbers: readonly ShownNumber[];
   readonly train: ShownScore;
   readonly test: ShownScore | null;
+  /** Sweep by sweep, where the recording's are told apart. */
+  readonly bySweep: readonly SweepScore[];
   readonly ceiling: {
     readonly train: readonly (number | null)[];
     readonly test: readonly (number | null)[] | null;
@@ -65,6 +70,18 @@ export interface ShownNumber {
   readonly atBound: "lower" | "upper" | null;
 }
 
+/** One sweep under one experiment. */
+export interface SweepScore {
+  /** `Steps, sweep 3` */
+  readonly label: string;
+  readonly isKept: boolean;
+  /** Null where they are not known. */
+  readonly recordedSpikes: number | null;
+  readonly spikes: number | null;
+  /** By term of the objective. */
+  readonly terms: readonly (number | null)[];
+}
+
 export interface ShownScore {
   /** Null where the model cannot run. */
   readonly loss: number | null;
@@ -72,16 +89,18 @@ export interface ShownScore {
   readonly terms: readonly (number | null)[];
 }
 
-/** `results`: of the first models, in their order. */
+/** `results`: of the first models, in their order; `interrupted`: the last of them might have come further. */
 export function fitReport(
   { fit, recording }: PreparedFit,
   results: readonly FitResult[],
   comparison: ComparisonResult,
-  { path, notes }: { readonly path: string; readonly notes: readonly string[] },
+  bySweep: readonly (readonly SweepScore[])[],
+  about: { readonly path: string; readonly notes: readonly string[]; readonly interrupted: boolean },
 ): FitReport {
+  const { path, notes, interrupted } = about;
   const { name, doc, measures, cases, variants } = fit.comparison;
-  const models = results.map((r, k) => fittedModel(fit, k, r));
-  const isWhole = results.length === variants.length && comparison.complete;
+  const models = results.map((r, k) => ({ ...fittedModel(fit, k, r), bySweep: bySweep[k] ?? [] }));
+  const isWhole = !interrupted && results.length === variants.length && comparison.complete;
   return {
     format: "glif-fit 1",
     name,
@@ -92,9 +111,11 @@ export function fitReport(
     experiments: [...new Set(cases.map((c) => c.experiment.name))],
     train: fit.train.map(plainWindow),
     test: fit.test.map(plainWindow),
+    trainSweeps: fit.trainSweeps,
+    testSweeps: fit.testSweeps,
     objective: measures.map((m, k) => ({ text: m.text, weight: fit.weights[k] ?? 1 })),
     models,
-    choice: choose(models),
+    choice: isWhole ? choose(models) : null,
     comparison,
     notes,
     complete: isWhole,
@@ -106,14 +127,14 @@ function plainWindow({ from, until }: Window): Window {
   return { from, until };
 }
 
-function fittedModel(fit: CheckedFit, variant: number, result: FitResult): FittedModel {
+function fittedModel(fit: CheckedFit, variant: number, result: FitResult): Omit<FittedModel, "bySweep"> {
   const chosen = fit.comparison.variants[variant];
   const { train, test, ceiling, stages, searches, agreement, directions, evaluations, stopped, notes } = result;
   return {
     label: chosen?.label ?? "",
     model: chosen?.model ?? "",
     overrides: chosen?.overrides ?? [],
-    numbers: sweepsOf(fit, variant).map((s, k): ShownNumber => {
+    numbers: freeSweeps(fit, variant).map((s, k): ShownNumber => {
       const found = result.numbers[k];
       const { unit, values } = s;
       const [lower = NaN, upper = NaN] = values.kind === "values" ? values.values : [];

@@ -1,9 +1,11 @@
 // The fitted models as a file: each extends its model with the numbers found, and a comparison shows the fit again, with the same bits.
+import { textOf } from "../base/source.ts";
+import { visit } from "../3-check/walk.ts";
 import { exactText } from "../compare/sweepPoints.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import { defaults } from "../3-check/evaluate.ts";
 import type { CheckedQuantity } from "../3-check/checked.ts";
-import { sweepsOf, type PreparedFit } from "./prepareFit.ts";
+import { freeSweeps, type PreparedFit } from "./prepareFit.ts";
 import type { FitReport, FittedModel, ShownNumber } from "./fitReport.ts";
 import type { FitResult } from "./problem.ts";
 
@@ -50,12 +52,12 @@ export function fittedText(
   const { reference, measures } = comparison;
   const windows = comparison.cases.length === 0 ? [] : report.test.length > 0 ? report.test : report.train;
   const files = places.recording.map((p) => JSON.stringify(p));
-  const given =
+  const given = (sweep: number | null): string =>
     reference?.kind === "recording"
       ? [
           ...files,
           ...(reference.level === null ? [] : [`level: ${reference.level} mV`]),
-          ...(reference.sweep === null ? [] : [`sweep: ${reference.sweep}`]),
+          ...(sweep === null ? [] : [`sweep: ${sweep}`]),
           ...[...reference.columns].map(([variable, column]) => `${variable}: ${JSON.stringify(column)}`),
         ].join(", ")
       : "";
@@ -68,12 +70,18 @@ export function fittedText(
       ? `${report.name} again, ${report.test.length > 0 ? "on what was kept back" : "on what was seen"}.`
       : report.doc,
   );
-  const comparisons = groups.flatMap((under) => [
+  const kept = report.testSweeps.length > 0 ? report.testSweeps : report.trainSweeps;
+  // A comparison is held against one sweep: with several there is one for each, and each experiment is given what was put in then.
+  const parts =
+    kept.length === 0
+      ? groups.map((under) => ({ under, sweep: reference?.kind === "recording" ? reference.sweep : null }))
+      : kept.flatMap((sweep) => names.map((n) => ({ under: [n], sweep })));
+  const comparisons = parts.flatMap(({ under, sweep }) => [
     `/// ${doc}`,
-    `comparison ${freeName(groups.length === 1 ? report.name : `${report.name}_${under.join("_")}`, taken)} {`,
-    `  models ${models.map((m) => m.variantUnder(under)).join(",\n         ")}`,
+    `comparison ${freeName([report.name, ...(groups.length > 1 || (kept.length > 0 && names.length > 1) ? under : []), ...(kept.length > 0 ? [`sweep${sweep ?? 0}`] : [])].join("_"), taken)} {`,
+    `  models ${models.map((m) => m.variantUnder(under, kept.length === 0 ? [] : stimuliAt(comparison, under, sweep ?? 0, places))).join(",\n         ")}`,
     `  under ${under.join(", ")}`,
-    `  reference recording(${given})`,
+    `  reference recording(${given(sweep)})`,
     `  measure ${measures.map((m) => m.text).join(", ")}`,
     ...(windows.length === 0 ? [] : [`  window ${windows.map((w) => `${w.from} ms .. ${w.until} ms`).join(", ")}`]),
     ...(isRandom ? [`  seeds ${comparison.seeds}`] : []),
@@ -96,7 +104,7 @@ interface FittedVariant {
   /** Numbers that not all experiments have. */
   readonly lacking: readonly string[];
   /** `GLIF_Cell { … } as "GLIF"` */
-  variantUnder(experiments: readonly string[]): string;
+  variantUnder(experiments: readonly string[], more: readonly string[]): string;
 }
 
 function modelOf(
@@ -110,7 +118,7 @@ function modelOf(
   const { comparison } = fit;
   const shown = report.models[k];
   const cases = comparison.cases.filter((c) => c.variant === k);
-  const sweeps = sweepsOf(fit, k);
+  const sweeps = freeSweeps(fit, k);
   const neuron = cases[0]?.experiment.populations[0]?.neuron;
   const name = freeName(`${neuron?.name ?? "Model"}_${report.name}`, taken);
   const setElsewhere = new Set(cases.flatMap((c) => [...places.setBy(c.experiment.name)]));
@@ -152,16 +160,53 @@ function modelOf(
       "}",
     ],
     lacking: braces.filter((b) => under.some((e) => !b.experiments.includes(e))).map((b) => b.text),
-    variantUnder(experiments) {
+    variantUnder(experiments, more) {
       const own = braces.filter((b) => experiments.every((e) => b.experiments.includes(e))).map((b) => b.text);
       const set = places.set.filter((text) => {
         const base = /^[^=~[]*/u.exec(text)?.[0].trim() ?? "";
         return neuron?.quantities.some((q) => q.name === base) === true || setElsewhere.has(base);
       });
-      const all = [...set, ...own, ...settingsOf(fit, k), ...(shown?.overrides ?? [])];
+      const all = [...more, ...set, ...own, ...settingsOf(fit, k), ...(shown?.overrides ?? [])];
       return `${name}${all.length === 0 ? "" : ` { ${all.join(", ")} }`} as ${JSON.stringify(shown?.label ?? name)}`;
     },
   };
+}
+
+/** What an experiment takes from the file of the recording, as settings that take it from one sweep: `I_e = file("../cell.abf", column: "I_e", sweep: 3)`. */
+function stimuliAt(
+  { cases, reference }: PreparedFit["fit"]["comparison"],
+  [name]: readonly string[],
+  sweep: number,
+  places: FittedPlaces,
+): readonly string[] {
+  const experiment = cases.find((c) => c.experiment.name === name)?.experiment;
+  if (experiment === undefined || reference?.kind !== "recording") return [];
+  return experiment.populations.flatMap((p) =>
+    p.settings.flatMap(({ target, value }) => {
+      if (value.kind !== "expression") return [];
+      const read: { readonly path: string; readonly text: string }[] = [];
+      visit(value.expression, (e) => {
+        if (e.kind !== "stimulus" || e.stimulus.shape !== "samples" || e.stimulus.sweeps === null) return;
+        const at = reference.files.findIndex((f) => f.target === (e.stimulus as { readonly path?: string }).path);
+        const place = places.recording[at];
+        if (place !== undefined) read.push({ path: place, text: textOf(e.origin) });
+      });
+      if (read.length === 0) return [];
+      const text = read.reduce(
+        (whole, r) => whole.replaceAll(r.text, sweepText(r.text, r.path, sweep)),
+        textOf(value.expression.origin),
+      );
+      return [`${target.quantity.name} = ${text.replace(/\s+/gu, " ")}`];
+    }),
+  );
+}
+
+/** `file("cell.abf", column: "I_e", sweep: 12)` of another place and another sweep. */
+function sweepText(written: string, path: string, sweep: number): string {
+  const moved = written.replace(/"(?:[^"\\]|\\.)*"/u, () => JSON.stringify(path));
+  return /\bsweep\s*:\s*\d+/u.test(moved)
+    ? moved.replace(/\bsweep\s*:\s*\d+/u, `sweep: ${sweep}`)
+    : moved.replace(/\)\s*$/u, `, sweep: ${sweep})`);
 }
 
 /** A free number with what was found. */

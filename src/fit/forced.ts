@@ -246,6 +246,7 @@ function forcedInput(spikes: readonly number[], dt: number): InputPlan {
         path: FORCED,
         times: ordered.map(([n]) => timeOf(n, dt)),
         values: ordered.map(([, v]) => v),
+        sweeps: null,
       },
     ],
     timed: true,

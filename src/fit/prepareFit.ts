@@ -1,7 +1,7 @@
 // A checked fit as what the engine is asked, one problem a model: its plans, what is free in it, the recording, the parts of it that are seen and kept back.
 import type { Window } from "../compare/runData.ts";
 import { decisive } from "../4-plan/decisive.ts";
-import type { SimulationPlan } from "../4-plan/plan.ts";
+import type { SimulationPlan, StimulusShape } from "../4-plan/plan.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
 import { recordingOf, type RecordingRuns } from "../compare/recordingData.ts";
 import { outsideRecording, outsideRuns } from "../compare/windowsOutside.ts";
@@ -10,12 +10,16 @@ import { fitSpikesUnknown, freeDecides } from "../diagnostics/fits.ts";
 import { canonicalUnit, inUnit, parseUnit } from "../quantities/unit.ts";
 import type { CheckedFit, CheckedSweep } from "../3-check/checked.ts";
 import type { FitCase, FitProblem, FreeNumber, ObservedTrace } from "./problem.ts";
+import type { Subject } from "../measures/catalogue.ts";
 import { readsSpikes } from "./scoring.ts";
 
 export interface PreparedFit {
   readonly fit: CheckedFit;
   readonly prepared: PreparedComparison;
+  /** The recording, or the first of its sweeps that are seen. */
   readonly recording: RecordingRuns;
+  /** In the order of training and test. */
+  readonly recorded: readonly Recorded[];
   /** One a model, in their order. */
   readonly problems: readonly FitProblem[];
 }
@@ -28,54 +32,108 @@ export function prepareFit(fit: CheckedFit): {
   const { comparison, train, test } = fit;
   const { prepared, diagnostics: planned } = prepare(comparison);
   const { cases } = prepared;
-  const read = recordingOf(prepared, ["pair of traces", "trace"]);
-  const recording = read?.recording ?? null;
+  const { recorded, diagnostics: told } = recordedIn(fit, prepared);
+  const recording = recorded?.[0]?.runs ?? null;
   const hasTraces = recording?.runs.some((run) => run.traces.length > 0) ?? false;
   const diagnostics = [
     ...planned,
-    ...(read?.diagnostics ?? []),
+    ...told,
     ...decisions(fit, cases),
     ...outsideRuns([...train, ...test], cases),
     ...outsideRecording([...train, ...test], hasTraces ? (recording?.runs ?? null) : null),
     ...(recording === null ? [] : unknownSpikes(fit, recording)),
   ];
-  if (recording === null || cases.length === 0 || hasErrors(diagnostics)) return { fit: null, diagnostics };
+  if (recorded === null || recording === null || cases.length === 0 || hasErrors(diagnostics))
+    return { fit: null, diagnostics };
   return {
     fit: {
       fit,
       prepared,
       recording,
-      problems: comparison.variants.map((v, k) => problemOf(fit, prepared, recording, k, v.label)),
+      recorded,
+      problems: comparison.variants.map((v, k) => problemOf(fit, recorded, k, v.label)),
     },
     diagnostics,
   };
 }
 
-function problemOf(
-  fit: CheckedFit,
-  { cases }: PreparedComparison,
-  recording: RecordingRuns,
-  variant: number,
-  model: string,
-): FitProblem {
-  const own = cases.filter((c) => c.variant === variant);
-  const firstSeed = own[0]?.firstSeed ?? 1;
+function problemOf(fit: CheckedFit, recorded: readonly Recorded[], variant: number, model: string): FitProblem {
+  const own = recorded.flatMap((r) =>
+    r.prepared.cases.flatMap((c) => (c.variant === variant ? [{ ...r, of: c }] : [])),
+  );
+  const firstSeed = own[0]?.of.firstSeed ?? 1;
   return {
     model,
     free: freeOf(fit, variant),
-    cases: own.map((c): FitCase => ({
-      experiment: c.case.experiment.name,
+    cases: own.map(({ of: c, sweep, runs, isKept }): FitCase => ({
+      experiment: sweep === null ? c.case.experiment.name : `${c.case.experiment.name}, sweep ${sweep}`,
       plan: c.plan,
       program: c.program,
       random: c.random,
-      data: recording.runs,
-      observed: observedIn(c.plan, recording),
-      train: fit.train.length > 0 ? windowsOf(fit.train) : [everything(c, recording)],
-      test: windowsOf(fit.test),
+      data: runs.runs,
+      observed: observedIn(c.plan, runs),
+      train: isKept ? [] : fit.train.length > 0 ? windowsOf(fit.train) : [everything(c, runs)],
+      test: isKept ? [everything(c, runs)] : windowsOf(fit.test),
     })),
     terms: fit.comparison.measures.map((m, k) => ({ text: m.text, measure: m.name, weight: fit.weights[k] ?? 1 })),
     seeds: Array.from({ length: fit.comparison.seeds }, (_, k) => firstSeed + k),
     evaluations: fit.evaluations,
+  };
+}
+
+/** The recording, or one of its sweeps, with what was put in then. */
+export interface Recorded {
+  /** Null where sweeps are not told apart. */
+  readonly sweep: number | null;
+  readonly prepared: PreparedComparison;
+  readonly runs: RecordingRuns;
+  /** All of it is kept back. */
+  readonly isKept: boolean;
+}
+
+const READ: readonly Subject[] = ["pair of traces", "trace"];
+
+function recordedIn(
+  { trainSweeps, testSweeps }: CheckedFit,
+  prepared: PreparedComparison,
+): { readonly recorded: readonly Recorded[] | null; readonly diagnostics: readonly Diagnostic[] } {
+  const sweeps = trainSweeps.length + testSweeps.length === 0 ? [null] : [...trainSweeps, ...testSweeps];
+  const recorded: Recorded[] = [];
+  const diagnostics = new Map<string, Diagnostic>();
+  for (const sweep of sweeps) {
+    const own = sweep === null ? prepared : atSweep(prepared, sweep);
+    const read = recordingOf(own, READ);
+    for (const d of read?.diagnostics ?? []) diagnostics.set(`${d.code} ${d.message}`, d);
+    if (read?.recording != null)
+      recorded.push({
+        sweep,
+        prepared: own,
+        runs: read.recording,
+        isKept: sweep !== null && testSweeps.includes(sweep),
+      });
+  }
+  return { recorded: recorded.length < sweeps.length ? null : recorded, diagnostics: [...diagnostics.values()] };
+}
+
+/** The comparison with one sweep of its recording: what an experiment takes from the recording's file is that of the same sweep. */
+export function atSweep(prepared: PreparedComparison, sweep: number): PreparedComparison {
+  const { comparison, cases } = prepared;
+  const { reference } = comparison;
+  if (reference?.kind !== "recording") return prepared;
+  const files = new Set(reference.files.map((f) => f.target));
+  const shapeAt = (shape: StimulusShape): StimulusShape =>
+    shape.shape === "samples" && files.has(shape.path) ? { ...shape, ...shape.sweeps?.get(sweep) } : shape;
+  const planAt = (plan: SimulationPlan): SimulationPlan => ({
+    ...plan,
+    populations: plan.populations.map((p) => ({
+      ...p,
+      inputs: p.inputs.map((input) => ({ ...input, shapes: input.shapes.map(shapeAt) })),
+    })),
+  });
+  return {
+    ...prepared,
+    comparison: { ...comparison, reference: { ...reference, sweep } },
+    cases: cases.map((c) => ({ ...c, plan: planAt(c.plan) })),
   };
 }
 
@@ -106,12 +164,12 @@ function everything({ program: { steps, step } }: PreparedCase, { runs: [run] }:
 }
 
 /** Sweeps that are free numbers of the variant. */
-export function sweepsOf({ comparison }: CheckedFit, variant: number): readonly CheckedSweep[] {
+export function freeSweeps({ comparison }: CheckedFit, variant: number): readonly CheckedSweep[] {
   return comparison.sweeps.filter((s) => s.cases.some((c) => comparison.cases[c]?.variant === variant));
 }
 
 function freeOf(fit: CheckedFit, variant: number): FreeNumber[] {
-  return sweepsOf(fit, variant).map(({ name, setup, unit, values, cases, outside }): FreeNumber => {
+  return freeSweeps(fit, variant).map(({ name, setup, unit, values, cases, outside }): FreeNumber => {
     const [lower = 0, upper = 0] = values.kind === "values" ? values.values : [];
     const here = cases.flatMap((c, k) => {
       const own = fit.comparison.cases[c]?.variant === variant ? outside[k] : undefined;

@@ -2,7 +2,7 @@
 import { listed } from "../base/lists.ts";
 import type { FitReport, FittedModel, ShownNumber, ShownScore } from "../fit/fitReport.ts";
 import { measureOfName } from "../measures/catalogue.ts";
-import { durationText, estimate, NOTHING, valueText, withUnit } from "./numbers.ts";
+import { durationText, estimate, NOTHING, valueText, withUnit, rangesText } from "./numbers.ts";
 import { counted, sentence } from "./words.ts";
 
 export interface FitSection {
@@ -42,17 +42,24 @@ export function fitSections(report: FitReport): readonly FitSection[] {
     });
   return [
     { id: "numbers", title: "The numbers", blocks: each((m) => [numbersTable(m)]) },
-    { id: "scores", title: "How well they explain the recording", blocks: [scoresTable(report)] },
+    {
+      id: "scores",
+      title: "How well they explain the recording",
+      blocks: [scoresTable(report), ...report.models.flatMap((m) => sweepsTable(report, m))],
+    },
     { id: "unknown", title: "What the data do not tell", blocks: each(unknownOf) },
     { id: "found", title: "How they were found", blocks: each(foundBy) },
   ];
 }
 
-function subjectOf({ models, recording, experiments, train, test }: FitReport): string {
-  const windows = (all: FitReport["train"]): string =>
-    listed(all.map((w) => `${durationText(w.from)} to ${durationText(w.until)}`));
-  const seen = train.length === 0 ? "all of it seen" : `${windows(train)} seen`;
-  const kept = test.length === 0 ? "nothing kept back" : `${windows(test)} kept back`;
+function subjectOf({ models, recording, experiments, train, test, trainSweeps, testSweeps }: FitReport): string {
+  const parts = (windows: FitReport["train"], sweeps: readonly number[]): string =>
+    sweeps.length > 0
+      ? `${sweeps.length === 1 ? "sweep" : "sweeps"} ${rangesText(sweeps)}`
+      : listed(windows.map((w) => `${durationText(w.from)} to ${durationText(w.until)}`));
+  const [trained, tested] = [parts(train, trainSweeps), parts(test, testSweeps)];
+  const seen = trained === "" ? "all of it seen" : `${trained} seen`;
+  const kept = tested === "" ? "nothing kept back" : `${tested} kept back`;
   return `${listed(models.map((m) => m.label))} fitted to ${recording.path} (${recording.content}) under ${listed(experiments)}: ${seen}, ${kept}.`;
 }
 
@@ -119,6 +126,26 @@ function remarkOf({ atBound, interval, because }: ShownNumber): string {
   return [atBound === null ? "" : `at its ${atBound} bound`, interval === null ? because : ""]
     .filter((t) => t !== "")
     .join("; ");
+}
+
+/** Counts of spikes tell at a glance what means over sweeps hide. */
+function sweepsTable({ objective, models }: FitReport, { label, bySweep }: FittedModel): FitBlock[] {
+  if (bySweep.length === 0) return [];
+  return [
+    ...(models.length > 1 ? [{ kind: "heading", text: label } as const] : []),
+    {
+      kind: "table",
+      head: ["Sweep", "Part", "Spikes recorded", "of the model", ...objective.map(({ text }) => text)],
+      rows: bySweep.map((s) => [
+        s.label,
+        s.isKept ? "kept back" : "seen",
+        s.recordedSpikes === null ? NOTHING : String(s.recordedSpikes),
+        s.spikes === null ? NOTHING : String(s.spikes),
+        ...s.terms.map((v) => valueText(v)),
+      ]),
+      numbers: [false, false, true, true, ...objective.map(() => true)],
+    },
+  ];
 }
 
 function scoresTable({ objective, models }: FitReport): FitBlock {

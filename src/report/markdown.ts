@@ -3,11 +3,11 @@ import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.t
 import { answerOf, manyIntervals, verdictWords } from "./answer.ts";
 import type { ReportFigure } from "./figure.ts";
 import { figuresOf } from "./figures.ts";
-import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
+import { differenceOf, durationText, estimateOf, NOTHING, rangesText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
 import { isSweepAlone, nearestCommands, nearestPoints, sweptAsWhole } from "./sweepAnswer.ts";
 import { viewOf, type View } from "./view.ts";
-import { oneLine, paragraphs, sentence } from "./words.ts";
+import { oneLine, paragraphs, sentence, undefinedText } from "./words.ts";
 
 /** With `traces`, figures are referred to as `folder` + NAME.svg, as `reportFigures` names them. */
 export function markdownReport(result: ComparisonResult, traces: ComparisonTraces | null = null, folder = ""): string {
@@ -161,9 +161,8 @@ function measures(view: View, only: readonly number[] | null = null): string[] {
       ...shown.map((m) => {
         const cell = view.cell(v, e, m);
         const { mean, interval } = estimateOf(cell);
-        if (mean === NOTHING)
-          return `${NOTHING} (${plain(cell?.undefinedBecause || (cell === null ? "not measured" : "not defined"), 120)})`;
-        return interval === "" ? mean : `${mean} (${interval})`;
+        const remarks = [interval, plain(undefinedText(cell), 120)].filter((text) => text !== "");
+        return remarks.length === 0 ? mean : `${mean} (${remarks.join("; ")})`;
       }),
     ]);
     const seeds = view.result.about.seeds.length;
@@ -257,7 +256,7 @@ function provenance(view: View): string[] {
     [
       `- source: ${code(source)}, hash ${code(about.sourceHash)}`,
       `- glif ${plain(about.glif)}`,
-      `- seeds: ${seedsText(about.seeds)}`,
+      `- seeds: ${rangesText(about.seeds)}`,
     ].join("\n"),
     isSweepAlone(view)
       ? variants.flatMap((v) => v.methods.map((method) => `- ${plain(method)}`)).join("\n")

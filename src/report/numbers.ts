@@ -86,13 +86,13 @@ export function durationText(ms: number): string {
   return ms >= 1000 ? `${valueText(ms / 1000, 6)} s` : `${valueText(ms, 6)} ms`;
 }
 
-/** Seeds as ranges: "1 to 20", "7", "1 to 3, 10". */
-export function seedsText(seeds: readonly number[]): string {
+/** Seeds or sweeps as ranges: "1 to 20", "7", "1 to 3, 10". */
+export function rangesText(numbers: readonly number[]): string {
   const runs: [first: number, last: number][] = [];
-  for (const seed of seeds) {
+  for (const number of numbers) {
     const run = runs.at(-1);
-    if (run !== undefined && seed === run[1] + 1) run[1] = seed;
-    else runs.push([seed, seed]);
+    if (run !== undefined && number === run[1] + 1) run[1] = number;
+    else runs.push([number, number]);
   }
   const shown = runs.slice(0, 12).map(([first, last]) => (first === last ? String(first) : `${first} to ${last}`));
   return `${shown.join(", ")}${runs.length > 12 ? ", \u2026" : ""}`;

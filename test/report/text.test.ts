@@ -4,7 +4,7 @@ import type { ComparisonResult } from "../../src/compare/comparison.ts";
 import * as csv from "../../src/report/csv.ts";
 import { comparisonJson as jsonPieces } from "../../src/report/json.ts";
 import { markdownReport, plain } from "../../src/report/markdown.ts";
-import { differenceText, estimate, seedsText, valueText } from "../../src/report/numbers.ts";
+import { differenceText, estimate, rangesText, valueText } from "../../src/report/numbers.ts";
 import { reproduction } from "../../src/report/reproduction.ts";
 import { terminalSummary } from "../../src/report/terminal.ts";
 import { nameText, oneLine, shellWord } from "../../src/report/words.ts";
@@ -73,7 +73,7 @@ describe("numbers", () => {
   });
 
   test("seeds as ranges", () => {
-    expect([[1, 2, 3], [7], [1, 2, 5, 9, 10], []].map(seedsText)).toEqual(["1 to 3", "7", "1 to 2, 5, 9 to 10", ""]);
+    expect([[1, 2, 3], [7], [1, 2, 5, 9, 10], []].map(rangesText)).toEqual(["1 to 3", "7", "1 to 2, 5, 9 to 10", ""]);
   });
 });
 
