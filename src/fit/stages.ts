@@ -368,7 +368,12 @@ async function spikes(
   windows: Windows,
   values: readonly number[],
 ): Promise<boolean> {
-  const [outcome] = await runs.scores({ windows, margin: false, candidates: [{ seed: seedOf(problem), values }] });
+  const [outcome] = await runs.scores({
+    windows,
+    margin: false,
+    coarse: true,
+    candidates: [{ seed: seedOf(problem), values }],
+  });
   return outcome?.windows.some((own) => own.some((w) => w.spikes > 0)) === true;
 }
 

@@ -75,6 +75,7 @@ test("candidates that leave the numbers cost only themselves", async () => {
   const [bad, good] = await runs.scores({
     windows,
     margin: false,
+    coarse: false,
     candidates: [
       { seed: 1, values: [140, 0.01] },
       { seed: 1, values: [140, 3] },
