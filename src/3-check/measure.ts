@@ -34,7 +34,7 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
     case "number":
       return measureNumber(expr, context);
     case "array":
-      context.say(misplacedList(at, { name: null }));
+      context.say(misplacedList(at, { name: null, index: null }));
       return unknown(at);
     case "string":
       context.say(misplacedFunction(at, { name: "", kind: "text", where: context.place.words }));

@@ -8,7 +8,7 @@ import type { Span } from "../base/source.ts";
 import type { UnitNode } from "../1-parse/ast.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import type { CheckedValue, IndexRange } from "./checked.ts";
-import { binding } from "./context.ts";
+import { binding, PLACES } from "./context.ts";
 import type { Context } from "./context.ts";
 import { expectNumber } from "./expect.ts";
 import { agree, isNumber } from "./agree.ts";
@@ -27,6 +27,9 @@ export interface MeasuredValue {
   each(change: (value: Sized) => Sized): MeasuredValue;
   settle(dimension: Dimension): MeasuredValue;
 }
+
+/** Where a quantity is declared; elsewhere it is set. */
+const DECLARING = new Set([PLACES.param, PLACES.const, PLACES.state, PLACES.weight, PLACES.input]);
 
 /** What is given to `quantity`, whose indices have a value in it. */
 export function measureValue(
@@ -49,7 +52,12 @@ export function measureValue(
     return single(value);
   }
   if (quantity.indices.length === 0) {
-    context.say(misplacedList(expr.span, { name: shortName(quantity.name) }));
+    context.say(
+      misplacedList(expr.span, {
+        name: shortName(quantity.name),
+        index: DECLARING.has(context.place) ? shortName([...context.model.indices.keys()][0] ?? "j") : null,
+      }),
+    );
     return single(unknown(expr.span));
   }
   const elements = flatList(expr, null, context);

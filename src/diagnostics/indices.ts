@@ -144,11 +144,15 @@ export const wrongLength = defineDiagnostic<{
   }),
 );
 
-export const misplacedList = defineDiagnostic<{ readonly name: string | null }>(
+export const misplacedList = defineDiagnostic<{
+  readonly name: string | null;
+  /** With which it may be declared; null where it is set. */
+  readonly index: string | null;
+}>(
   "indices/misplaced-list",
   "error",
   "A list of values is what an indexed parameter, constant, state or input starts with, or is set to: `param k[j] = [0.003, 0.1] /ms`. In expressions, values are taken by index.",
-  ({ name }) => ({
+  ({ name, index }) => ({
     message:
       name === null
         ? "a list of values cannot stand in an expression"
@@ -156,8 +160,10 @@ export const misplacedList = defineDiagnostic<{ readonly name: string | null }>(
     help:
       name === null
         ? ["declare it as an indexed parameter and write `name[j]`"]
-        : [
-            `of neurons of a population each has its own by its number \`i\`, \`if i == 0 then … else …\`; values in time are \`steps(0 ms: …, 10 ms: …)\`; several of one kind have an index, \`${name}[j]\``,
-          ],
+        : index !== null
+          ? [`give it an index: \`${name}[${index}]\``]
+          : [
+              "neurons of a population are told apart by their number `i`, as in `if i == 0 then … else …`; values in time are `steps(0 ms: …, 10 ms: …)`",
+            ],
   }),
 );

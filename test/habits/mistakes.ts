@@ -201,6 +201,22 @@ experiment N of Net {
 }
 `;
 
+const DRIVEN = `neuron Cell {
+  param C = 100 pF
+  input I : pA
+  state V = -70 mV
+  V' = (I - 5 nS*(V + 70 mV))/C
+}
+network Pool {
+  param I_0 = 30 pA
+  population P = 8 Cell { I = I_0; C = 90 pF }
+}
+experiment One of Pool {
+  duration 20 ms
+  record P.V
+}
+`;
+
 const COMPARED = `neuron Leaky {
   param C = 100 pF, g = 5 nS, E = -70 mV, Θ = -50 mV
   input I : pA
@@ -619,7 +635,16 @@ export const GROUNDS: readonly Ground[] = [
         "I = steps([0, 5] ms, [0, 12] µA/cm^2)",
         { says: "write `steps(0 ms: 0 pA, 100 ms: 300 pA)`" },
       ],
-      ["I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)", "I = 12 µA", "I = 12 µA/cm^2"],
+      [
+        "I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)",
+        "I = 12 µA",
+        { says: "divide by the area of the membrane: `12 µA/A` with `param A = 20000 µm^2`" },
+      ],
+      [
+        "I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)",
+        "I = 0.1 nA",
+        { says: "divide by the area of the membrane: `0.1 nA/A` with `param A = 20000 µm^2`" },
+      ],
       [
         "I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)",
         "I = 12 µA/cm^2*heaviside(t - 5 ms)",
@@ -894,7 +919,13 @@ export const GROUNDS: readonly Ground[] = [
       ["reset { v <- c; u <- u + d }", "reset { v, u <- c, u + d }", { says: "write one statement for each" }],
       ["duration 300 ms", "simulate(300)"],
       ["I = 10", "I = 10 pA"],
-      ["I = 10", "I = [10]", { says: "give it an index: `I[j]`" }],
+      [
+        "I = 10",
+        "I = [10]",
+        {
+          says: "neurons of a population are told apart by their number `i`, as in `if i == 0 then … else …`; values in time are `steps(0 ms: …, 10 ms: …)`",
+        },
+      ],
     ],
   },
   {
@@ -955,6 +986,35 @@ export const GROUNDS: readonly Ground[] = [
         "  record spikes\n  record E[0].V",
         "  I.I_e[0] = 500 pA\n  record spikes\n  record E[0].V",
         "  I.I_e = if i == 0 then 500 pA else 0\n  record spikes\n  record E[0].V",
+      ],
+      [
+        "  record spikes\n  record E[0].V",
+        "  I[0].V = -60 mV\n  record spikes\n  record E[0].V",
+        "  I.V = if i == 0 then -60 mV else E_L\n  record spikes\n  record E[0].V",
+      ],
+      [
+        "  record spikes\n  record E[0].V",
+        "  I[0].G = 9 nS\n  record spikes\n  record E[0].V",
+        "  I.G = if i == 0 then 9 nS else 10 nS\n  record spikes\n  record E[0].V",
+      ],
+      [
+        "  record spikes\n  record E[0].V",
+        "  E[0].V = -60 mV\n  record spikes\n  record E[0].V",
+        { says: "`E[0].V` is no glif: neurons of a population are told apart by their number `i`" },
+      ],
+      [
+        "{ V ~ uniform(E_L, V_th) }",
+        "{ V ~ lognormal(1 mV, sigma: 0.5 mV) }",
+        {
+          says: "`sd` is that of the variable and not of its logarithm: with σ of the logarithm it is mean*sqrt(exp(σ^2) - 1)",
+        },
+      ],
+      [
+        "V' = (I_e - G*(V - E_L))/C",
+        "V' = (I_e - G*(V(t - 5 ms) - E_L))/C",
+        {
+          says: "`V` is what it is now: no value of the past is kept in a neuron, and what comes late from another comes by the `delay` of a connection",
+        },
       ],
       [
         "  record spikes\n  record E[0].V",
@@ -1479,6 +1539,21 @@ export const GROUNDS: readonly Ground[] = [
       ["pulse(300 pA, from: 10 ms, to: 40 ms)", "pulse(300 pA, 10 ms..40 ms)"],
       ["pulse(300 pA, from: 10 ms, to: 40 ms)", "300 pA on [10 ms, 40 ms]"],
       ["  seed 1\n", "  np.random.seed(1)\n"],
+    ],
+  },
+  {
+    name: "a population that is driven",
+    text: DRIVEN,
+    mistakes: [
+      ["record P.V", "record P.V\n  P[0].I = 50 pA", "record P.V\n  P.I = if i == 0 then 50 pA else I_0"],
+      ["record P.V", "record P.V\n  P.I[0] = 50 pA", "record P.V\n  P.I = if i == 0 then 50 pA else I_0"],
+      ["record P.V", "record P.V\n  P[2:5].C = 80 pF", "record P.V\n  P.C = if i >= 2 and i < 5 then 80 pF else 90 pF"],
+      ["record P.V", "record P.V\n  P[0].V = -60 mV", "record P.V\n  P.V = if i == 0 then -60 mV else -70 mV"],
+      [
+        "record P.V",
+        "record P.V\n  P.I_0 = 20 pA",
+        { says: "`I_0` is the network's own, and set without a dot: `I_0`" },
+      ],
     ],
   },
   {

@@ -49,6 +49,10 @@ const LINES: readonly Line[] = [
     return declared.has(`${x}_post`) ? undefined : target === undefined ? null : `post.${target} += ${ofEnds(value, declared)}`;
   }),
   line("network", `(?<head>connect\\b[^{}]*(?:\\{[^{}]*\\}|\\bby\\s+${N}))\\s*(?:if\\s+|when\\s+)?(?<c>[ij]\\s*(?:[!=]=|≠|[<>≤≥]=?)\\s*[^{}]+)`, "i != j", ({ head = "", c = "" }) => `${head} all where ${c}`),
+  line("synapse", "on\\s+(?<end>pre|post)\\s*\\.\\s*spikes?\\s*(?<rest>\\{.*)", "on pre.spike", ({ end = "", rest = "" }) => `on ${end} ${rest}`),
+  line(MODELS, "(?<head>(?:param|state)\\s+[^=,]+?(?:=[^=,]+?)?)\\s+in\\s*[\\[(][^\\[\\]()=]*[\\])](?<rest>\\s*=[^=]+)?", "x in [a, b]", ({ head = "", rest = "" }) => `${head}${rest}`),
+  line(MODELS, `(?<word>param|const|state)\\s+(?<a>${N})\\s*=\\s*(?<b>${N})\\s*=\\s*(?<value>[^=,]+)`, "a = b = 1", ({ word = "", a = "", b = "", value = "" }, _declared, { tokens }) => (tokens.filter((t) => t.image === b).length > 1 ? null : `${word} ${a} = ${value}, ${b} = ${value}`)),
+  line("experiment", `record\\s+(?<x>${N}(?:\\.${N})?)\\s+as\\s+\\S+`, "record v as x", ({ x = "" }) => `record ${x}`),
   line("network", "(?<head>connect\\s+[^{}]*?\\[)\\s*:\\s*(?<b>\\d+)(?<rest>\\s*\\].*)", "e[0:5]", ({ head = "", b = "", rest = "" }) => (Number(b) < 1 ? undefined : `${head}0..${Number(b) - 1}${rest}`)),
   line("network", "connect\\s+(?:poisson|spikes)\\s*\\(.*", "connect poisson(…) -> e", () => null),
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s+(?:[Pp]oisson\\w*|SpikeSourcePoisson)\\s*\\{\\s*(?:rates?|freq\\w*)\\s*[=:]\\s*(?<rate>[^{},;]+?)\\s*\\}`, "rates:", ({ x = "", n = "", rate = "" }) => `population ${x} = ${n} poisson(${rate.replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")})`),
