@@ -19,6 +19,15 @@ test("the texts that are spoilt here are right", () => {
   expect(analyzeText(COMPARED + COMPARISONS).program).not.toBeNull();
 });
 
+test("a chain of definitions is as long as its text, in whichever order it is written", () => {
+  const chain = (word: string): string =>
+    Array.from({ length: 5000 }, (_, k) => `  ${word} y${5000 - k} = y${4999 - k} + 1`).join("\n");
+  for (const word of ["let", "param"]) {
+    const text = `neuron P {\n  state x = y5000\n${chain(word)}\n  param y0 = 1\n  x' = -x/(10 ms)\n}\n`;
+    expect(analyzeText(text).diagnostics, word).toEqual([]);
+  }
+});
+
 test.each(TEXTS)("deleting or doubling a token of $name: an error or a program, never an exception", ({ tokens }) => {
   const solid = tokens.flatMap((t, i) => (/^\s|^\/\//.test(t) ? [] : [i]));
   fc.assert(

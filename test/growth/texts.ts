@@ -57,6 +57,13 @@ export const GROWING: readonly Growing[] = [
     text: (n) => `${squares("p", n, `  x' = -y${n}*x/(10 ms)\n  spike when x < y${n}\n  reset { x <- 1 }`)}${LOCATED}`,
   },
   {
+    title: "definitions in a chain, the last first",
+    from: 500,
+    least: 64,
+    text: (n) =>
+      neuron(`${lines(n, (k) => `  param p${n - k} = p${n - k - 1} + 1`)}\n  param p0 = 1\n  x' = -x*p${n}/(10 ms)`),
+  },
+  {
     title: "parameters",
     from: 500,
     least: 64,

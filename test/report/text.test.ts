@@ -295,6 +295,17 @@ describe("the terminal", () => {
       );
   });
 
+  test("what only rounding makes different is no finding of a sweep", () => {
+    const made = swept(1, [3]);
+    const points = (made.sweep?.points ?? []).map((p, k) => ({ ...p, means: p.means.map(() => 10 + 4e-15 * k) }));
+    const told = terminalSummary(
+      { ...made, sweep: made.sweep === null ? null : { ...made.sweep, points } },
+      { columns: 200, color: false, glyphs: true },
+    );
+    expect(new Set(points.map((p) => p.means[0])).size).toBe(3);
+    expect(told.find((line) => line.startsWith("firing rate "))).toBe("firing rate is 10 Hz at all points.");
+  });
+
   test("a sweep is a table of its points up to a screenful; beyond, some of them and a curve, or of a grid a map, under a sentence on each measure", () => {
     const lines = terminalSummary(swept(1, [30]), { columns: 100, color: false, glyphs: true });
     const at = lines.findIndex((line) => line.startsWith("Over b_s, under "));
