@@ -284,6 +284,7 @@ async function sweepScores(
       const [outcome] = await taken.scores({
         windows,
         margin: false,
+        coarse: false,
         candidates: [{ seed: problem.seeds[0] ?? 1, values: numbers.map((n) => n.value) }],
       });
       taken.dismiss();

@@ -116,7 +116,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
   }
 
   // Where spikes are drawn, their likelihood says all that they tell, and a score of draws less.
-  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, [], forced.membrane);
+  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, [], []);
   const matters = hasSpikes || wantsSpikes(problem) || (await spikes(problem, runs, wishes.windows, values));
   const sought = union(matters ? likely : [], forced.stepwise, forced.bent === null ? [] : forced.membrane);
   return last(problem, wishes, values, stages, sought, forced.membrane);
@@ -368,7 +368,12 @@ async function spikes(
   windows: Windows,
   values: readonly number[],
 ): Promise<boolean> {
-  const [outcome] = await runs.scores({ windows, margin: false, candidates: [{ seed: seedOf(problem), values }] });
+  const [outcome] = await runs.scores({
+    windows,
+    margin: false,
+    coarse: true,
+    candidates: [{ seed: seedOf(problem), values }],
+  });
   return outcome?.windows.some((own) => own.some((w) => w.spikes > 0)) === true;
 }
 
