@@ -159,12 +159,19 @@ function readTable(text: string): StimulusTable {
     if (columns.some((c) => c.name === name)) return wrong(`two columns are called \`${quoted(name)}\``);
     columns.push({ name, unit });
   }
-  const [time] = columns;
-  if (time?.unit == null) return wrong("the first column must be a time", HEADER);
-  if (!equal(time.unit.dimension, TIME))
-    return wrong(`the first column must be a time, this is ${phrase(time.unit.dimension, time.unit)}`, HEADER);
+  const isTime = ({ unit }: (typeof columns)[number]): boolean => unit !== null && equal(unit.dimension, TIME);
+  const named = columns.findIndex((c) => (c.name === "t" || c.name.toLowerCase() === "time") && isTime(c));
+  const timeAt = named >= 0 ? named : columns.findIndex(isTime);
+  const time = columns[timeAt];
+  if (time?.unit == null) {
+    const [first] = columns;
+    return wrong(
+      `no column is a time${first?.unit == null ? "" : `, the first is ${phrase(first.unit.dimension, first.unit)}`}`,
+      HEADER,
+    );
+  }
   const sweepAt = columns.findIndex((c) => c.name === "sweep" && c.unit === null);
-  const places = columns.flatMap(({ name, unit }, at) => (at === 0 || unit === null ? [] : [{ at, name, unit }]));
+  const places = columns.flatMap(({ name, unit }, at) => (at === timeAt || unit === null ? [] : [{ at, name, unit }]));
   if (places.length === 0) return wrong("no column has values", HEADER);
   const sweeps = new Map<number | null, StimulusSweep>();
   let mistake: Failed | null = null;
@@ -173,13 +180,13 @@ function readTable(text: string): StimulusTable {
     const number = sweepAt < 0 ? null : /^\d{1,9}$/.test(cell(sweepAt)) ? Number(cell(sweepAt)) : NaN;
     const sweep = sweeps.get(number) ?? { times: [], values: places.map(() => []) };
     sweeps.set(number, sweep);
-    const t = numberIn(cell(0), time.unit);
+    const t = numberIn(cell(timeAt), time.unit);
     const values = places.map(({ at, unit }) => numberIn(cell(at), unit));
     const noNumber = values.findIndex(
       (v, k) => !Number.isFinite(v) && (places.length === 1 || cell(places[k]?.at ?? 0) !== ""),
     );
     const bad = !Number.isFinite(t)
-      ? 0
+      ? timeAt
       : Number.isNaN(number)
         ? sweepAt
         : noNumber < 0

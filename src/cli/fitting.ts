@@ -128,6 +128,7 @@ export async function runFit(fittable: Fittable, options: FittingOptions, termin
       sourceHash,
       command: words,
       workers: options.workers ?? availableParallelism(),
+      interrupted: stopCode !== 0,
     });
     if (folder.isLost()) return fail([], 1, `another fit has taken ${folder.path}: nothing was written there`);
     const text =
@@ -216,13 +217,14 @@ interface About {
   readonly sourceHash: string;
   readonly command: readonly string[];
   readonly workers: number;
+  readonly interrupted: boolean;
 }
 
 /** The models with what was found, over what was kept back, else what was seen. */
 async function compared(
   fit: PreparedFit,
   results: readonly FitResult[],
-  { source, sourceHash, command, workers }: About,
+  { source, sourceHash, command, workers, interrupted }: About,
 ): Promise<{ readonly report: FitReport; readonly traces: ReturnType<typeof overlaysOf> }> {
   const { comparison } = fit.fit;
   const shown = shownSweep(fit);
@@ -254,7 +256,10 @@ async function compared(
     notes,
   });
   const traces = overlaysOf(prepared, jobs, outcomes, shown.runs.runs, caseStimulus);
-  return { report: fitReport(fit, results, result, await sweepScores(fit, results), { path, notes }), traces };
+  return {
+    report: fitReport(fit, results, result, await sweepScores(fit, results), { path, notes, interrupted }),
+    traces,
+  };
 }
 
 /** Of sweeps that are told apart the one with the most spikes, of those kept back if there are any. */
@@ -279,6 +284,7 @@ async function sweepScores(
       const [outcome] = await taken.scores({
         windows,
         margin: false,
+        coarse: false,
         candidates: [{ seed: problem.seeds[0] ?? 1, values: numbers.map((n) => n.value) }],
       });
       taken.dismiss();

@@ -40,15 +40,14 @@ export async function answersOf(
   );
   if (information === null) return null;
   return {
+    // A variance that is none comes of a curvature that has no top here: nothing is known then.
     intervals: new Map(
-      numbers.map((k, i) => [
-        k,
-        intervalOf(
-          problem.free[k] as FreeNumber,
-          part.point(values)[i] as number,
-          information.covariance[i]?.[i] ?? Infinity,
-        ),
-      ]),
+      numbers.flatMap((k, i) => {
+        const variance = information.covariance[i]?.[i] ?? NaN;
+        return variance >= 0
+          ? [[k, intervalOf(problem.free[k] as FreeNumber, part.point(values)[i] as number, variance)] as const]
+          : [];
+      }),
     ),
     made: `95 %, from ${hasTrace ? `the residuals of the trace${hasSpikes ? " and " : ""}` : ""}${hasSpikes ? "the likelihood of the spikes" : ""}, the model driven by the recorded spikes`,
     directions: directionsOf(problem.free, part, information),

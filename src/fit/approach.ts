@@ -28,6 +28,7 @@ export function approach(
       const outcomes = await runs.scores({
         windows,
         margin: silent,
+        coarse: true,
         candidates: candidates.flatMap((values) => draws.map((seed) => ({ seed, values }))),
       });
       const each = candidates.map((_, k) => outcomes.slice(k * draws.length, (k + 1) * draws.length));

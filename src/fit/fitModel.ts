@@ -96,6 +96,7 @@ export async function scoresOf(
   const outcomes = await runs.scores({
     windows,
     margin: false,
+    coarse: false,
     candidates: candidates.flatMap((values) => draws.map((seed) => ({ seed, values }))),
   });
   return candidates.map((_, k) => scoreOf(problem, scored, outcomes.slice(k * draws.length, (k + 1) * draws.length)));

@@ -89,17 +89,18 @@ export interface ShownScore {
   readonly terms: readonly (number | null)[];
 }
 
-/** `results`: of the first models, in their order. */
+/** `results`: of the first models, in their order; `interrupted`: the last of them might have come further. */
 export function fitReport(
   { fit, recording }: PreparedFit,
   results: readonly FitResult[],
   comparison: ComparisonResult,
   bySweep: readonly (readonly SweepScore[])[],
-  { path, notes }: { readonly path: string; readonly notes: readonly string[] },
+  about: { readonly path: string; readonly notes: readonly string[]; readonly interrupted: boolean },
 ): FitReport {
+  const { path, notes, interrupted } = about;
   const { name, doc, measures, cases, variants } = fit.comparison;
   const models = results.map((r, k) => ({ ...fittedModel(fit, k, r), bySweep: bySweep[k] ?? [] }));
-  const isWhole = results.length === variants.length && comparison.complete;
+  const isWhole = !interrupted && results.length === variants.length && comparison.complete;
   return {
     format: "glif-fit 1",
     name,
@@ -114,7 +115,7 @@ export function fitReport(
     testSweeps: fit.testSweeps,
     objective: measures.map((m, k) => ({ text: m.text, weight: fit.weights[k] ?? 1 })),
     models,
-    choice: choose(models),
+    choice: isWhole ? choose(models) : null,
     comparison,
     notes,
     complete: isWhole,

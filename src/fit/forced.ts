@@ -2,7 +2,7 @@
 import { call, number, symbol, type Expr } from "../algebra/expression.ts";
 import { affineIn } from "../4-plan/affineIn.ts";
 import { inputSymbol, shapeSymbol } from "../4-plan/symbols.ts";
-import type { InputPlan, PopulationPlan, SimulationPlan, SpikePlan } from "../4-plan/plan.ts";
+import type { InputPlan, PopulationPlan, SimulationPlan, SpikePlan, UpdateGroup } from "../4-plan/plan.ts";
 import type { RunData, TraceData } from "../compare/runData.ts";
 import { stepsIn, timeOf } from "../runtime/clock.ts";
 import type { RecordRequest } from "../runtime/simulation.ts";
@@ -31,6 +31,8 @@ export interface Forced {
   readonly stepwise: readonly number[];
   /** The margin is the logarithm of a rate. */
   readonly isRate: boolean;
+  /** A membrane potential whose equation bends in it, and makes the upstroke; null where there is none. */
+  readonly bent: string | null;
 }
 
 const FORCED = "recorded spikes";
@@ -46,7 +48,7 @@ export function forcedOf(problem: FitProblem): Forced | { readonly none: string 
   const membrane = new Set<number>();
   const reached = new Set<number>();
   const stepwise = new Set<number>();
-  let isRate = false;
+  let [isRate, bent]: [boolean, string | null] = [false, null];
   for (const [k, fit] of problem.cases.entries()) {
     const { plan } = fit;
     const none = whyNone(plan);
@@ -55,6 +57,7 @@ export function forcedOf(problem: FitProblem): Forced | { readonly none: string 
     const spike = population.spike as SpikePlan;
     const margin = marginExpression(spike);
     isRate ||= spike.mode === "rate";
+    bent ??= bentPotential(population);
     const observed = fit.observed.filter((o) => fit.data.some((run) => traceFor(run, o) !== null));
     const values = observed.map((o) => observableOf(population, o.variable));
     for (const n of numbersIn(problem.free, reachedFrom(plan, values))) membrane.add(n);
@@ -72,6 +75,7 @@ export function forcedOf(problem: FitProblem): Forced | { readonly none: string 
     threshold: without(reached, membrane, stepwise),
     stepwise: without(stepwise),
     isRate,
+    bent,
   };
 }
 
@@ -83,10 +87,35 @@ function whyNone(plan: SimulationPlan): string | null {
   if (population.noises.length > 0) return "noise moves it between spikes";
   if (population.spike === null) return "it has no spikes";
   if (population.spike.mode === "crossing") return "it makes its spikes by itself: nothing is reset";
+  return null;
+}
+
+/** A potential that runs up by itself waits for the recorded spike where its own would have been: it does not run away, and where it waits long it is far from the data. */
+function clamped(population: PopulationPlan): PopulationPlan {
   const bent = bentPotential(population);
-  return bent === null
-    ? null
-    : `${bent}' bends in ${bent}, which makes the upstroke: driven by recorded spikes it runs away between them`;
+  const { spike } = population;
+  if (bent === null || spike === null || spike.mode === "rate") return population;
+  const still = <Group extends UpdateGroup>(group: Group): Group => ({
+    ...group,
+    equations: group.equations.map((e) =>
+      e.state !== bent
+        ? e
+        : {
+            ...e,
+            drift: {
+              kind: "conditional",
+              condition: spike.condition,
+              then: number(0),
+              otherwise: e.drift,
+            } satisfies Expr,
+          },
+    ),
+  });
+  return {
+    ...population,
+    groups: population.groups.map(still),
+    heldGroups: population.heldGroups?.map(still) ?? null,
+  };
 }
 
 /** A membrane potential whose equation is not affine in it. */
@@ -165,7 +194,7 @@ function forcedRun(
     mode: "level",
     condition: { kind: "compare", operator: ">", left: symbol(inputSymbol(FORCED)), right: number(0.5) },
   };
-  const forced: PopulationPlan = { ...population, inputs: [...population.inputs, input], spike };
+  const forced: PopulationPlan = { ...clamped(population), inputs: [...population.inputs, input], spike };
   const read = (variable: string): RecordRequest => ({
     population: population.name,
     variable,

@@ -108,7 +108,7 @@ export interface Likelihood {
 const FIRST_POINTS = 4;
 const MOST_STEPS = 25;
 /** A step that gains less (in nats) is the last. */
-const GAIN = 1e-3;
+const GAIN = 0.01;
 const DAMPING = [1e-6, 1e-3, 0.1, 10];
 
 /** Fisher scoring: Newton's method with the information in the place of the curvature. Null where no run stays in the numbers. */

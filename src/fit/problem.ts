@@ -84,6 +84,8 @@ export interface ScoreRequest {
   readonly windows: readonly (readonly Window[])[];
   /** How near the spike condition came to being true: what still has a slope where nothing spikes. */
   readonly margin: boolean;
+  /** Traces are compared at some of their samples: a search need not see every one. */
+  readonly coarse: boolean;
   readonly candidates: readonly FitCandidate[];
 }
 

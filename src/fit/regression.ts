@@ -1,5 +1,7 @@
 // Regression on the recorded trace: the model is driven by the recorded spikes, samples around them are cut out, and what is left is explained by least squares.
 import { stream, uniform } from "../runtime/random.ts";
+import type { Optimiser } from "./optimisers/optimiser.ts";
+import { searchFrom } from "./search.ts";
 import { partOf, valueAt, type Part } from "./coordinates.ts";
 import type { Forced, ForcedRun } from "./forced.ts";
 import { dot, leastSquares, type LeastSquares, type Residuals } from "./leastSquares.ts";
@@ -127,6 +129,11 @@ const AT_ONCE = 32;
 const SCANNED = 6;
 const SCAN_STEPS = 3;
 
+/** Where an optimiser looks first: searches, candidates of each, their first spread. */
+const ROUGH_SEARCHES = 2;
+const ROUGH_EVALUATIONS = 800;
+const ROUGH_SPREAD = 0.2;
+
 /** What a number that is rounded to steps may be: places of its box. */
 export interface Scan {
   readonly number: number;
@@ -151,35 +158,63 @@ export async function regression(
     numbers,
     own,
     scans,
+    optimiser,
     stopped,
   }: {
     readonly numbers: readonly number[];
     readonly own: readonly number[];
     readonly scans: readonly Scan[];
+    /** Looks for where least squares begin, where what is explained has folds; null where they find it by themselves. */
+    readonly optimiser: Optimiser | null;
     readonly stopped: () => boolean;
   },
 ): Promise<Regression | null> {
   const n = numbers.length;
+  const total = samples.reduce((sum, c) => sum + c.data.length, 0);
   const from = (values: readonly number[]): { readonly part: Part; readonly residualsAt: Residuals } => {
     const part = partOf(problem.free, numbers, values);
     return { part, residualsAt: residualsOf(runs, samples, part) };
   };
   const { part, residualsAt } = from(own);
+  const sumsAt = async (at: readonly (readonly number[])[]): Promise<number[]> => {
+    const sums: number[] = [];
+    for (let k = 0; k < at.length; k += AT_ONCE)
+      for (const r of await residualsAt(at.slice(k, k + AT_ONCE))) sums.push(r === null ? Infinity : dot(r, r));
+    return sums;
+  };
   const draws = stream(problem.seeds[0] ?? 1, "fit/regression");
-  const points = [
-    part.point(own),
-    ...Array.from({ length: FIRST_POINTS * n }, (_, k) => numbers.map((_, i) => uniform(draws, i, k))),
-  ];
-  const sums: number[] = [];
-  for (let k = 0; k < points.length; k += AT_ONCE)
-    for (const r of await residualsAt(points.slice(k, k + AT_ONCE))) sums.push(r === null ? Infinity : dot(r, r));
+  const searched =
+    optimiser === null
+      ? []
+      : await searchFrom(
+          { losses: async (all) => (await sumsAt(all.map((values) => part.point(values)))).map((x) => x / total) },
+          {
+            optimiser,
+            seeds: problem.seeds.slice(0, ROUGH_SEARCHES),
+            part,
+            from: null,
+            own,
+            spread: ROUGH_SPREAD,
+            restarts: false,
+            evaluations: ROUGH_EVALUATIONS * ROUGH_SEARCHES,
+            stopped,
+          },
+        );
+  const points =
+    optimiser === null
+      ? [
+          part.point(own),
+          ...Array.from({ length: FIRST_POINTS * n }, (_, k) => numbers.map((_, i) => uniform(draws, i, k))),
+        ]
+      : searched.map((s) => part.point(s.values));
+  const sums = await sumsAt(points);
   const order = points
     .map((_, k) => k)
     .filter((k) => Number.isFinite(sums[k]))
     .sort((a, b) => (sums[a] as number) - (sums[b] as number) || a - b);
   const begun = new Set([...(Number.isFinite(sums[0]) ? [0] : []), ...order.slice(0, STARTS)]);
   let [values, squares, count] = [own, Infinity, 0];
-  let evaluations = points.length;
+  let evaluations = points.length + searched.reduce((sum, s) => sum + s.evaluations, 0);
   const take = (found: LeastSquares | null, of: Part): void => {
     if (found === null) return;
     evaluations += found.evaluations;

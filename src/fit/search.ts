@@ -33,7 +33,7 @@ export interface SearchWishes {
 /** A gain of less than this in so many candidates is none: fewer for few numbers. */
 const GAIN = 1e-3;
 const PATIENCE = 500;
-const PATIENCE_EACH = 60;
+const PATIENCE_EACH = 100;
 /** A loss that leaves nothing to explain. */
 const NOTHING = 1e-5;
 

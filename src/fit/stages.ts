@@ -58,6 +58,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
       numbers: forced.membrane,
       own: values,
       scans,
+      optimiser: forced.bent === null ? null : wishes.optimiser,
       stopped: wishes.stopped,
     });
     const names = listNames(problem, forced.membrane);
@@ -73,7 +74,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
     values = found.values;
     stages.push({
       name: "regression",
-      words: `With the recorded spikes in the place of its own, ${observedText(problem)} is smooth in ${names}: least squares on the recorded trace, spikes cut out, leave ${percent(found.unexplained)} of its variance unexplained.${scans.length === 0 ? "" : ` Of ${listNames(problem, forced.stepwise)}, in which nothing has a slope, some values were tried.`}`,
+      words: `With the recorded spikes in the place of its own, ${observedText(problem)} ${forced.bent === null ? `is smooth in ${names}: least squares` : `hangs on ${names}, where ${forced.bent} waits for the recorded spike once it has run up: ${wishes.optimiser.words}, then least squares`} on the recorded trace, spikes cut out, leave ${percent(found.unexplained)} of its variance unexplained.${scans.length === 0 ? "" : ` Of ${listNames(problem, forced.stepwise)}, in which nothing has a slope, some values were tried.`}`,
       numbers: forced.membrane,
       evaluations: found.evaluations,
     });
@@ -81,7 +82,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
 
   const steps = spikeSteps(problem, forced, wishes.windows);
   const hasSpikes = steps.some((s) => s.spikes.length > 0);
-  const likely = hasTrace ? forced.threshold : [...forced.membrane, ...forced.threshold].sort((a, b) => a - b);
+  const likely = hasTrace ? forced.threshold : union(forced.membrane, forced.threshold);
   let likelihood: Likelihood | null = null;
   if (hasSpikes && likely.length > 0) {
     const part = partOf(problem.free, likely, values);
@@ -115,11 +116,10 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
   }
 
   // Where spikes are drawn, their likelihood says all that they tell, and a score of draws less.
-  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, []);
-  const sought = [...new Set([...(hasSpikes || wantsSpikes(problem) ? likely : []), ...forced.stepwise])].sort(
-    (a, b) => a - b,
-  );
-  return last(problem, wishes, values, stages, sought);
+  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, [], []);
+  const matters = hasSpikes || wantsSpikes(problem) || (await spikes(problem, runs, wishes.windows, values));
+  const sought = union(matters ? likely : [], forced.stepwise, forced.bent === null ? [] : forced.membrane);
+  return last(problem, wishes, values, stages, sought, forced.membrane);
 }
 
 /** A pause is no longer than the shortest interval between recorded spikes. */
@@ -152,6 +152,7 @@ async function last(
   begun: readonly number[],
   stages: FitStage[],
   sought: readonly number[],
+  membrane: readonly number[],
 ): Promise<Found> {
   const objective = wishes.objective(wishes.windows);
   const notes: string[] = [];
@@ -173,7 +174,8 @@ async function last(
     stopped = bestOf(found).stopped;
     if (best.loss < loss) [values, loss] = [best.values, best.loss];
   }
-  const refined = loss > ENOUGH && !wishes.stopped() ? await refine(problem, wishes, values) : null;
+  const refined =
+    loss > ENOUGH && !wishes.stopped() ? await refine(problem, wishes, values, union(sought, membrane)) : null;
   if (refined !== null) {
     stages.push(refined.stage);
     const [now = Infinity] = await objective.losses([refined.values]);
@@ -192,18 +194,18 @@ const LAST_EVALUATIONS = 600;
 /** What the loss of what it does not see must fall by. */
 const BETTER = 2e-3;
 
-/** Everything free, on the first part of the training windows: worth something only if the rest of them gets better. */
+/** All that the data speak of, on the first part of the training windows: worth something only if the rest of them gets better. */
 async function refine(
   problem: FitProblem,
   wishes: StageWishes,
   from: readonly number[],
+  numbers: readonly number[],
 ): Promise<{ readonly values: readonly number[]; readonly better: boolean; readonly stage: FitStage } | null> {
   const seeds = problem.seeds.slice(0, LAST_SEARCHES);
   const evaluations = Math.min(wishes.left(), LAST_EVALUATIONS * seeds.length);
-  const all = problem.free.map((_, k) => k);
-  if (evaluations < 100 * seeds.length) return null;
+  if (evaluations < 100 * seeds.length || numbers.length === 0) return null;
   const [seen, kept] = [parts(wishes.windows, 0, SEEN), parts(wishes.windows, SEEN, 1)];
-  const searches = await seek(problem, wishes, wishes.objective(seen), all, from, NEARER, seeds, evaluations);
+  const searches = await seek(problem, wishes, wishes.objective(seen), numbers, from, NEARER, seeds, evaluations);
   const found = bestOf(searches);
   const [before = Infinity, after = Infinity] = await wishes.objective(kept).losses([from, found.values]);
   const better = after < before - BETTER;
@@ -212,8 +214,8 @@ async function refine(
     better,
     stage: {
       name: "refinement",
-      words: `Everything free, on the first ${percent(SEEN)} of each training window: on the rest the loss ${better ? "falls" : "does not fall"}, from ${before.toPrecision(3)} to ${after.toPrecision(3)}, and the numbers ${better ? "are taken" : "stay as they were"}.`,
-      numbers: all,
+      words: `${listNames(problem, numbers)} together, on the first ${percent(SEEN)} of each training window: on the rest the loss ${better ? "falls" : "does not fall"}, from ${before.toPrecision(3)} to ${after.toPrecision(3)}, and the numbers ${better ? "are taken" : "stay as they were"}.`,
+      numbers,
       evaluations: searches.reduce((sum, s) => sum + s.evaluations, 0),
     },
   };
@@ -357,6 +359,27 @@ async function steadiest(
 
 function bestOf(searches: readonly FitSearch[]): FitSearch {
   return searches.reduce((a, b) => (b.loss < a.loss ? b : a));
+}
+
+/** Whether the model spikes of itself. */
+async function spikes(
+  problem: FitProblem,
+  runs: FitRuns,
+  windows: Windows,
+  values: readonly number[],
+): Promise<boolean> {
+  const [outcome] = await runs.scores({
+    windows,
+    margin: false,
+    coarse: true,
+    candidates: [{ seed: seedOf(problem), values }],
+  });
+  return outcome?.windows.some((own) => own.some((w) => w.spikes > 0)) === true;
+}
+
+/** In their order. */
+function union(...sets: readonly (readonly number[])[]): readonly number[] {
+  return [...new Set(sets.flat())].sort((a, b) => a - b);
 }
 
 function wantsSpikes({ terms }: FitProblem): boolean {

@@ -245,7 +245,7 @@ export const catalogue = [
     definition:
       "Γ/R: the coincidence factor, mean over all pairs of a run of each, over the reference's reliability R, the mean coincidence factor between two of its repeats; 1 where the model predicts a repeat as well as another repeat does",
     source: "Jolivet et al. 2008, J. Neurosci. Methods 169:417 (Γ_A)",
-    silent: "fewer than 2 repeats of the reference, or they have no more in common than by chance",
+    silent: "fewer than 2 repeats of the reference, or their reliability R is below 0.1",
   },
   {
     name: "md_star",

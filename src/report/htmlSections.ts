@@ -6,7 +6,7 @@ import { differenceOf, durationText, estimateOf, NOTHING, rangesText, valueText,
 import { reproduction } from "./reproduction.ts";
 import { isSweepAlone, nearestCommands, nearestPoints } from "./sweepAnswer.ts";
 import type { View } from "./view.ts";
-import { capital, paragraphs, sentence } from "./words.ts";
+import { capital, paragraphs, sentence, undefinedText } from "./words.ts";
 
 const words = (markup: string): Column => ({ markup, number: false });
 
@@ -108,13 +108,7 @@ function measureTable(view: View, experiment: number, shown: readonly number[]):
 function measureCell(cell: Cell | null): string {
   if (cell === null) return `<td class="number">${NOTHING}<small class="reason">not measured</small></td>`;
   const { mean, interval } = estimateOf(cell);
-  const missing = cell.values.filter((value) => value === null).length;
-  const reason =
-    cell.mean === null
-      ? cell.undefinedBecause || "not defined"
-      : missing > 0
-        ? `not defined in ${missing} of ${cell.values.length}${cell.undefinedBecause === "" ? "" : `: ${cell.undefinedBecause}`}`
-        : "";
+  const reason = undefinedText(cell);
   return `<td class="number">${mean}${interval === "" ? "" : `<small>${interval}</small>`}${reason === "" ? "" : `<small class="reason">${html(reason, 120)}</small>`}</td>`;
 }
 

@@ -7,7 +7,7 @@ import { differenceOf, durationText, estimateOf, NOTHING, rangesText, valueText,
 import { reproduction } from "./reproduction.ts";
 import { isSweepAlone, nearestCommands, nearestPoints, sweptAsWhole } from "./sweepAnswer.ts";
 import { viewOf, type View } from "./view.ts";
-import { oneLine, paragraphs, sentence } from "./words.ts";
+import { oneLine, paragraphs, sentence, undefinedText } from "./words.ts";
 
 /** With `traces`, figures are referred to as `folder` + NAME.svg, as `reportFigures` names them. */
 export function markdownReport(result: ComparisonResult, traces: ComparisonTraces | null = null, folder = ""): string {
@@ -161,9 +161,8 @@ function measures(view: View, only: readonly number[] | null = null): string[] {
       ...shown.map((m) => {
         const cell = view.cell(v, e, m);
         const { mean, interval } = estimateOf(cell);
-        if (mean === NOTHING)
-          return `${NOTHING} (${plain(cell?.undefinedBecause || (cell === null ? "not measured" : "not defined"), 120)})`;
-        return interval === "" ? mean : `${mean} (${interval})`;
+        const remarks = [interval, plain(undefinedText(cell), 120)].filter((text) => text !== "");
+        return remarks.length === 0 ? mean : `${mean} (${remarks.join("; ")})`;
       }),
     ]);
     const seeds = view.result.about.seeds.length;

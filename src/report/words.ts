@@ -1,4 +1,5 @@
 // Texts of users as a report shows them: on one line, nothing invisible or misleading in them, and no longer than a reader bears.
+import type { Cell } from "../compare/comparison.ts";
 import { visible } from "../render/glyphs.ts";
 
 /** Names: of variants, experiments, measures, parameters. */
@@ -76,4 +77,13 @@ export function shellWord(text: string): string {
     return `$'${escaped.join("")}'`;
   }
   return /^[\w@%+=:,./-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Why a value is missing, or in how many runs; empty where there is one of each. */
+export function undefinedText(cell: Cell | null): string {
+  if (cell === null) return "not measured";
+  const missing = cell.values.filter((value) => value === null).length;
+  if (cell.mean === null) return cell.undefinedBecause || "not defined";
+  if (missing === 0) return "";
+  return `not defined in ${missing} of ${cell.values.length}${cell.undefinedBecause === "" ? "" : `: ${cell.undefinedBecause}`}`;
 }

@@ -5,20 +5,26 @@ import { UsageError } from "./usageError.ts";
 
 /** The last of `values` whose time, rounded to steps, is not after step n; 0 before the first. Times (ms) ascend. */
 export function sampleAt(times: Float64Array, values: Float64Array, n: number, dt: number): number {
-  return valueAt(values, begunAt(times, n, dt));
+  let table = tables.get(times);
+  if (table?.dt !== dt) tables.set(times, (table = { dt, steps: times.map((t) => stepsIn(t, dt)), begun: 0 }));
+  const { steps } = table;
+  let { begun } = table;
+  // Steps are taken one after the other: the next entry is near the last, else it is looked for.
+  if (begun < steps.length && (steps[begun] as number) <= n) begun++;
+  const isThere =
+    (begun === 0 || (steps[begun - 1] as number) <= n) && (begun === steps.length || (steps[begun] as number) > n);
+  if (!isThere) begun = begunAt(times, n, dt);
+  table.begun = begun;
+  return valueAt(values, begun);
 }
+
+/** Times in steps, and how many of them had begun when it was last asked. A table does not change. */
+const tables = new WeakMap<Float64Array, { readonly dt: number; readonly steps: Float64Array; begun: number }>();
 
 /** How many of the ascending times (ms), rounded to steps, are not after step n. */
 export function begunAt(times: Float64Array, n: number, dt: number): number {
   let low = 0;
   let high = times.length;
-  // Where samples are as far apart as in most recordings, this is it; else it is looked for.
-  const first = times[0] as number;
-  const near = Math.floor(((n * dt - first) / ((times[high - 1] as number) - first)) * (high - 1) + 1e-6);
-  if (near >= 0 && near < high && stepsIn(times[near] as number, dt) <= n) {
-    if (near + 1 === high || stepsIn(times[near + 1] as number, dt) > n) return near + 1;
-    low = near + 1;
-  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if (stepsIn(times[middle] as number, dt) <= n) low = middle + 1;

@@ -59,7 +59,7 @@ function fromJson(value: KeptNumber): number | null {
 function hashOf(request: ScoreRequest): string {
   const values = request.candidates.flatMap((c) => [c.seed, ...c.values]);
   return createHash("sha256")
-    .update(JSON.stringify([request.windows, request.margin, request.candidates.length]))
+    .update(JSON.stringify([request.windows, request.margin, request.coarse, request.candidates.length]))
     .update(new Uint8Array(Float64Array.from(values).buffer))
     .digest("hex");
 }

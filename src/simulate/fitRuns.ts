@@ -9,9 +9,8 @@ import type { RecordRequest } from "../runtime/simulation.ts";
 import { cut } from "./runner.ts";
 import { runnerText } from "./runnerText.ts";
 import { fitExecutor } from "./workers/fitExecute.ts";
-import type { FitPart } from "./workers/protocol.ts";
 import { recruit, WorkerError, type Crew, type Thread } from "./workers/pool.ts";
-import type { FitAsked, ToWorker } from "./workers/protocol.ts";
+import type { FitAsked, FitPart, ToWorker } from "./workers/protocol.ts";
 
 export interface FitRunsOptions {
   /** Threads, this one among them. */

@@ -48,6 +48,8 @@ export interface RunnerOptions {
   readonly step?: number;
   /** Neuron-steps between two pauses of `inSlices`. */
   readonly slice?: number;
+  /** A run among others whose values leave the numbers is not taken again to say which and when. */
+  readonly brief?: true;
 }
 
 /** What a run has left behind, or why it could not be taken to its end: a sentence about the model. */
@@ -122,7 +124,13 @@ export function runner({ alone, together, population, free, draws }: RunnerText)
       return results;
     }
     for (const [k, log] of runs.runs.entries())
-      results.push(log.ended ? yield* oneByOne(requests[k] as RunRequest, options) : { log, failure: null });
+      results.push(
+        !log.ended
+          ? { log, failure: null }
+          : options.brief === true
+            ? { log: null, failure: "a value has left the numbers" }
+            : yield* oneByOne(requests[k] as RunRequest, options),
+      );
     return results;
   }
 

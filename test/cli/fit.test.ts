@@ -151,6 +151,7 @@ test(
     expect(stopped.code).toBe(130);
     expect(stopped.err).toMatch(/error: interrupted; what was found so far is in stopped\nhelp: the same command/);
     expect(existsSync(join(cwd, "stopped/jobs.jsonl"))).toBe(true);
+    expect(reportOf(join(cwd, "stopped"))).toMatchObject({ complete: false, choice: null });
     const other = await glif(cwd, ["fit", "cell.glif", "--out", "stopped", "--evaluations", "50"]);
     expect([other.code, other.err]).toEqual([2, expect.stringMatching(/holds an unfinished fit of something else/)]);
     expect((await glif(cwd, ["fit", "cell.glif", "--out", "stopped", "-q", "--workers", "3"])).code).toBe(0);

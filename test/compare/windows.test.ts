@@ -57,7 +57,7 @@ test("a recording is seen through the same window", async () => {
   expect(await distance("window 89 ms .. 93 ms")).toBe(2);
 });
 
-test("a column that is called otherwise is held against the variable that names it", async () => {
+test("a column that is called otherwise is held against the variable that names it", () => {
   const files = { "cell.csv": "t (ms),seen (mV),other (mV)\n0,0,5\n50,0,5\n100,0,5\n" };
   const diagnostics = (recording: string): readonly string[] =>
     (

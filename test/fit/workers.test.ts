@@ -44,8 +44,8 @@ test("a thread that ends by itself is told", async () => {
   const entry = new URL(`data:text/javascript,${encodeURIComponent("process.exit(3)")}`);
   const runs = fitRuns(problem, { workers: 2, entry });
   const candidates = Array.from({ length: 100 }, () => ({ seed: 1, values: [140, 8, -49] }));
-  await expect(runs.scores({ windows: problem.cases.map((c) => c.train), margin: false, candidates })).rejects.toThrow(
-    "a worker has ended by itself, with code 3",
-  );
+  await expect(
+    runs.scores({ windows: problem.cases.map((c) => c.train), margin: false, coarse: false, candidates }),
+  ).rejects.toThrow("a worker has ended by itself, with code 3");
   runs.dismiss();
 });

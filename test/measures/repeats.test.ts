@@ -29,6 +29,9 @@ test("Γ/R is the mean Γ of the model over the mean Γ of the repeats, each tak
   expect(coincidenceRatio([a], [b], 2)).toBeNull();
   // Nothing in common but by chance: there is no reliability to be compared with.
   expect(coincidenceRatio([a], [train([100]), train([500])], 2)).toBeNull();
+  expect(coincidenceRatio([a], [train([100, 200, 300, 400]), train([101, 250, 350, 450])], 2)).not.toBeNull();
+  const barely = Array.from({ length: 20 }, (_, k) => 100 + 37 * k);
+  expect(coincidenceRatio([a], [train(barely), train([100, ...barely.map((t) => t + 15)])], 2)).toBeNull();
   expect(coincidenceRatio([a], [train([]), train([])], 2)).toBeNull();
 });
 

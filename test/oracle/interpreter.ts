@@ -476,7 +476,10 @@ function shapeValue(shape: StimulusShape, n: number, dt: number, of: (e: Expr) =
         0,
       );
     case "samples":
-      return runtime.sampleAt(new Float64Array(shape.times), new Float64Array(shape.values), n, dt);
+      return shape.times.reduce(
+        (value, time, k) => (n >= runtime.stepsIn(time, dt) ? (shape.values[k] as number) : value),
+        0,
+      );
   }
 }
 

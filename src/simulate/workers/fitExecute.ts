@@ -1,5 +1,5 @@
 // Runs of a fit, from their program to what their windows have come to. The same in a worker and without any; what a case or a forced run is comes before its first request.
-import type { TraceData } from "../../compare/runData.ts";
+import type { RunData, TraceData } from "../../compare/runData.ts";
 import { firstAfter, firstFrom } from "../../compare/windows.ts";
 import type {
   FitCandidate,
@@ -29,7 +29,10 @@ interface Known<Part> {
 }
 
 export function fitExecutor(): FitExecutor {
-  const cases = new Map<number, Known<CasePart> & { scored(windows: readonly Window[]): readonly ScoredWindow[] }>();
+  const cases = new Map<
+    number,
+    Known<CasePart> & { scored(windows: readonly Window[], every: number): readonly ScoredWindow[] }
+  >();
   const forced = new Map<number, Known<Extract<FitPart, { readonly kind: "forced" }>>>();
   return {
     learn(part) {
@@ -37,7 +40,7 @@ export function fitExecutor(): FitExecutor {
       if (part.kind === "forced") forced.set(part.number, { part, runner: made });
       else cases.set(part.number, { part, runner: made, scored: scoredOnce(part) });
     },
-    scores({ windows, margin, candidates }) {
+    scores({ windows, margin, coarse, candidates }) {
       const outcomes = candidates.map((): { failure: string | null; windows: FitOutcome["windows"][number][] } => ({
         failure: null,
         windows: [],
@@ -49,7 +52,8 @@ export function fitExecutor(): FitExecutor {
         }
         const own = cases.get(c);
         if (own === undefined) throw new Error(`there is no case ${c}`);
-        scoresIn(own, own.scored(asked), margin, candidates).forEach(({ failure, windows: found }, k) => {
+        const every = coarse ? Math.max(1, Math.floor(COARSE / own.part.program.step + 1e-9)) : 1;
+        scoresIn(own, own.scored(asked, every), margin, every, candidates).forEach(({ failure, windows: found }, k) => {
           const outcome = outcomes[k] as (typeof outcomes)[number];
           outcome.failure ??= failure;
           outcome.windows.push(found);
@@ -73,14 +77,43 @@ export function fitExecutor(): FitExecutor {
   };
 }
 
-/** The data are cut once for the same windows. */
-function scoredOnce(part: CasePart): (windows: readonly Window[]) => readonly ScoredWindow[] {
+/** ms between two samples of a trace in a search. */
+const COARSE = 0.5;
+
+/** The data are cut and thinned out once for the same windows. */
+function scoredOnce({
+  data,
+  program,
+  terms,
+}: CasePart): (windows: readonly Window[], every: number) => readonly ScoredWindow[] {
   const known = new Map<string, readonly ScoredWindow[]>();
-  return (windows) => {
-    const key = windows.map((w) => `${w.from} ${w.until}`).join(",");
-    const scored = known.get(key) ?? scoredWindows(part, part.terms, windows);
+  const thinned = new Map<number, readonly RunData[]>([[1, data]]);
+  return (windows, every) => {
+    const key = `${every}: ${windows.map((w) => `${w.from} ${w.until}`).join(",")}`;
+    const own = thinned.get(every) ?? data.map((run) => thinnedOut(run, every * program.step));
+    thinned.set(every, own);
+    const scored = known.get(key) ?? scoredWindows({ data: own, program }, terms, windows);
     known.set(key, scored);
     return scored;
+  };
+}
+
+/** Of each trace the first sample at or after each multiple of `between` (ms). */
+function thinnedOut(run: RunData, between: number): RunData {
+  return {
+    ...run,
+    traces: run.traces.map((trace) => {
+      const { t, y } = trace;
+      const kept = Int32Array.from(t.keys()).filter(
+        (k) =>
+          k === 0 || Math.floor((t[k] as number) / between + 1e-9) > Math.floor((t[k - 1] as number) / between + 1e-9),
+      );
+      return {
+        ...trace,
+        t: Float64Array.from(kept, (k) => t[k] as number),
+        y: Float64Array.from(kept, (k) => y[k] as number),
+      };
+    }),
   };
 }
 
@@ -88,16 +121,17 @@ function scoresIn(
   { part, runner: made }: Known<CasePart>,
   scored: readonly ScoredWindow[],
   margin: boolean,
+  every: number,
   candidates: readonly FitCandidate[],
 ): readonly { readonly failure: string | null; readonly windows: FitOutcome["windows"][number] }[] {
   const { program } = part;
   const last = Math.max(...scored.map(({ window }) => window.until));
   const steps = Math.min(program.steps, Math.ceil(last / program.step - 1e-9));
   const records: readonly RecordRequest[] = [
-    ...program.measured,
+    ...program.measured.map((m) => ({ ...m, every })),
     ...(margin && part.margin !== null ? [part.margin] : []),
   ];
-  return batches(candidates, steps * records.length).flatMap((batch) =>
+  return batches(candidates, (steps / every) * records.length).flatMap((batch) =>
     runPaired(
       made,
       batch.map(({ seed, values }) => ({ seed, values, records })),
@@ -129,7 +163,7 @@ function runPaired(made: Runner, requests: readonly RunRequest[], steps: number)
   const wanted = Math.max(LEAST_PAIRED, requests.length + (requests.length % 2));
   const more = requests.length === 1 ? 0 : wanted - requests.length;
   const all = [...requests, ...Array.from({ length: more }, () => ({ ...first, records: [] }))];
-  return made.run(all, { steps }).slice(0, requests.length);
+  return made.run(all, { steps, brief: true }).slice(0, requests.length);
 }
 
 function highest({ t, y }: TraceData, { from, until }: Window): number | null {

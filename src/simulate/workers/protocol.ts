@@ -5,23 +5,6 @@ import type { FitOutcome, FitTerm, ForcedOutcome, ForcedRequest, ScoreRequest } 
 import type { RecordRequest } from "../../runtime/simulation.ts";
 import type { RunnerText } from "../runner.ts";
 
-/** A case, or a forced run, as whoever runs it needs it: plain data. */
-export type FitPart = { readonly number: number; readonly runner: RunnerText } & (
-  | {
-      readonly kind: "case";
-      readonly program: CaseProgram;
-      readonly data: readonly RunData[];
-      readonly terms: readonly FitTerm[];
-      /** How near the spike condition comes to being true; null where that is no number. */
-      readonly margin: RecordRequest | null;
-    }
-  | {
-      readonly kind: "forced";
-      readonly seed: number;
-      readonly reads: { readonly traces: readonly RecordRequest[]; readonly margin: readonly RecordRequest[] };
-    }
-);
-
 /** A case as a worker runs it: emitted once, evaluated once by each worker. */
 export interface Program {
   readonly runner: RunnerText;
@@ -63,6 +46,23 @@ export interface WorkerSetup {
   /** What tasks against the `"recording"` are held against. */
   readonly recording: Against | null;
 }
+
+/** A case, or a forced run, as whoever runs it needs it: plain data. */
+export type FitPart = { readonly number: number; readonly runner: RunnerText } & (
+  | {
+      readonly kind: "case";
+      readonly program: CaseProgram;
+      readonly data: readonly RunData[];
+      readonly terms: readonly FitTerm[];
+      /** How near the spike condition comes to being true; null where that is no number. */
+      readonly margin: RecordRequest | null;
+    }
+  | {
+      readonly kind: "forced";
+      readonly seed: number;
+      readonly reads: { readonly traces: readonly RecordRequest[]; readonly margin: readonly RecordRequest[] };
+    }
+);
 
 /** What a fit asks of its runs. */
 export type FitAsked = { readonly scores: ScoreRequest } | { readonly forced: ForcedRequest };
