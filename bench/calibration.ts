@@ -1,5 +1,5 @@
 // What comparisons claim of equal models, and miss of different ones: a few hundred for each number of seeds, each as `glif compare` takes it, half steps and all.
-// npm run bench:calibration [-- --comparisons N] [--only WORDS]
+// npm run bench:calibration [-- --comparisons N] [--only WORDS] [--seeds 2,3]
 import { sourceText } from "../src/base/source.ts";
 import { check } from "../src/compile.ts";
 import { assemble } from "../src/compare/assemble.ts";
@@ -19,12 +19,12 @@ const option = (name: string): string | null => {
 const comparisons = Number(option("--comparisons") ?? 200);
 /** Cases whose names hold these words. */
 const only = option("--only") ?? "";
-if (!(comparisons >= 2)) {
-  console.error("--comparisons takes a number from 2 on");
+const SEEDS = (option("--seeds") ?? "2,3,5,10").split(",").map(Number);
+if (!(comparisons >= 2) || !SEEDS.every((n) => n >= 2)) {
+  console.error("--comparisons and --seeds take numbers from 2 on");
   process.exit(2);
 }
 const NO_SWEEP = { axes: [], points: [], values: [] };
-const SEEDS = [2, 3, 5, 10] as const;
 
 /**
  * Noise that a state brings is drawn by that state's name, so that neurons in which it has another are equal and share no noise. `Spiker`'s is drawn by the step alone: with it variants share their noise, as those of
@@ -139,7 +139,12 @@ const isClaim = ({ verdict }: Contrast): boolean => verdict === "model" || verdi
 console.log(`${comparisons} comparisons each\n`);
 for (const one of EQUAL.filter(({ what }) => what.includes(only))) {
   const found = new Map<number, readonly ComparisonResult[]>();
-  for (const seeds of SEEDS) found.set(seeds, await compared(one, seeds));
+  for (const seeds of SEEDS) {
+    const results = await compared(one, seeds);
+    found.set(seeds, results);
+    const claims = results.filter(({ contrasts }) => contrasts.some(isClaim)).length;
+    console.log(`${one.what}, ${seeds} seeds: ${claims} of ${results.length} tables claim a difference`);
+  }
   row(`equal: ${one.what}`, ...SEEDS.map((n) => `${n} seeds`));
   const inEach = (of: (results: readonly ComparisonResult[]) => string): string[] =>
     SEEDS.map((n) => of(found.get(n) ?? []));
@@ -154,7 +159,7 @@ for (const one of EQUAL.filter(({ what }) => what.includes(only))) {
         percent(share(results.flatMap(({ recording }) => (recording?.ranking ?? []).map((r) => r.tied > 1)))),
       ),
     );
-  for (const [m, { key }] of (found.get(2)?.[0]?.measures ?? []).entries()) {
+  for (const [m, { key }] of (found.get(SEEDS[0] ?? NaN)?.[0]?.measures ?? []).entries()) {
     row(
       `  ${key}`,
       ...inEach((results) => {
@@ -170,15 +175,11 @@ for (const one of DIFFERENT.filter(({ what }) => what.includes(only))) {
   const told: string[] = [];
   for (const seeds of SEEDS) {
     const results = await compared(one, seeds);
-    told.push(
-      percent(
-        share(
-          results.map(({ contrasts, measures }) =>
-            contrasts.some((c) => isClaim(c) && measures[c.measure]?.key === one.measure),
-          ),
-        ),
-      ),
+    const found = results.map(({ contrasts, measures }) =>
+      contrasts.some((c) => isClaim(c) && measures[c.measure]?.key === one.measure),
     );
+    console.log(`${one.what}, ${seeds} seeds: told by ${found.filter(Boolean).length} of ${found.length}`);
+    told.push(percent(share(found)));
   }
   row(`told by ${one.measure}: ${one.what}`, ...told);
 }

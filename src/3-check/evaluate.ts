@@ -2,6 +2,7 @@
 import type { Elementary } from "../algebra/evaluate.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { CheckedExpr, CheckedIndex, CheckedPopulation, CheckedQuantity, CheckedValue } from "./checked.ts";
+import { done, type Work } from "../base/stackless.ts";
 import * as math from "../runtime/math.ts";
 import { fold, visit } from "./walk.ts";
 
@@ -142,39 +143,78 @@ function valuesFrom(
   neuron: number | null = null,
   known: Pick<WeakMap<CheckedQuantity, number | null>, "get" | "set"> = new Map(),
 ): Values {
+  const elements = new Map<CheckedQuantity, Map<number, number | null>>();
   const values: Values = Object.assign(
     (quantity: CheckedQuantity, indices: readonly CheckedIndex[]): number | null => {
-      const value = roles.has(quantity.role) ? givenTo(quantity) : null;
-      if (indices.length > 0) return elementOf(quantity, value, indices, values);
-      const given = replaced.get(quantity) ?? known.get(quantity);
-      if (given !== undefined) return given;
-      // Settings may lead back to themselves: unknown.
-      known.set(quantity, null);
-      const number = value?.kind === "expression" ? evaluateNumber(value.expression, values) : null;
-      known.set(quantity, number);
-      return number;
+      const asked = elementOf(quantity, indices);
+      if (asked === null) return null;
+      const found = foundOf(asked);
+      return found === undefined ? done(worth(asked)) : found;
     },
     { step, neuron },
   );
   return values;
+
+  /** What of a table is read is its row; null where it is not known which. */
+  function elementOf(quantity: CheckedQuantity, indices: readonly CheckedIndex[]): Element | null {
+    const value = roles.has(quantity.role) ? givenTo(quantity) : null;
+    if (value === null)
+      return indices.length === 0 && replaced.has(quantity) ? { quantity, row: null, value: null } : null;
+    if (indices.length === 0)
+      return { quantity, row: null, value: value.kind === "expression" ? value.expression : null };
+    if (value.kind === "expression") return { quantity, row: 0, value: value.expression };
+    const row = rowOf(quantity, indices);
+    return row === null ? null : { quantity, row, value: value.elements[row] ?? null };
+  }
+
+  function foundOf({ quantity, row }: Element): number | null | undefined {
+    return row === null ? (replaced.get(quantity) ?? known.get(quantity)) : elements.get(quantity)?.get(row);
+  }
+
+  function keep({ quantity, row }: Element, number: number | null): number | null {
+    if (row === null) known.set(quantity, number);
+    else elements.set(quantity, (elements.get(quantity) ?? new Map<number, number | null>()).set(row, number));
+    return number;
+  }
+
+  /** What it reads comes first: a chain of definitions may be as long as a text. */
+  function* worth(asked: Element): Work<number | null> {
+    // Settings may lead back to themselves: unknown.
+    keep(asked, null);
+    if (asked.value === null) return null;
+    for (const read of readBy(asked.value)) {
+      const element = elementOf(read.quantity, read.kind === "quantity" ? read.indices : []);
+      if (element !== null && foundOf(element) === undefined) yield worth(element);
+    }
+    return keep(asked, evaluateNumber(asked.value, values));
+  }
 }
 
-function elementOf(
-  quantity: CheckedQuantity,
-  value: CheckedValue | null,
-  indices: readonly CheckedIndex[],
-  values: Values,
-): number | null {
-  if (value === null) return null;
-  if (value.kind === "expression") return evaluateNumber(value.expression, values);
+/** A quantity, or the row of one that has indices, and what it is given. */
+interface Element {
+  readonly quantity: CheckedQuantity;
+  readonly row: number | null;
+  readonly value: CheckedExpr | null;
+}
+
+type Reading = Extract<CheckedExpr, { readonly kind: "quantity" | "setup" }>;
+
+function readBy(expr: CheckedExpr): readonly Reading[] {
+  const found: Reading[] = [];
+  visit(expr, (e) => {
+    if (e.kind === "quantity" || e.kind === "setup") found.push(e);
+  });
+  return found;
+}
+
+function rowOf(quantity: CheckedQuantity, indices: readonly CheckedIndex[]): number | null {
   let row = 0;
   for (const [k, range] of quantity.indices.entries()) {
     const index = indices[k];
     if (index?.kind !== "position") return null;
     row = row * (range.to - range.from + 1) + index.value - range.from;
   }
-  const element = value.elements[row];
-  return element === undefined ? null : evaluateNumber(element, values);
+  return row;
 }
 
 function arithmetic(operator: "+" | "-" | "*" | "/" | "^", a: number, b: number): number {

@@ -1,18 +1,20 @@
 // How the variants' models differ: the one place where a comparison asks for it.
-import type { CheckedExperiment } from "../3-check/checked.ts";
+import type { CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
+import { setupSymbol } from "../4-plan/symbols.ts";
 import type { StructuralSummary } from "./comparison.ts";
 import type { PreparedComparison } from "./prepare.ts";
-import { differenceOfExperiments, summaryOf } from "./structure/index.ts";
+import { differenceOfExperiments, summaryOf, type Swept } from "./structure/index.ts";
 
 /**
  * One for each variant but the baseline, by the first experiment that both run under; none where there is no such experiment. Against the baseline, or where that is
  * a smaller change, against a relative that stands before it: "GLIF4 = GLIF3 + …", "fast threshold = GLIF with b_s 0.02 -> 0.2 /ms".
  */
 export function structureOf({
-  comparison: { variants },
+  comparison: { variants, sweeps },
   cases,
   baseline,
 }: PreparedComparison): readonly StructuralSummary[] {
+  const swept = sweptBy(sweeps);
   const between = (a: number, b: number): readonly [CheckedExperiment, CheckedExperiment] | null => {
     const own = cases.find(
       (c) => c.variant === b && cases.some((other) => other.variant === a && other.experiment === c.experiment),
@@ -30,12 +32,21 @@ export function structureOf({
       const summary = {
         variant: v,
         against,
-        ...summaryOf({ a: variants[against]?.label ?? "", b: variant.label }, differenceOfExperiments(...pair)),
+        ...summaryOf({ a: variants[against]?.label ?? "", b: variant.label }, differenceOfExperiments(...pair, swept)),
       };
       if (smallest === null || summary.items.length < smallest.items.length) smallest = summary;
     }
     return smallest === null ? [] : [smallest];
   });
+}
+
+function sweptBy(sweeps: readonly CheckedSweep[]): Swept {
+  return new Map(
+    sweeps.map(({ setup, values, outside }) => {
+      const all = values.kind === "values" ? [...values.values, ...outside.map((o) => o.value)] : [-Infinity, Infinity];
+      return [setupSymbol(setup), [Math.min(...all), Math.max(...all)]];
+    }),
+  );
 }
 
 /** Of one model, or one model's neurons extend the other's. */

@@ -1,34 +1,17 @@
 // The header of an Axon binary file of version 2 (pCLAMP 10 and later): a list of sections, each with its place, the size of its entries and their number.
 import type { AbfCommand, AbfHeader } from "./abf.ts";
-import { latin1, type Bytes } from "./bytes.ts";
+import { abf2Sections, abf2Texts, type Section } from "./abf2Sections.ts";
+import type { Bytes } from "./bytes.ts";
 import { BadInstrumentFile } from "./instrument.ts";
 
-const BLOCK = 512;
 const GAP_FREE = 3;
-
-interface Section {
-  readonly at: number;
-  readonly entry: number;
-  readonly count: number;
-}
 
 /** @throws BadInstrumentFile */
 export function abf2Header(bytes: Bytes): AbfHeader {
-  const section = (at: number, what: string): Section => {
-    const found = {
-      at: bytes.uint32(at, `the place of ${what} was`) * BLOCK,
-      entry: bytes.uint32(at + 4, `the size of ${what} was`),
-      count: bytes.int32(at + 8, `the number of ${what} was`),
-    };
-    if (found.count < 0 || (found.count > 0 && found.at === 0))
-      throw new BadInstrumentFile(`at byte ${at}: the place of ${what} was expected; the file names none`);
-    return found;
-  };
-  const [protocol, adc, dac] = [section(76, "the protocol"), section(92, "the channels"), section(108, "the commands")];
-  const [epochs, strings] = [section(156, "the epochs"), section(220, "the texts")];
-  const [data, list] = [section(236, "the samples"), section(316, "the list of sweeps")];
-  const userList = section(172, "the lists of the user");
-  const texts = textsOf(bytes, strings);
+  const section = abf2Sections(bytes);
+  const [protocol, adc, dac, epochs] = [section("protocol"), section("adc"), section("dac"), section("epochs")];
+  const [data, list, userList] = [section("data"), section("sweeps"), section("userList")];
+  const texts = abf2Texts(bytes, section("strings"));
   const text = (index: number): string => texts[index] ?? "";
   const format = bytes.int16(30, "the format of samples was");
   if (format !== 0 && format !== 1)
@@ -40,6 +23,20 @@ export function abf2Header(bytes: Bytes): AbfHeader {
     );
   if (adc.count > 64)
     throw new BadInstrumentFile(`at byte 100: the number of channels was expected, at most 64; it is ${adc.count}`);
+  for (const [{ at, entry, count }, what, size] of [
+    [adc, "channel", 2],
+    [dac, "command", 2],
+    [epochs, "epoch", 4],
+  ] as const) {
+    const numbers = Array.from({ length: count }, (_, k) =>
+      String(bytes.slice(at + k * entry, size, `the number of a ${what} was`)),
+    );
+    const again = numbers.findIndex((number, k) => numbers.indexOf(number) !== k);
+    if (again >= 0)
+      throw new BadInstrumentFile(
+        `at byte ${at + again * entry}: the number of another ${what} was expected; it stands twice`,
+      );
+  }
   const range = bytes.float32(protocol.at + 110, "the converter's range was");
   const resolution = bytes.int32(protocol.at + 118, "the converter's resolution was");
   const channels = Array.from({ length: adc.count }, (_, k) => {
@@ -59,10 +56,19 @@ export function abf2Header(bytes: Bytes): AbfHeader {
       offset: float(44, "an offset") - float(52, "a signal's offset"),
     };
   });
-  const lengths = Array.from({ length: Math.min(list.count, 1_000_000) }, (_, k) =>
+  const lengths = Array.from({ length: list.count }, (_, k) =>
     bytes.int32(list.at + k * list.entry + 4, "the length of a sweep was"),
   );
   const total = lengths.reduce((sum, length) => sum + length, 0);
+  if (list.count > 0 && total !== data.count)
+    throw new BadInstrumentFile(
+      `at byte 244: the number of samples was expected, ${total} by the list of sweeps; it is ${data.count}`,
+    );
+  const sweeps = bytes.uint32(12, "the number of sweeps was");
+  if (list.count > 0 && list.count !== sweeps)
+    throw new BadInstrumentFile(
+      `at byte 12: the number of sweeps was expected, ${list.count} by their list; it is ${sweeps}`,
+    );
   const alternates =
     bytes.int16(protocol.at + 180, "the alternation of commands was") !== 0
       ? "it alternates with another command"
@@ -71,13 +77,13 @@ export function abf2Header(bytes: Bytes): AbfHeader {
     version: [...bytes.slice(4, 4, "the version was")].reverse().slice(0, 2).join("."),
     interval: bytes.float32(protocol.at + 2, "the time between samples was"),
     gapFree: bytes.int16(protocol.at, "the mode of operation was") === GAP_FREE,
-    sweeps: bytes.uint32(12, "the number of sweeps was"),
+    sweeps,
     dataAt: data.at,
-    dataCount: total > 0 && total < data.count ? total : data.count,
+    dataCount: data.count,
     isFloat,
     lengths,
     channels,
-    commands: Array.from({ length: Math.min(dac.count, 64) }, (_, k): AbfCommand => {
+    commands: Array.from({ length: dac.count }, (_, k): AbfCommand => {
       const at = dac.at + k * dac.entry;
       const number = bytes.int16(at, "the number of a command was");
       const source = bytes.int16(at + 42, "the source of a command was");
@@ -95,7 +101,7 @@ export function abf2Header(bytes: Bytes): AbfHeader {
                 : alternates,
         holding: bytes.float32(at + 12, "a holding level was"),
         staysAtLast: bytes.int16(at + 44, "the level between sweeps was") !== 0,
-        epochs: Array.from({ length: Math.min(epochs.count, 640) }, (_, e) => epochs.at + e * epochs.entry)
+        epochs: Array.from({ length: epochs.count }, (_, e) => epochs.at + e * epochs.entry)
           .filter((e) => bytes.int16(e + 2, "the command of an epoch was") === number)
           .map((e) => ({
             type: bytes.int16(e + 4, "the kind of an epoch was"),
@@ -114,16 +120,4 @@ export function abf2Header(bytes: Bytes): AbfHeader {
 /** Number k of the lists varies something of command k. */
 function isListed(bytes: Bytes, { at, entry, count }: Section, k: number): boolean {
   return k < count && bytes.int16(at + k * entry + 4, "what a list varies was") > 0;
-}
-
-/** The texts that others refer to by number: the last part of the section's first entry, each with a zero after it. */
-function textsOf(bytes: Bytes, { at, entry, count }: Section): readonly string[] {
-  if (count === 0) return [];
-  const all = latin1(bytes.slice(at, Math.min(entry, 1_000_000), "the texts were"));
-  const begin = all.lastIndexOf("\0\0");
-  return all
-    .slice(begin < 0 ? 0 : begin)
-    .split("\0")
-    .slice(1)
-    .map((t) => t.trim());
 }

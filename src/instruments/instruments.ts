@@ -56,7 +56,9 @@ export function readInstrument(bytes: Uint8Array): InstrumentRecording | { reado
   const format = INSTRUMENTS.find((f) => f.begins(bytes));
   if (format === undefined) return null;
   try {
-    return format.read(bytes);
+    const found = format.read(bytes);
+    if (found.sweeps.some((s) => s.channels.length > 0)) return found;
+    return { problem: [`it is an ${format.name}, but no channel of it can be read`, ...found.notes].join("; ") };
   } catch (error) {
     if (!(error instanceof BadInstrumentFile)) throw error;
     return { problem: `it begins as an ${format.name}, but ${error.message}` };

@@ -81,8 +81,28 @@ test("check counts what a file declares itself, of each kind that there is", asy
     "net.glif: ok, 1 mechanism, 1 synapse, 1 network, 1 experiment\n",
   );
   expect(JSON.parse((await glif(cwd, ["check", "--json", "net.glif", "lif.glif"])).out).files).toEqual([
-    { file: "net.glif", ok: true, neurons: 0, mechanisms: 1, synapses: 1, networks: 1, experiments: 1, comparisons: 0 },
-    { file: "lif.glif", ok: true, neurons: 1, mechanisms: 0, synapses: 0, networks: 0, experiments: 0, comparisons: 0 },
+    {
+      file: "net.glif",
+      ok: true,
+      neurons: 0,
+      mechanisms: 1,
+      synapses: 1,
+      networks: 1,
+      experiments: 1,
+      comparisons: 0,
+      fits: 0,
+    },
+    {
+      file: "lif.glif",
+      ok: true,
+      neurons: 1,
+      mechanisms: 0,
+      synapses: 0,
+      networks: 0,
+      experiments: 0,
+      comparisons: 0,
+      fits: 0,
+    },
   ]);
   expect((await glif(cwd, ["check", "lone.glif"])).err).toBe("lone.glif: ok, no models or experiments\n");
 });

@@ -47,3 +47,21 @@ test("models that have nothing to do with each other are told against the baseli
     expect.stringMatching(/^Other against B/),
   ]);
 });
+
+test("of what a sweep sets the sign is known from all its values", () => {
+  const equal = (values: string): readonly (boolean | null)[] => {
+    const [plain, size] = ["g", "abs(g)"].map(
+      (drive, k) =>
+        `neuron ${k === 0 ? "P" : "Q"} { param τ = 10 ms, g = 1 mV; input I : mV/ms; state V = 0 mV; V' = (${drive} - V)/τ + I; spike when V > 15 mV; reset { V <- 0 mV } }`,
+    );
+    const text = `${plain}\n${size}\nexperiment Step of P { duration 10 ms; I = 2 mV/ms }\ncomparison C { models P, Q; under Step; measure rate; sweep g over ${values} }`;
+    const host = { read: () => ({ problem: "none" }), resolve: () => ({ problem: "none" }) };
+    const { program, diagnostics } = check(sourceText("models.glif", text), host);
+    const comparison = program?.comparisons[0];
+    if (comparison === undefined) throw new Error(diagnostics.map((d) => d.message).join("\n"));
+    return structureOf(prepare(comparison).prepared).map((s) => s.equal);
+  };
+  expect(equal("[1, 2, 3] mV")).toEqual([true]);
+  expect(equal("[1, 2, -3] mV")).not.toEqual([true]);
+  expect(equal("0.5 mV .. 2 mV in 3 steps")).toEqual([true]);
+});

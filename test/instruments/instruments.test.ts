@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sourceText } from "../../src/base/source.ts";
+import { abf2Header } from "../../src/instruments/abf2.ts";
+import { Bytes } from "../../src/instruments/bytes.ts";
 import { columnNames } from "../../src/instruments/columnNames.ts";
 import { commandOf, type Epoch } from "../../src/instruments/epochs.ts";
 import { BadInstrumentFile, type Channel, type InstrumentRecording } from "../../src/instruments/instrument.ts";
@@ -187,10 +189,39 @@ test.each([
 test("what ends too early is told with what was expected at which byte", () => {
   const whole = bytesOf("./File_axon_5.abf");
   expect(problemOf(whole.subarray(0, 300))).toMatch(
-    /^it begins as an Axon binary file, version 2, but at byte \d+: .* expected, \d+ bytes long, but the file has 300$/,
+    /^it begins as an Axon binary file, version 2, but at byte \d+: .* expected, but the file has 300$/,
   );
   expect(problemOf(whole.subarray(0, 100_000))).toContain("but the file has 100000");
   expect(readInstrument(new TextEncoder().encode("t (ms),V (mV)\n0,1\n"))).toBeNull();
+});
+
+test("no bit of what the header says of its sections changes what is read without a word", () => {
+  const whole = bytesOf("./File_axon_5.abf");
+  const right = JSON.stringify(abf2Header(new Bytes(whole, true)));
+  const told = new Set<number>();
+  for (let bit = 8 * 76; bit < 8 * 332; bit++) {
+    const bytes = Uint8Array.from(whole);
+    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    try {
+      expect(JSON.stringify(abf2Header(new Bytes(bytes, true))), `bit ${bit & 7} of byte ${bit >> 3}`).toBe(right);
+    } catch (error) {
+      if (!(error instanceof BadInstrumentFile)) throw error;
+      expect(error.message).toMatch(/^at byte \d+: .* expected/u);
+      told.add(bit);
+    }
+  }
+  // An entry of 48 bytes that would be 65,584: beyond the file, where the samples are.
+  expect(told).toContain(8 * 162);
+  expect(told.size).toBeGreaterThan(1000);
+});
+
+test("a file of which no channel can be read is refused", () => {
+  const bytes = Uint8Array.from(bytesOf("./File_axon_5.abf"));
+  // Neither the channel nor the command has a unit: their numbers of texts are 0.
+  const view = new DataView(bytes.buffer);
+  view.setInt32(1024 + 78, 0, true);
+  for (let k = 0; k < 4; k++) view.setInt32(1536 + 256 * k + 28, 0, true);
+  expect(problemOf(bytes)).toMatch(/^it is an Axon binary file, version 2, but no channel of it can be read; /u);
 });
 
 test("a damaged header never fails but by its message", () => {

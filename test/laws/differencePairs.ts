@@ -215,10 +215,7 @@ export const MUTATIONS: Table = {
 /** Texts that mean the same. */
 export const REWRITINGS: Partial<Table> = {
   // Not what a synapse reads of its neurons: there it is told, not seen through.
-  modelFile: (node, text) =>
-    EXPRESSED.filter(({ name }) => !new RegExp(`(pre|post)\\.${name}(?!\\w)`, "u").test(text(node))).flatMap((by) =>
-      inOtherWords(text(node), by, by.value),
-    ),
+  modelFile: (node, text) => EXPRESSED.flatMap((by) => inOtherWords(text(node), by, by.value)),
   // What is drawn without any spread.
   setting: ({ operator, targets, value }, text) =>
     operator === "=" && targets.length === 1

@@ -66,7 +66,11 @@ function behaviour(experiment: CheckedExperiment): readonly number[] | null {
   try {
     const simulation = run(plan, { seed: 3 });
     const { spikes } = simulation;
-    const samples = simulation.populations.flatMap((p) => p.states.flatMap((s) => [...s.values]));
+    // What connections sum at a neuron is kept in other measures: g*E of one model is half of the other's g*twice.
+    const own = experiment.populations.map((p) => p.neuron.quantities.map((q) => q.name));
+    const samples = simulation.populations.flatMap((p, k) =>
+      p.states.filter((s) => own[k]?.includes(s.name.replace(/\[.*/u, ""))).flatMap((s) => [...s.values]),
+    );
     return [
       ...Array.from({ length: spikes.length }, (_, k) => [
         spikes.time(k),

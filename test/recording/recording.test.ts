@@ -39,7 +39,10 @@ test("what is not there, or is another kind of quantity, is told", () => {
   expect(traceOf(recording, { name: "w", dimension: CURRENT }, HERE)).toMatchObject({
     code: "recording/no-such-column",
     message: "the recording cell.csv has no `w`",
-    help: ["it has `E[0].V (mV)`, `E[3].V (mV)`, `I.V (pA)`"],
+    help: [
+      "it has `E[0].V (mV)`, `E[3].V (mV)`, `I.V (pA)`",
+      'where it is called otherwise there, say so: `recording("cell.csv", w: "V")`',
+    ],
     primary: { span: HERE },
   });
   const other = traceOf(recording, { name: "V", dimension: CURRENT }, HERE);

@@ -6,7 +6,8 @@ import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
 import { fix, onLine, replace, rewritten, startsStatement, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
-import { assigned, conditionOf } from "./statements.ts";
+import { conditionOf, valueOfOthers } from "./oneNeuron.ts";
+import { assigned } from "./statements.ts";
 
 interface Line {
   /** Where it stands: "neuron synapse"; empty for outside of all blocks. */
@@ -53,11 +54,13 @@ const LINES: readonly Line[] = [
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s+(?:[Pp]oisson\\w*|SpikeSourcePoisson)\\s*\\{\\s*(?:rates?|freq\\w*)\\s*[=:]\\s*(?<rate>[^{},;]+?)\\s*\\}`, "rates:", ({ x = "", n = "", rate = "" }) => `population ${x} = ${n} poisson(${rate.replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")})`),
   line("network", `population\\s+(?<all>${N}\\s*=\\s*\\w+\\s+${N}(?:\\s*,\\s*(?:population\\s+)?${N}\\s*=\\s*\\w+\\s+${N})+)`, "population e = …, i = …", ({ all = "" }) => all.split(",").map((one) => `population ${one.trim().replace(/^population\s+/u, "")}`).join("\n")),
   line("experiment", "(?<x>neurons?|n_neurons|num_neurons|N)\\s*[=:]?\\s*\\d+", "neurons 10", ({ x = "" }, declared) => (declared.has(x) ? undefined : null)),
-  line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*\\[\\s*(?<k>\\d+|\\d*:\\d*)\\s*\\]\\s*=\\s*(?<value>[^=]+)`, "p[0].i =", ({ e = "", x = "", k = "", value = "" }, declared, { source }) => {
+  line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*\\[\\s*(?<k>\\d+|\\d*:\\d*)\\s*\\]\\s*=\\s*(?<value>[^=]+)`, "p[0].i =", ({ e = "", x = "", k = "", value = "" }, declared, scene, at) => {
     const condition = conditionOf(k);
     // Elements of what has an index are set so.
-    if (!declared.has(x) || condition === null || new RegExp(`(?<![\\p{L}\\p{N}_.])${x}\\s*\\[`, "u").test(source.text)) return undefined;
-    return `${e}.${x} = ${condition === "" ? value : `if ${condition} then ${value} else 0`}`;
+    if (!declared.has(x) || condition === null || new RegExp(`(?<![\\p{L}\\p{N}_.])${x}\\s*\\[`, "u").test(scene.source.text)) return undefined;
+    if (condition === "") return `${e}.${x} = ${value}`;
+    const others = valueOfOthers(scene, at, e, x);
+    return others === null || others.statement !== null ? null : `${e}.${x} = if ${condition} then ${value} else ${others.value}`;
   }),
   line("experiment", `(?<x>${N}\\.${N})\\s*=\\s*(?:np\\.)?linspace\\s*\\(\\s*(?<a>-?[\\d.]+)\\s*(?<from>\\p{L}*)\\s*,\\s*(?<b>-?[\\d.]+)\\s*(?<to>\\p{L}*)\\s*,\\s*(?<n>\\d+)\\s*\\)\\s*\\*?\\s*(?<behind>\\p{L}*)`, "linspace(a, b, n)", ({ x = "", a = "", from = "", b = "", to = "", n = "", behind = "" }) => {
     const unit = [from, to, behind].find((u) => u !== "") ?? "";

@@ -9,6 +9,7 @@ import { keywordAsName, unexpected } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
+import { oneNeuron } from "./oneNeuron.ts";
 import {
   closing,
   findAt,
@@ -23,7 +24,7 @@ import {
   told,
   written,
 } from "./scene.ts";
-import type { Recogniser, Scene } from "./scene.ts";
+import type { Recogniser } from "./scene.ts";
 
 /** At the beginning of a statement. */
 export const inStatement: Recogniser = (scene, i) => {
@@ -480,58 +481,6 @@ const numberedElements: Recogniser = (scene, i) => {
     next: i + 5,
   };
 };
-
-/** Where the same is set of all neurons, before `i` in the same block. */
-function settingOf(
-  { tokens }: Scene,
-  i: number,
-  target: string,
-): { readonly from: number; readonly value: number; readonly end: number } | null {
-  const names = target.split(".");
-  for (let k = i - 1; k >= 0 && tokens[k]?.tokenType !== LBrace; k--) {
-    const [name, dot, x, equals] = tokens.slice(k, k + 4);
-    if (name?.image === names[0] && dot?.tokenType === Dot && x?.image === names[1] && equals?.tokenType === Equals)
-      return { from: k, value: k + 4, end: statementEnd(tokens, k) };
-  }
-  return null;
-}
-
-/** `P[0].I_e = …` in an experiment, `P[0:5].I_e = …` and `P[:].I_e = …` */
-const oneNeuron: Recogniser = (scene, i) => {
-  const { tokens, block } = scene;
-  const [name, open] = tokens.slice(i, i + 2);
-  if (block !== "experiment" || name === undefined || !tokenMatcher(name, Name) || open?.tokenType !== LSquare)
-    return null;
-  const close = findAt(tokens, i + 2, tokens.length, () => false);
-  if (tokens[close]?.tokenType !== RSquare || tokens[close + 1]?.tokenType !== Dot) return null;
-  const end = statementEnd(tokens, i);
-  const equals = findAt(tokens, close + 2, end, (t) => t.tokenType === Equals);
-  if (equals >= end) return null;
-  const condition = conditionOf(written(scene, i + 2, close).replace(/\s+/gu, ""));
-  if (condition === null) return null;
-  const [target, value] = [`${name.image}.${written(scene, close + 2, equals)}`, written(scene, equals + 1, end)];
-  const all = condition === "" ? null : settingOf(scene, i, target);
-  const others = all === null ? "0" : written(scene, all.value, all.end);
-  const text = `${target} = ${condition === "" ? value : `if ${condition} then ${value} else ${others}`}`;
-  const edits = [replace(scene, i, end, text), ...(all === null ? [] : [replace(scene, all.from, all.end, "")])];
-  return {
-    diagnostic: told(scene, i, equals, "p[0].i =", fix(`write \`${text}\``, ...edits)),
-    instead: [],
-    next: end,
-  };
-};
-
-/** Which neurons `3`, `0:10`, `5:`, `0..9` are; empty for all of them. */
-export function conditionOf(inside: string): string | null {
-  if (/^\d+$/.test(inside)) return `i == ${inside}`;
-  const [, from, sign, to] = /^(\d*)(:|\.\.)(\d*)$/.exec(inside) ?? [];
-  if (from === undefined || to === undefined) return null;
-  const [low, high] = [
-    from === "" || from === "0" ? [] : [`i >= ${from}`],
-    to === "" ? [] : [`i ${sign === ":" ? "<" : "<="} ${to}`],
-  ];
-  return [...low, ...high].join(" and ");
-}
 
 /** `connect … p = 0.1`, `connect … p: 0.1` */
 const probability: Recogniser = (scene, i) => {

@@ -112,7 +112,11 @@ async function readOne(
     return withHdf(library, path, (root) => nwbRecording(root as HdfGroup, wanted));
   } catch (error) {
     if (error instanceof BadInstrumentFile) return { problem: `it is an HDF5 file, but ${error.message}` };
-    return { problem: `it begins as an HDF5 file, but cannot be read: ${reasonOf(error)}` };
+    // What the library says is a stack of its own C source.
+    const reason = reasonOf(error);
+    return {
+      problem: `it begins as an HDF5 file, but ${/hdf5/iu.test(reason) ? "is cut or damaged" : `cannot be read: ${reason}`}`,
+    };
   }
 }
 

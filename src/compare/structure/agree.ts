@@ -48,13 +48,15 @@ export interface Known {
   centre(symbol: string): number | null;
   /** Parameters, which stand still for some points together; their `centre` is their value. */
   isFixed(symbol: string): boolean;
+  /** Parameters that take other values as well: their `centre` is one of these. */
+  isSwept?(symbol: string): boolean;
   /** Between which values it always is. */
   rangeOf(symbol: string): readonly [least: number, most: number];
 }
 
 export const ANYWHERE: readonly [number, number] = [-Infinity, Infinity];
 
-export function judge({ centre, isFixed, rangeOf }: Known): Judge {
+export function judge({ centre, isFixed, rangeOf, isSwept = () => false }: Known): Judge {
   const known = new Map<string, Verdict>();
   const identify = identifier();
   let nodes = 0;
@@ -93,7 +95,7 @@ export function judge({ centre, isFixed, rangeOf }: Known): Judge {
       const [least, most] = rangeOf(e.name);
       if (least >= 0 || most <= 0) return { side: least >= 0 ? 1 : -1, strict: least > 0 || most < 0 };
     }
-    if (![...symbolsOf(e)].every(isFixed)) return null;
+    if (![...symbolsOf(e)].every((name) => isFixed(name) && !isSwept(name))) return null;
     const value = evaluate(e, (name) => centre(name) ?? NaN, elementary);
     return Number.isFinite(value) && value !== 0 ? { side: value > 0 ? 1 : -1, strict: true } : null;
   };

@@ -17,6 +17,7 @@ import {
   exchangedEvents,
   isOnlyB,
   isPlain,
+  namesIn,
   near,
   onlyB,
   outcomes,
@@ -66,6 +67,7 @@ export interface Changes {
 
 /** What is said of a change that may be none. */
 export const UNDECIDED = "perhaps written otherwise";
+const OTHER_DRAWS = "the same, but the draws are others";
 
 const PART: Readonly<Record<Family, StructuralItem["part"]>> = {
   rate: "equation",
@@ -95,11 +97,19 @@ const PART: Readonly<Record<Family, StructuralItem["part"]>> = {
 export function changesBetween(a: System, b: System, { pairing, judge }: Seen): Changes {
   const paired = pairedEvents(a, b, pairing, judge);
   const found = outcomes(a, b, pairing, judge, [...DECIDING, "bare", "contribution", "let"]);
-  const decided = worst([...decidingOnes(found), ...paired].map((o) => o.verdict));
-  // What contributes to inputs is as different as what it drives.
-  const all = found.map((o) =>
-    o.family === "contribution" && !isAsSure(decided, o.verdict) ? { ...o, verdict: decided } : o,
-  );
+  // What contributes to an input is as different as what that drives: it may have moved there from the equation.
+  const driven = (o: Outcome): Verdict =>
+    worst(
+      [...decidingOnes(found).filter((d) => d.family !== "stimulus"), ...found.filter(isContribution), ...paired]
+        .filter((d) => d !== o && (readsBare(d.a, o.targetA) || readsBare(d.b, o.targetB)))
+        .map((d) => d.verdict),
+    );
+  const isShown = (o: Outcome): boolean => isSeen(a, memberOf(a, o.targetA)) || isSeen(b, memberOf(b, o.targetB));
+  const all = found.map((o) => {
+    if (!isContribution(o) || isShown(o)) return o;
+    const verdict = driven(o);
+    return isAsSure(verdict, o.verdict) ? o : { ...o, verdict };
+  });
   const linked = linkedA(pairing.links);
   const open = new Set([...a.members.keys()].filter((s) => !linked.has(s) && a.members.get(s)?.role === "state"));
   const openB = new Set(
@@ -169,6 +179,22 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen): 
     givenUp: judge.exhausted(),
     atStep: found.find((o) => o.atStep !== null)?.atStep ?? null,
   };
+}
+
+function isContribution({ family }: Outcome): boolean {
+  return family === "contribution";
+}
+
+/** Whether a run shows it besides what it does in the model. */
+function isSeen({ outside }: System, m: Member | null): boolean {
+  return m !== null && (outside?.seen.has(m.symbol) === true || outside?.recorded.has(m.quantity?.name ?? "") === true);
+}
+
+/** With inputs left as names. */
+function readsBare(by: Clause | SystemEvent | null, name: string | null): boolean {
+  if (by === null || name === null) return false;
+  const all = "parts" in by ? (by.bare ?? by.parts) : [by.bare.condition, ...by.bare.assignments.values()];
+  return all.some((e) => symbolsOf(e).has(name));
 }
 
 function decidingOnes(all: readonly Outcome[]): readonly Outcome[] {
@@ -272,7 +298,11 @@ function toldOutcomes(all: readonly Outcome[]): Outcome[] {
           isTold({ verdict: o.verdict, bare: bare.get(key(o))?.verdict ?? "different" }, inputsExplain(all, o.verdict))
         );
       case "contribution":
-        return true;
+        // What goes to an input that only one model has is told with that.
+        return o.targetA !== null && o.targetB !== null;
+      case "calculus":
+        // That noise is multiplied in one model alone is told of the noise.
+        return o.a !== null && o.b !== null;
       case "hold":
         return durations.length === 0 && o.a !== null && o.b !== null;
       case "held":
@@ -304,8 +334,13 @@ function readOf(o: Outcome, words: Translation): string[] {
 }
 
 /** What a changed clause is by a plain factor, and that it may be none. */
-function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge, print: (e: Expr) => string): string {
+function noteOf(
+  { family, verdict, pairs, isRedrawn, a, b }: Outcome,
+  judge: Judge,
+  print: (e: Expr) => string,
+): string {
   if (a === null || b === null) return verdict === "undecided" ? UNDECIDED : "";
+  if (isRedrawn) return OTHER_DRAWS;
   const [pair] = pairs;
   const notes = family === "initial" ? ["initial value"] : family === "held" ? ["while refractory"] : [];
   if (verdict === "undecided") {
@@ -472,7 +507,10 @@ function titleOf(family: Family, name: string): string {
 
 function inputChanges(a: System, b: System, links: Seen["pairing"]["links"]): Change[] {
   const one = (m: Member, change: "added" | "removed"): Change => {
-    const text = m.quantity === null ? m.name : `${m.name} : ${m.quantity.unit.text}`;
+    const given = clauseOf(change === "removed" ? a : b, "contribution", m.symbol);
+    const text =
+      (m.quantity === null ? m.name : `${m.name} : ${m.quantity.unit.text}`) +
+      (given === null ? "" : `; ${m.name} += ${given.text({}, false)}`);
     return {
       item: {
         part: "input",
@@ -559,9 +597,7 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen): Chang
   const { links, solved } = pairing;
   const words = translation(pairing);
   const [usedA, usedB] = [usedIn(a), usedIn(b)];
-  const explained = new Set(
-    [...solved.values(), ...[...links.values()].flatMap((l) => [l.scale, l.shift])].flatMap((e) => [...symbolsOf(e)]),
-  );
+  const explained = namesIn(pairing);
   const raw: Raw[] = [];
   const found: Change[] = [];
   const push = (
@@ -584,6 +620,7 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen): Chang
       verdict,
       bare: null,
       atStep: null,
+      isRedrawn: false,
       pairs: [],
       note:
         verdict === "undecided"
@@ -608,7 +645,6 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen): Chang
       continue;
     const verdict = sameValue(clauseOf(a, "value", link.a), clauseOf(b, "value", name), a, b, words, judge);
     if (verdict !== "same") push(m, n, verdict);
-    else if ((m.role === "const") !== (n.role === "const")) found.push(roleChange(m, n, a, b));
   }
   const valueOf = (name: string): number => {
     if (isOnlyB(name)) return b.values.get(name.slice(2)) ?? NaN;
@@ -618,7 +654,8 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen): Chang
   for (const [name, e] of solved) {
     const ofB = isOnlyB(name);
     const m = ofB ? b.members.get(name.slice(2)) : a.members.get(name);
-    const verdict = m === undefined ? "same" : verdictSeenThrough(name, e, a, b, pairing, judge);
+    // That of a neuron at an end is told of the neuron.
+    const verdict = m === undefined || m.role === "outer" ? "same" : verdictSeenThrough(name, e, a, b, pairing, judge);
     if (m === undefined || verdict === "same") continue;
     const [before, after] = seenTexts(m, e, [valueOf(name), knownValue(e, valueOf)], ofB, a, b);
     const isOneNumber = near(valueOf(name), knownValue(e, valueOf));
@@ -692,26 +729,6 @@ function seenTexts(
   return shortenedPair(...(ofB ? ([theirs, mine] as const) : ([mine, theirs] as const)));
 }
 
-/** What only one of the two models lets anybody set. */
-function roleChange(m: Member, n: Member, a: System, b: System): Change {
-  const text = (s: System, { role, symbol: target }: Member): string =>
-    `${role === "const" ? "const" : "param"} ${clauseOf(s, "value", target)?.text({}, false) ?? ""}`;
-  return {
-    item: {
-      part: "parameter",
-      change: "changed",
-      name: m.name,
-      before: text(a, m),
-      after: text(b, n),
-      note: `can be set in the ${m.role === "const" ? "second" : "first"} alone`,
-    },
-    verdict: "different",
-    family: null,
-    about: [m, n],
-    reads: new Set(),
-  };
-}
-
 function unset({ symbol: target }: Member): Clause {
   return { family: "value", target, shape: "unset", parts: [], text: () => "not set" };
 }
@@ -762,6 +779,13 @@ function throughOf(a: System, b: System, { pairing }: Seen): Through[] {
     )
       continue;
     if (isPlain(link)) {
+      // What only one of the two models lets anybody set is a number in the other.
+      if (isParameter(m.role) && (m.role === "const") !== (n.role === "const")) {
+        const [fixed, target, of, free] =
+          m.role === "const" ? ([a, m.symbol, "b", n] as const) : ([b, n.symbol, "a", m] as const);
+        const meaning = clauseOf(fixed, "value", target)?.text({}, false);
+        if (meaning !== undefined) found.push({ name: free.name, meaning, of, kind: "expressed" });
+      }
       if (m.name !== n.name) found.push({ name: n.name, meaning: m.name, of: "b", kind: "renamed" });
       continue;
     }
@@ -777,7 +801,7 @@ function throughOf(a: System, b: System, { pairing }: Seen): Through[] {
   for (const [name, e] of pairing.solved) {
     const ofB = isOnlyB(name);
     const m = ofB ? b.members.get(name.slice(2)) : a.members.get(name);
-    if (m === undefined) continue;
+    if (m === undefined || m.role === "outer") continue;
     const meaning = numberOf(e, m) ?? printed(e, a, b);
     found.push({ name: m.name, meaning, of: ofB ? "b" : "a", kind: "expressed" });
   }

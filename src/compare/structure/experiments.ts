@@ -18,25 +18,29 @@ import type {
 import { elementary } from "../../4-plan/elementary.ts";
 import { isAdaptive, shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
 import { methodOf } from "../../methods/methods.ts";
-import { atEnd, endSymbol, setupSymbol } from "../../4-plan/symbols.ts";
+import { atEnd, endSymbol, setupSymbol, symbolOf } from "../../4-plan/symbols.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
 import { orderedBy } from "../../4-plan/synapse.ts";
 import { lowerSetup } from "../../4-plan/setup.ts";
 import type { StructuralItem } from "../comparison.ts";
 import { ANYWHERE, judge, type Verdict } from "./agree.ts";
 import { changesBetween, UNDECIDED } from "./changes.ts";
-import { joined, NO_PHRASES, type Difference, type Phrases } from "./difference.ts";
+import { joined, NO_PHRASES, type Difference, type Phrases, type Through } from "./difference.ts";
 import { READINGS } from "./names.ts";
 import { neuronSystem } from "./neuronSystem.ts";
-import { isOnlyB, linksOf, near, worst, type Link, type Pairing } from "./pairing.ts";
+import { isOnlyB, linksOf, near, onlyB, worst, type Pairing } from "./pairing.ts";
 import { differenceFrom, valueWords } from "./phrases.ts";
-import { seeThrough } from "./seeThrough.ts";
+import { seeThrough, type Swept } from "./seeThrough.ts";
 import { projectionSystem, ruleText, withPairs } from "./synapseSystem.ts";
 import { composed, setupView, type Outside, type SetupView, type System } from "./system.ts";
 import { quantityText, writeExpression, writeValue } from "./write.ts";
 
 /** What is recorded, seeds and names of experiments are no difference. Pure, and bounded whatever the models. */
-export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperiment): Difference {
+export function differenceOfExperiments(
+  a: CheckedExperiment,
+  b: CheckedExperiment,
+  swept: Swept = new Map(),
+): Difference {
   const [p, q] = [circumstancesOf(a, b), circumstancesOf(b, a)];
   const populations = pairsOf(a.populations, b.populations);
   const alone =
@@ -52,7 +56,7 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
       continue;
     }
     const [s, t] = [systemOf(x, a, p), systemOf(y, b, q)];
-    const seen = seeThrough(s, t);
+    const seen = seeThrough(s, t, undefined, swept);
     found.push({ a: x, b: y, pairing: seen.pairing, difference: differenceFrom(s, t, changesBetween(s, t, seen)) });
     parts.push(ofSize(x, y, p, q));
     if (!alone && x.name !== y.name)
@@ -66,7 +70,7 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
       true,
     ),
   );
-  append(parts, [...connections(a, b, p, q, found), ofClock(a, b, p, q), ofMethods(a, b, found, alone)]);
+  append(parts, [...connections(a, b, p, q, found, swept), ofClock(a, b, p, q), ofMethods(a, b, found, alone)]);
   return joined(parts);
 }
 
@@ -177,23 +181,20 @@ function sameSetting(x: CheckedExpr, y: CheckedExpr, p: Circumstance, q: Circums
 }
 
 function setupDifference(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
+  const through: Through[] = [];
   const items = [...p.given].flatMap(([name, value]): StructuralItem[] => {
     const other = q.given.get(name) ?? NaN;
     const [quantity, twin] = [a, b].map((of) => of.setup.find((s) => setupSymbol(s.name) === name));
     if (quantity === undefined || twin === undefined) return [];
     const [x, y] = [quantity, twin].map((s) => (s.value?.kind === "expression" ? s.value.expression : null));
     if (near(value, other)) {
-      if (quantity.role !== twin.role)
-        return [
-          {
-            part: "parameter",
-            change: "changed",
-            name: quantity.name,
-            before: `${quantity.role} ${quantityText(value, quantity.unit)}`,
-            after: `${twin.role} ${quantityText(other, twin.unit)}`,
-            note: `can be set in the ${quantity.role === "const" ? "second" : "first"} alone`,
-          },
-        ];
+      // What only one of the two models lets anybody set is a number in the other.
+      if (quantity.role !== twin.role) {
+        const [free, of, is] =
+          quantity.role === "const" ? ([twin, "b", value] as const) : ([quantity, "a", other] as const);
+        through.push({ name: free.name, meaning: quantityText(is, free.unit), of, kind: "expressed" });
+        return [];
+      }
       if (quantity.role === "const" || x == null || y == null || sameSetting(x, y, p, q)) return [];
       return [
         {
@@ -227,7 +228,7 @@ function setupDifference(a: CheckedExperiment, b: CheckedExperiment, p: Circumst
       },
     ];
   });
-  return plain(items, { values: items.map((item) => valueWords({ item })) });
+  return { ...plain(items, { values: items.map((item) => valueWords({ item })) }), through };
 }
 
 function plain(items: readonly StructuralItem[], phrases: Partial<Phrases>): Difference {
@@ -394,6 +395,7 @@ function connections(
   p: Circumstance,
   q: Circumstance,
   populations: readonly ComparedPopulation[],
+  swept: Swept,
 ): Difference[] {
   const inA = new Map(populations.map((x) => [x.b.name, x.a.name]));
   const ends = (c: CheckedProjection, names?: ReadonlyMap<string, string>): string =>
@@ -450,13 +452,15 @@ function connections(
       projectionSystem(c, endsOf(c, a), p.setup, p.given, p.countOf),
       projectionSystem(d, endsOf(d, b), q.setup, q.given, q.countOf),
     );
-    const given = new Map(
-      [
-        ...outerLinks("pre", byName.get(c.source.population)),
-        ...outerLinks("post", byName.get(c.target.population)),
-      ].filter(([name]) => t.members.has(name)),
-    );
-    const difference = differenceFrom(s, t, changesBetween(s, t, seeThrough(s, t, given)));
+    const [pre, post] = [
+      outerPairing("pre", byName.get(c.source.population)),
+      outerPairing("post", byName.get(c.target.population)),
+    ];
+    const given: Pairing = {
+      links: new Map([...pre.links, ...post.links].filter(([name]) => t.members.has(name))),
+      solved: new Map([...pre.solved, ...post.solved]),
+    };
+    const difference = differenceFrom(s, t, changesBetween(s, t, seeThrough(s, t, given, swept)));
     if (difference.equal !== true || difference.through.length > 0)
       byConnection.set(c.connection, [
         ...(byConnection.get(c.connection) ?? []),
@@ -587,23 +591,24 @@ function endsOf(
   return { pre: population(source.population), post: population(target.population) };
 }
 
-/** How the names of the neurons at an end read in the names of the first model. */
-function outerLinks(end: End, pairing: Pairing | undefined): (readonly [string, Link])[] {
-  if (pairing === undefined) return [];
-  const moved = (e: Expr): Expr =>
-    substitute(
-      e,
-      new Map(
-        [...symbolsOf(e)].map((name) => [
-          name,
-          symbol(isOnlyB(name) ? `b:${endSymbol(end, name.slice(2))}` : endSymbol(end, name)),
-        ]),
-      ),
-    );
-  return linksOf(pairing).map(([name, link]) => [
-    endSymbol(end, name),
-    { a: endSymbol(end, link.a), scale: moved(link.scale), shift: moved(link.shift) },
-  ]);
+/** How the names of the neurons at an end read in the names of the first model, links and what was seen through. */
+function outerPairing(end: End, pairing: Pairing = { links: new Map(), solved: new Map() }): Pairing {
+  const own = (name: string): string =>
+    isOnlyB(name)
+      ? onlyB(endSymbol(end, name.slice(2)))
+      : symbolOf(name).kind === "setup"
+        ? name
+        : endSymbol(end, name);
+  const moved = (e: Expr): Expr => substitute(e, new Map([...symbolsOf(e)].map((name) => [name, symbol(own(name))])));
+  return {
+    links: new Map(
+      linksOf(pairing).map(([name, { a, scale, shift }]) => [
+        own(name),
+        { a: own(a), scale: moved(scale), shift: moved(shift) },
+      ]),
+    ),
+    solved: new Map([...pairing.solved].map(([name, e]) => [own(name), moved(e)])),
+  };
 }
 
 // ---- clock and methods

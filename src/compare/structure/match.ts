@@ -36,7 +36,8 @@ export function matchSpelling(a: System, b: System, given: ReadonlyMap<string, L
       b,
       links,
       (m) => `${roleClass(m.role)} ${m.dimension?.key ?? ""} ${reading(m.name)}`,
-      (m) => m.role !== "noise",
+      // What is read of neurons at an end is what the neurons have been found to be.
+      (m) => m.role !== "noise" && m.role !== "outer",
     );
   return links;
 }

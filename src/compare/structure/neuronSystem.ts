@@ -471,14 +471,14 @@ function addRefractoriness(
   if (refractory === null || duration === null || (duration.kind === "number" && duration.value === 0)) return;
   const list = (word: string, targets: readonly string[]): string[] =>
     targets.length === 0 ? [] : [`${word} ${targets.join(", ")}`];
-  const does = [
-    ...list("hold", refractory.held.map(writeTarget)),
-    ...list("drop", refractory.dropped.map(writeTarget)),
-  ];
+  const drops = list("drop", refractory.dropped.map(writeTarget));
+  const does = [...list("hold", refractory.held.map(writeTarget)), ...drops];
   const whole = (w: Writing): string =>
     `${writeExpression(refractory.duration, w)}${does.length === 0 ? "" : ` { ${does.join("; ")} }`}`;
   add({ family: "duration", target: "", shape: "", parts: [duration], text: whole });
   const rates = new Set(full.flatMap((r) => (equivalent(r.value, number(0)) ? [] : [r.name])));
+  const isWithoutInput = (name: string): boolean =>
+    full.some((r) => r.name === name && !equivalent(r.value, present(held.rates.get(name), name)));
   for (const name of states) {
     // A state that nothing moves is held or not: nobody can tell.
     if (!rates.has(name) && outside?.assigned.has(name) === false) continue;
@@ -487,7 +487,7 @@ function addRefractoriness(
       target: name,
       shape: held.states.has(name) ? "held" : "free",
       parts: [],
-      text: () => (held.states.has(name) ? "held" : "not held"),
+      text: () => (held.states.has(name) ? "held" : ["not held", ...(isWithoutInput(name) ? drops : [])].join("; ")),
     });
   }
   for (const { name } of full) {

@@ -44,6 +44,13 @@ export function linksOf({ links, solved }: Pairing): (readonly [string, Link])[]
   ]);
 }
 
+/** What others are expressed or measured by. */
+export function namesIn({ links, solved }: Pairing): ReadonlySet<string> {
+  return new Set(
+    [...solved.values(), ...[...links.values()].flatMap((l) => [l.scale, l.shift])].flatMap((e) => [...symbolsOf(e)]),
+  );
+}
+
 export interface Translation {
   a(e: Expr): Expr;
   b(e: Expr): Expr;
@@ -146,6 +153,8 @@ export interface Outcome {
   readonly bare: Verdict | null;
   /** ms: of stimuli that are the same in the steps that there are, and not proven to be at others; else null. */
   readonly atStep: number | null;
+  /** The same, but for what is drawn for it. */
+  readonly isRedrawn: boolean;
   /** What was held against each other, in the common language; null where one side lacks the target or the shapes differ. */
   readonly pairs: readonly (readonly [Expr, Expr])[];
 }
@@ -206,7 +215,7 @@ function outcome(
   systemB: System,
 ): Outcome {
   const all = { family, targetA, targetB, a, b };
-  const different: Outcome = { ...all, verdict: "different", bare: null, atStep: null, pairs: [] };
+  const different: Outcome = { ...all, verdict: "different", bare: null, atStep: null, isRedrawn: false, pairs: [] };
   // A state that the other model has not says nothing of what it does not do.
   if (targetA === null || targetB === null) return different;
   const link = pairing.links.get(targetB) ?? plainLink(targetA);
@@ -247,14 +256,12 @@ function outcome(
   const [anyA, anyB] = [a?.atAnyStep ?? partsA, b?.atAnyStep ?? partsB];
   const isAtAnyStep =
     verdict !== "same" || anyA.every((e, k) => judge.verdict(words.a(e), inA(k)(words.b(anyB[k] ?? e))) === "same");
+  const isRedrawn = verdict === "same" && (a?.isRedrawn === true || a?.drawn !== b?.drawn);
   const isByCourse = verdict !== "same" && a?.course !== undefined && b?.course !== undefined;
   return {
     ...all,
-    verdict: isByCourse
-      ? verdictByCourse(a, b, link, systemA, systemB, pairing)
-      : verdict === "same" && a?.isRedrawn === true
-        ? "undecided"
-        : verdict,
+    verdict: isByCourse ? verdictByCourse(a, b, link, systemA, systemB, pairing) : isRedrawn ? "undecided" : verdict,
+    isRedrawn,
     bare,
     atStep: isAtAnyStep ? null : (a?.course?.step ?? b?.course?.step ?? null),
     pairs,
@@ -274,14 +281,13 @@ function verdictByCourse(
   { scale }: Link,
   systemA: System,
   systemB: System,
-  { links, solved }: Pairing,
+  pairing: Pairing,
 ): Verdict {
+  const { links } = pairing;
   const [x, y] = [a.course, b.course];
   if (x === undefined || y === undefined) return "different";
   // What something else is measured by, or expressed by, keeps its value.
-  const kept = new Set(
-    [...solved.values(), ...[...links.values()].flatMap((l) => [l.scale, l.shift])].flatMap((e) => [...symbolsOf(e)]),
-  );
+  const kept = namesIn(pairing);
   const others = new Set([...links].filter(([, link]) => isPlain(link)).map(([, link]) => link.a));
   const count = Math.max(...[systemA, systemB].map((s) => s.counts.get(NEURON) ?? Infinity));
   for (let k = 0; k < MOST_SETS; k++) {
@@ -360,13 +366,25 @@ export function verdictAsSet(
   const named = judge.verdict(words.a(x), measure(words.b(y)));
   if (named === "same") return named;
   const [p, q] = [words.a(withConstants(a, x)), measure(words.b(withConstants(b, y)))];
-  if (symbolsOf(p).size + symbolsOf(q).size > 0) return better(named, judge.verdict(p, q));
+  if (symbolsOf(p).size + symbolsOf(q).size > 0) {
+    const verdict = better(named, judge.verdict(p, q));
+    const [own, other] = [connected(a), connected(b)];
+    if (verdict !== "different" || own === null || other === null) return verdict;
+    // Of pairs that are not connected it says nothing.
+    const among = (condition: Expr, then: Expr): Expr => ({ kind: "conditional", condition, then, otherwise: nought });
+    return judge.verdict(among(words.a(own), p), among(words.b(other), q));
+  }
   return near(
     evaluate(p, () => NaN, elementary),
     evaluate(q, () => NaN, elementary),
   )
     ? "same"
     : "different";
+}
+
+/** Which pairs may be connected, where that is known. */
+function connected(s: System): Expr | null {
+  return clauseOf(s, "rule", "")?.pairs ?? clauseOf(s, "where", "")?.parts[0] ?? null;
 }
 
 function withConstants(s: System, e: Expr): Expr {
@@ -433,6 +451,8 @@ export interface EventOutcome {
   readonly verdict: Verdict;
   /** With inputs left as names. */
   readonly bare: Verdict;
+  /** As of an outcome. */
+  readonly pairs: Outcome["pairs"];
 }
 
 /** Events of both models, each with the one that does the same under the same condition, else the one in the same place; null where there is none left. */
@@ -441,12 +461,18 @@ export function pairedEvents(a: System, b: System, pairing: Pairing, judge: Judg
   const words = translation(pairing);
   const left = [...b.events];
   const found: EventOutcome[] = [];
-  const held = (x: SystemEvent, y: SystemEvent): EventOutcome => ({
-    a: x,
-    b: y,
-    verdict: sameEvent(x, y, words, pairing, judge),
-    bare: sameEvent(x.bare, y.bare, words, pairing, judge),
-  });
+  const held = (x: SystemEvent, y: SystemEvent): EventOutcome => {
+    const verdictOf = (pairs: Outcome["pairs"] | null): Verdict =>
+      pairs === null ? "different" : worst(pairs.map((two) => judge.verdict(...two)));
+    const pairs = eventPairs(x, y, words, pairing);
+    return {
+      a: x,
+      b: y,
+      verdict: verdictOf(pairs),
+      bare: verdictOf(eventPairs(x.bare, y.bare, words, pairing)),
+      pairs: pairs ?? [],
+    };
+  };
   const take = (events: readonly SystemEvent[], fits: (o: EventOutcome) => boolean): SystemEvent[] =>
     events.filter((event) => {
       const k = left.findIndex((other) => fits(held(event, other)));
@@ -462,7 +488,9 @@ export function pairedEvents(a: System, b: System, pairing: Pairing, judge: Judg
   );
   for (let k = 0; k < Math.max(open.length, left.length); k++) {
     const [x, y] = [open[k] ?? null, left[k] ?? null];
-    found.push(x !== null && y !== null ? held(x, y) : { a: x, b: y, verdict: "different", bare: "different" });
+    found.push(
+      x !== null && y !== null ? held(x, y) : { a: x, b: y, verdict: "different", bare: "different", pairs: [] },
+    );
   }
   return found;
 }
@@ -506,25 +534,20 @@ export function exchangedEvents(
 
 type Block = Pick<SystemEvent, "condition" | "assignments">;
 
-function sameEvent(a: Block, b: Block, words: Translation, { links }: Pairing, judge: Judge): Verdict {
-  const verdicts = [judge.verdict(words.a(a.condition), words.b(b.condition))];
+/** What has to be the same for two events to be, in the common language; null where one assigns what the other model has not. */
+function eventPairs(a: Block, b: Block, words: Translation, { links }: Pairing): Outcome["pairs"] | null {
+  const pairs: (readonly [Expr, Expr])[] = [[words.a(a.condition), words.b(b.condition)]];
   const toB = new Map([...links].map(([name, link]) => [link.a, name]));
+  const inA = (e: Expr, { scale, shift }: Link): Expr => over(minus(words.b(e), shift), scale);
   for (const [target, value] of a.assignments) {
     const other = toB.get(target);
-    if (other === undefined) return "different";
-    const link = links.get(other) ?? plainLink(target);
-    verdicts.push(
-      judge.verdict(
-        words.a(value),
-        over(minus(words.b(b.assignments.get(other) ?? symbol(other)), link.shift), link.scale),
-      ),
-    );
+    if (other === undefined) return null;
+    pairs.push([words.a(value), inA(b.assignments.get(other) ?? symbol(other), links.get(other) ?? plainLink(target))]);
   }
   for (const [other, value] of b.assignments) {
     const link = links.get(other);
-    if (link === undefined) return "different";
-    if (!a.assignments.has(link.a))
-      verdicts.push(judge.verdict(symbol(link.a), over(minus(words.b(value), link.shift), link.scale)));
+    if (link === undefined) return null;
+    if (!a.assignments.has(link.a)) pairs.push([symbol(link.a), inA(value, link)]);
   }
-  return worst(verdicts);
+  return pairs;
 }

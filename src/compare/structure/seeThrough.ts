@@ -18,22 +18,36 @@ import {
   DECIDING,
   isOnlyB,
   isPlain,
+  namesIn,
   near,
   onlyB,
   outcomes,
   pairedEvents,
+  type EventOutcome,
   type Link,
   type Outcome,
   type Pairing,
   translation,
 } from "./pairing.ts";
 import { verdictSeenThrough } from "./seenValue.ts";
-import { clauseOf, knownValue, rangeOfValue, type Family, type Member, type System } from "./system.ts";
+import {
+  clauseOf,
+  knownValue,
+  rangeOfValue,
+  type Clause,
+  type Family,
+  type Member,
+  type System,
+  type SystemEvent,
+} from "./system.ts";
 
 export interface Seen {
   readonly pairing: Pairing;
   readonly judge: Judge;
 }
+
+/** Between which values sweeps set parameters of the set-up, by symbol. */
+export type Swept = ReadonlyMap<string, readonly [least: number, most: number]>;
 
 /** What parameters are seen through in: a let that is recorded shows what it is, too. */
 const SOLVED: readonly Family[] = [...DECIDING, "let"];
@@ -41,6 +55,8 @@ const SOLVED: readonly Family[] = [...DECIDING, "let"];
 const MOST_ATTEMPTS = 300;
 /** Parameters that one clause is solved for. */
 const MOST_UNKNOWNS = 8;
+/** Pairs of parameters that are tried as multiples of each other. */
+const MOST_MEASURES = 40;
 /** Clauses beyond which no other measure of a state is tried. */
 const MOST_CLAUSES = 600;
 /** Noises and states beyond whose product noises are taken as they are written. */
@@ -49,16 +65,21 @@ const MOST_NOISE_PLACES = 4000;
 const MOST_NODES = 1_500_000;
 
 /** The pairing of names under which two systems differ least. */
-export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link> = new Map()): Seen {
-  const search = new Search(a, b);
+export function seeThrough(
+  a: System,
+  b: System,
+  given: Pairing = { links: new Map(), solved: new Map() },
+  swept: Swept = new Map(),
+): Seen {
+  const search = new Search(a, b, swept);
   if (isVast(a, MOST_NODES) || isVast(b, MOST_NODES)) {
     return {
-      pairing: { links: matchSpelling(a, b, given), solved: new Map() },
+      pairing: { ...given, links: matchSpelling(a, b, given.links) },
       judge: { ...search.judge, exhausted: () => true },
     };
   }
-  const { links, weak } = matchNames(a, b, given);
-  let pairing: Pairing = search.solve({ links, solved: new Map() }, true);
+  const { links, weak } = matchNames(a, b, given.links);
+  let pairing: Pairing = search.solve({ links, solved: given.solved }, true);
   pairing = search.otherScales(pairing);
   pairing = search.otherOrigins(pairing);
   pairing = search.noisesByPlace(pairing);
@@ -96,9 +117,12 @@ class Search {
   private readonly moving = new Map<string, boolean>();
   private readonly ranges = new Map<string, readonly [number, number]>();
 
-  constructor(a: System, b: System) {
+  private readonly swept: Swept;
+
+  constructor(a: System, b: System, swept: Swept) {
     this.a = a;
     this.b = b;
+    this.swept = swept;
     const centre = (name: string): number | null => {
       const [s, own] = isOnlyB(name) ? [b, name.slice(2)] : [a, name];
       return s.values.get(own) ?? s.initial.get(own) ?? null;
@@ -107,6 +131,7 @@ class Search {
       centre,
       isFixed: (name) => !this.moves(name),
       rangeOf: (name) => this.rangeOf(name),
+      isSwept: (name) => this.sweptRange(name) !== null,
     });
   }
 
@@ -134,22 +159,45 @@ class Search {
         : name === TIME
           ? [0, Infinity]
           : ANYWHERE
-      : isOnlyB(name)
-        ? rangeOfValue(this.b, name.slice(2))
-        : rangeOfValue(this.a, name);
+      : (this.sweptRange(name) ?? this.rangeOfOne(name));
     this.ranges.set(name, made);
     return made;
+  }
+
+  private rangeOfOne(name: string): readonly [number, number] {
+    return isOnlyB(name) ? rangeOfValue(this.b, name.slice(2)) : rangeOfValue(this.a, name);
+  }
+
+  /** Of what a sweep sets and of what follows that; null of what it does not reach. Of a name of both models in either. */
+  private sweptRange(name: string): readonly [number, number] | null {
+    if (this.swept.size === 0) return null;
+    const of = (s: System, own: string): readonly [number, number] | null => {
+      const { shape, parts: [value] = [] } = clauseOf(s, "value", own) ?? {};
+      const set = this.swept.get(own);
+      if (set !== undefined || value === undefined) return set ?? null;
+      const ranges = [...symbolsOf(value)].flatMap((other) => [of(s, other)].filter((r) => r !== null));
+      return ranges.length === 0 ? null : value.kind === "symbol" && shape === "" ? (ranges[0] ?? null) : ANYWHERE;
+    };
+    return isOnlyB(name)
+      ? of(this.b, name.slice(2))
+      : (of(this.a, name) ?? (this.b.members.has(name) ? of(this.b, name) : null));
   }
 
   private different(pairing: Pairing): Outcome[] {
     return outcomes(this.a, this.b, pairing, this.judge, SOLVED).filter((o) => o.verdict === "different");
   }
 
+  /** Clauses and events. */
+  private all(pairing: Pairing): readonly (Outcome | EventOutcome)[] {
+    return [
+      ...outcomes(this.a, this.b, pairing, this.judge, SOLVED),
+      ...pairedEvents(this.a, this.b, pairing, this.judge),
+    ];
+  }
+
+  /** What is not proven the same: no choice of names and measures makes "different" a mere "undecided". */
   private count(pairing: Pairing): number {
-    return (
-      this.different(pairing).length +
-      pairedEvents(this.a, this.b, pairing, this.judge).filter((e) => e.verdict === "different").length
-    );
+    return this.all(pairing).filter((o) => o.verdict !== "same").length;
   }
 
   // ---- parameters
@@ -169,9 +217,7 @@ class Search {
 
   private oneMore(pairing: Pairing, agreeing: boolean): Pairing | null {
     const open = this.openParameters(pairing);
-    const failing = outcomes(this.a, this.b, pairing, this.judge, SOLVED).filter(
-      (o) => o.verdict !== "same" && o.pairs.length > 0,
-    );
+    const failing = this.all(pairing).filter((o) => o.verdict !== "same" && o.pairs.length > 0);
     let found = pairing;
     for (const { pairs } of open.size === 0 ? [] : failing) {
       for (const [x, y] of pairs) {
@@ -191,7 +237,7 @@ class Search {
     return agreeing
       ? this.otherMeaning(
           pairing,
-          failing.filter((o) => o.verdict === "different"),
+          failing.filter((o) => o.verdict === "different").flatMap((o) => ("family" in o ? [o] : [])),
         )
       : null;
   }
@@ -245,7 +291,7 @@ class Search {
         // A root of a sum has the rounding of its numbers: a plain multiple that does as well is what is meant.
         const isMeant = (r: Expr): boolean =>
           this.judge.verdict(substitute(x, new Map([[u, r]])), substitute(y, new Map([[u, r]]))) === "same";
-        const candidates = [...multiples.filter(isMeant), ...isolate(condition, u, moves), ...multiples];
+        const candidates = [...multiples.filter(isMeant), ...isolate(condition, u, moves)];
         const admitted = candidates.find((r) =>
           agreeing
             ? this.agrees(u, r, pairing)
@@ -287,19 +333,38 @@ class Search {
     return others.every((ratio) => near(first, ratio)) ? first : NaN;
   }
 
-  /** A parameter of another name and value may be a multiple, where whatever reads it is the same either way: the step of E is that of 2*E. */
+  /** A parameter of another name may be a multiple, which nothing needs to solve for: the step of E is that of 2*E. Whatever reads it has to be the same then. */
   otherMeasures(start: Pairing): Pairing {
-    let pairing = start;
-    for (const [name, link] of start.links) {
+    const explained = namesIn(start);
+    const open = [...this.openParameters(start)].filter((name) => !explained.has(name));
+    const linked = [...start.links].flatMap(([name, link]): (readonly [string, string])[] => {
       const [m, n] = [this.a.members.get(link.a), this.b.members.get(name)];
-      if (m === undefined || n === undefined || !isPlain(link) || !isParameter(n.role) || m.name === n.name) continue;
-      if (near(this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN)) continue;
-      const freed: Pairing = { ...pairing, links: new Map([...pairing.links].filter(([other]) => other !== name)) };
-      const [meaning] = this.multiples(onlyB(name), symbol(link.a), freed);
+      const isOther =
+        m !== undefined &&
+        n !== undefined &&
+        isPlain(link) &&
+        isParameter(n.role) &&
+        m.name !== n.name &&
+        !near(this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN);
+      return isOther ? [[onlyB(name), link.a]] : [];
+    });
+    const left = open
+      .filter(isOnlyB)
+      .flatMap((u) => open.filter((name) => !isOnlyB(name)).map((name) => [u, name] as const));
+    let pairing = start;
+    for (const [u, name] of [...linked, ...left].slice(0, MOST_MEASURES)) {
+      if (pairing.solved.has(u)) continue;
+      const freed: Pairing = {
+        ...pairing,
+        links: new Map([...pairing.links].filter(([other]) => onlyB(other) !== u)),
+      };
+      const [meaning] = this.multiples(u, symbol(name), freed);
       if (meaning === undefined) continue;
-      const tried = solvedFor(freed, onlyB(name), meaning);
-      const isRead = (o: Outcome): boolean => o.pairs.some(([x]) => symbolsOf(x).has(link.a));
-      if (![pairing, tried].some((p) => this.different(p).some(isRead))) pairing = tried;
+      const tried = solvedFor(freed, u, meaning);
+      const isOther = this.all(tried).some(
+        ({ verdict, a, b }) => verdict !== "same" && (isRead(a, name) || isRead(b, u.slice(2))),
+      );
+      if (!isOther) pairing = tried;
     }
     return pairing;
   }
@@ -621,6 +686,12 @@ class Search {
       }),
     );
   }
+}
+
+function isRead(by: Clause | SystemEvent | null, name: string): boolean {
+  if (by === null) return false;
+  const all = "parts" in by ? by.parts : [by.condition, ...by.assignments.values()];
+  return all.some((e) => symbolsOf(e).has(name));
 }
 
 /** Elements of what has one index, by that. */

@@ -18,7 +18,7 @@ import type {
   End,
 } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
-import { endSymbol, inputSymbol, NEURON, TARGET } from "../../4-plan/symbols.ts";
+import { atEnd, endSymbol, inputSymbol, NEURON, TARGET } from "../../4-plan/symbols.ts";
 import {
   clauseOf,
   elementsOf,
@@ -225,6 +225,7 @@ function addRule(
     target: "",
     shape: [rule.kind, ...file, ...allowed, ...slices.map((s) => (s === null ? "all" : "slice"))].join(" "),
     parts: [...parts, ...bounds.flatMap((s) => s ?? [])],
+    ...(parts.length === 0 || isCertain ? {} : { drawn: parts.some(isOfPair) ? "for each" : "for all" }),
     ...(isCertain
       ? {
           pairs: allOf([
@@ -246,6 +247,10 @@ function addRule(
     parts: [lacksSelf ? { kind: "logical", operator: "or", left: isSelf, right: condition } : condition],
     text: (w) => writeExpression(where, w),
   });
+}
+
+function isOfPair(e: Expr): boolean {
+  return [...symbolsOf(e)].some((name) => name === NEURON || name === TARGET || atEnd(name) !== null);
 }
 
 function isOne([p]: readonly Expr[], setup: SetupView): boolean {
@@ -289,6 +294,7 @@ export function withPairs(a: System, b: System): readonly [System, System] {
       target: "",
       shape: rule.shape.includes("multiple") ? "multiple" : "",
       parts: [pairs],
+      pairs,
       ...(isRedrawn ? { isRedrawn } : {}),
       text,
     });

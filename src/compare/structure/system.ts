@@ -70,6 +70,8 @@ export interface Clause {
   readonly pairs?: Expr;
   /** The same values would be other draws. */
   readonly isRedrawn?: boolean;
+  /** Of a rule: whether what it draws by is one number for all pairs or one for each, which are drawn otherwise. */
+  readonly drawn?: "for all" | "for each";
   /** Of noise and of what has noise in it: with which power of its unit each part goes. */
   readonly powers?: readonly number[];
   /** Of a stimulus: its parts at any step, where a time in them goes by the steps that there are. */

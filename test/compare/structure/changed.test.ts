@@ -68,7 +68,7 @@ const CHANGES: readonly (readonly [string, readonly (readonly [string, string])[
   [
     "an input dropped while refractory",
     [["hold V, n", "hold n; drop I_e"]],
-    ["refractoriness changed V: held -> not held"],
+    ["refractoriness changed V: held -> not held; drop I_e"],
   ],
   [
     "another duration",

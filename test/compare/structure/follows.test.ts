@@ -38,7 +38,6 @@ test.each([
   ["V_k = 15 mV", "V_k = E + 15 mV", "parameter changed V_k: 15 mV -> E + 15 mV", "both are 15 mV until E is set"],
   ["V = E,", "V = 0 mV,", "state changed V: E -> 0 mV", "initial value"],
   ["w = c*1 mV", "w = 4 mV", "state changed w: c*(1 mV) -> 4 mV", "initial value"],
-  ["const k = 3", "param k = 3", "parameter changed k: const 3 -> param 3", "can be set in the second alone"],
   ["g = 2*s", "g = 20", "parameter changed g: 2*s -> 20", "both are 20 until what they follow is set"],
   ["g*1 mV", "20 mV", "stimulus changed I: g*(1 mV) -> 20 mV", ""],
   ["= n M", "= 3 M", "population changed P: n -> 3", "size: both are 3 until what they follow is set"],
@@ -57,6 +56,8 @@ test.each([
 test.each([
   ["V_th = 2*a - 5 mV", "V_th = a + a - 5 mV"],
   ["const k = 3", "const k = 2 + 1"],
+  // What only one of the two lets anybody set is a number in the other, as where it is written as one.
+  ["const k = 3", "param k = 3"],
   ["g = 2*s", "g = s + s"],
   ["V_k = 15 mV", "V_k = 0.015 V"],
   ["duration T", "duration 2*T/2"],

@@ -254,10 +254,7 @@ ${Array.from({ length: 64 }, (_, k) => `connect E -> E by K as c${k} { delay = 1
 experiment X of Net { duration 10 ms; record spikes }`;
   expect(experiments(many, ["post.V + w", "post.V - w"]).items).toHaveLength(1);
   const { items, phrases } = experiments(many, ["poisson(20 Hz)", "poisson(30 Hz)"]);
-  expect([items.map((i) => i.name), phrases.changed]).toEqual([
-    ["P: rate"],
-    ["the rate of P: 20 Hz -> 30 Hz"],
-  ]);
+  expect([items.map((i) => i.name), phrases.changed]).toEqual([["P: rate"], ["the rate of P: 20 Hz -> 30 Hz"]]);
 });
 
 test("a threshold that stands still where all other potentials have moved", () => {
