@@ -116,7 +116,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
   }
 
   // Where spikes are drawn, their likelihood says all that they tell, and a score of draws less.
-  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, [], forced.membrane);
+  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, [], []);
   const matters = hasSpikes || wantsSpikes(problem) || (await spikes(problem, runs, wishes.windows, values));
   const sought = union(matters ? likely : [], forced.stepwise, forced.bent === null ? [] : forced.membrane);
   return last(problem, wishes, values, stages, sought, forced.membrane);

@@ -105,6 +105,9 @@ test("a start at which nothing spikes is led to the threshold", async () => {
   const precise = { ...problem, cases: problem.cases.map((c) => ({ ...c, plan: { ...c.plan, precise: true } })) };
   const own = fitRuns(problem);
   const result = await fitModel(precise, { ...own, forced: () => Promise.reject(new Error("nobody is driven")) });
+  expect(result.stages.map((s) => s.words).join()).toMatch(
+    /^CMA-ES \(Hansen 2016\) over Θ, C, from 2 seeds; there is no other way: its spikes are located inside the step\.$/,
+  );
   expect(result.notes[0]).toMatch(/no candidate spike[ds].*led by how near their spike condition came to being true/);
   expect(result.numbers[0]?.value).toBeLessThan(-40);
   expect(result.train.loss).toBeLessThan(0.5);
@@ -160,4 +163,56 @@ test("what only together is known is said so", async () => {
   expect(result.directions.map((d) => d.words)).toContainEqual(
     expect.stringMatching(/C and G move together.*C\/G is known|C, G and Θ are open together/),
   );
+});
+
+test("a search compares traces half a millisecond apart, and what is told is of every sample", async () => {
+  const problem = recordedAt(lif({ terms: [["subthreshold_rmse(V)", 1]], evaluations: 40, seeds: [1] }), [120, 7], {
+    noise: 0.5,
+  });
+  const windows = problem.cases.map((c) => c.train);
+  const runs = fitRuns(problem);
+  const valueAt = async (coarse: boolean, values: readonly number[]): Promise<number> => {
+    const [outcome] = await runs.scores({ windows, margin: false, coarse, candidates: [{ seed: 1, values }] });
+    return outcome?.windows[0]?.[0]?.terms[0] ?? NaN;
+  };
+  // As much as a fifth of the noise tells of all of it.
+  expect(await valueAt(true, [120, 7])).not.toBe(await valueAt(false, [120, 7]));
+  expect(await valueAt(true, [120, 7])).toBeCloseTo(0.5, 1);
+  const { numbers, train } = await fitModel(problem, runs);
+  expect(train.terms[0]?.value).toBe(
+    await valueAt(
+      false,
+      numbers.map((n) => n.value),
+    ),
+  );
+});
+
+test("of the points that searches come to, the one is taken that stays good with the numbers half a percent off", async () => {
+  const problem = recordedAt(lif({ evaluations: 120 }), [120, 7]);
+  const own = fitRuns(problem);
+  const asked: { readonly values: readonly number[]; readonly distance: number }[][] = [];
+  const result = await fitModel(problem, {
+    forced: (request) => own.forced(request),
+    async scores(request) {
+      const outcomes = await own.scores(request);
+      asked.push(
+        request.candidates.map(({ values }, k) => ({
+          values,
+          distance: outcomes[k]?.windows[0]?.[0]?.terms[0] ?? NaN,
+        })),
+      );
+      return outcomes;
+    },
+  });
+  // Best and centre of two searches, each with sixteen others about it.
+  const choice = asked.find((request) => request.length === 4 * 17) ?? [];
+  const groups = [0, 1, 2, 3].map((g) => choice.slice(17 * g, 17 * (g + 1)));
+  for (const group of groups)
+    for (const { values } of group)
+      values.forEach((v, i) =>
+        expect(Math.abs(v / (group[0]?.values[i] ?? NaN) - 1)).toBeLessThanOrEqual(0.005 + 1e-12),
+      );
+  const means = groups.map((group) => group.reduce((sum, { distance }) => sum + distance, 0) / 17);
+  const steadiest = groups[means.indexOf(Math.min(...means))]?.[0];
+  expect(result.numbers.map((n) => n.value)).toEqual(steadiest?.values);
 });
