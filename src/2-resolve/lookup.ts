@@ -13,7 +13,7 @@ import type { FlatModel, FlatQuantity, Frame, Placed } from "./flatten.ts";
 import { topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
 import type { End, ResolvedExprShape } from "./resolved.ts";
-import { unknownFunctionAt, unknownNameAt } from "./unknown.ts";
+import { unitMeant, unknownFunctionAt, unknownNameAt } from "./unknown.ts";
 
 /** A name found: the expression it stands for, without its indices. */
 export type Meaning =
@@ -117,6 +117,7 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
             host: outermost.owner,
             inside: at,
             near: nearNames(name, visible()),
+            unit: unitMeant(name, at),
           }),
         );
         return;

@@ -3,12 +3,13 @@ import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { setInVain } from "../diagnostics/comparison.ts";
 import type { Report } from "./report.ts";
-import type { ResolvedSetting, SettingTarget } from "./resolved.ts";
+import type { ResolvedExpr, ResolvedSetting, SettingTarget } from "./resolved.ts";
 import type { Substituted } from "./resolveExperiment.ts";
 
 export interface Vain {
   readonly span: Span;
-  readonly by: "braces" | "sweep";
+  /** `stimulus`: what is swept is an input that the experiment drives otherwise than by a constant. */
+  readonly by: "braces" | "sweep" | "stimulus";
   /** Where the later one stands. */
   readonly at: Span;
   readonly variant: string;
@@ -27,18 +28,54 @@ export function vainSettings(
     const later = braces.find((b) => keyOf(b.target) !== null && keyOf(b.target) === keyOf(s.target));
     return later === undefined ? [] : [{ span: s.span, by: "braces", at: later.span, variant }];
   });
-  const walked = [...given, ...braces].flatMap((s: ResolvedSetting): Vain[] => {
-    const k = swept.findIndex((targets) => targets.some((t) => keyOf(t) !== null && keyOf(t) === keyOf(s.target)));
+  const chosen = new Set([...given, ...braces]);
+  const walked = experiment.settings.flatMap((s: ResolvedSetting, place): Vain[] => {
+    const key = keyOf(s.target);
+    const k = key === null ? -1 : swept.findIndex((targets) => targets.some((t) => keyOf(t) === key));
     const at = sweeps[k];
-    return at === undefined ? [] : [{ span: s.span, by: "sweep", at, variant }];
+    if (at === undefined) return [];
+    if (chosen.has(s)) return [{ span: s.span, by: "sweep", at, variant }];
+    const isLast = !experiment.settings.slice(place + 1).some((later) => keyOf(later.target) === key);
+    return isLast && changesInTime(s.value) ? [{ span: s.span, by: "stimulus", at, variant }] : [];
   });
   return [...again, ...walked];
+}
+
+/** A stimulus, noise, or an expression of the time. */
+function changesInTime(value: ResolvedExpr): boolean {
+  const stack = [value];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    switch (next.kind) {
+      case "time":
+      case "noise":
+        return true;
+      case "call":
+        if (next.callee.kind === "stimulus") return true;
+        for (const a of next.arguments) stack.push(a.value);
+        break;
+      case "negate":
+      case "not":
+        stack.push(next.operand);
+        break;
+      case "binary":
+      case "comparison":
+      case "logical":
+        stack.push(next.left, next.right);
+        break;
+      case "conditional":
+        stack.push(next.condition, next.then, next.otherwise);
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
 }
 
 /** Each setting once, with all variants that it does not reach; and each sweep, with all settings that it leaves for outside. */
 export function tellVain(vain: readonly Vain[], report: Report): void {
   const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
-  const [again, walked] = [vain.filter((v) => v.by === "braces"), vain.filter((v) => v.by === "sweep")];
+  const again = vain.filter((v) => v.by === "braces");
   for (const span of distinct(again.map((v) => v.span))) {
     const own = again.filter((v) => v.span === span);
     report(
@@ -50,10 +87,11 @@ export function tellVain(vain: readonly Vain[], report: Report): void {
       }),
     );
   }
-  for (const at of distinct(walked.map((v) => v.at))) {
-    const spans = distinct(walked.filter((v) => v.at === at).map((v) => v.span));
-    report(setInVain(at, { by: "sweep", written: spans.map(textOf), variants: [], at: spans }));
-  }
+  for (const by of ["sweep", "stimulus"] as const)
+    for (const at of distinct(vain.filter((v) => v.by === by).map((v) => v.at))) {
+      const spans = distinct(vain.filter((v) => v.at === at && v.by === by).map((v) => v.span));
+      report(setInVain(at, { by, written: spans.map(textOf), variants: [], at: spans }));
+    }
 }
 
 /** What is set, a single element apart from the whole. */

@@ -154,13 +154,22 @@ export function unknownFunctionAt(
   isQuantity: boolean,
 ): Diagnostic {
   const habit = isQuantity ? null : habitOf("function", name.name);
+  const isLate =
+    isQuantity && call !== null && call.arguments.some((a) => /^\(*t(?![\p{L}\p{N}_.])/u.test(textOf(a.value.span)));
   return unknownFunction(name.span, {
     name: name.name,
     near: nearNames(name.name, names),
     isQuantity,
+    isLate,
     at: name.span,
     elsewhere: habit?.say ?? null,
-    fix: isQuantity ? product(name, call) : habit === null || call === null ? null : rewritten(habit, call),
+    fix: isLate
+      ? null
+      : isQuantity
+        ? product(name, call)
+        : habit === null || call === null
+          ? null
+          : rewritten(habit, call),
   });
 }
 
@@ -202,7 +211,7 @@ function isLikeUnit(name: string, at: Span): boolean {
 }
 
 /** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. */
-function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string } | null {
+export function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string } | null {
   const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(
     at.source.text.slice(Math.max(0, at.start - 40), at.start),
   )?.[1];

@@ -34,7 +34,7 @@ export function measureDraw(
     return null;
   }
   const distribution = expr.callee.name;
-  const { arguments: taken, counts, usage } = distributionOf(distribution);
+  const { arguments: taken, counts, usage, elsewhere } = distributionOf(distribution);
   const names = taken.map((a) => a.name);
   const placed = placeArguments(expr.arguments, [...names, "min", "max"]);
   const unplaced =
@@ -46,7 +46,8 @@ export function measureDraw(
       ? `takes ${names.length} argument${names.length === 1 ? "" : "s"} by position; \`min:\` and \`max:\` are named`
       : undefined);
   if (typeof placed === "string" || problem !== undefined) {
-    context.say(wrongArguments(expr.nameSpan, { name: distribution, problem: problem ?? "", usage }));
+    const say = expr.arguments.flatMap((a) => elsewhere?.[a.label?.name ?? ""] ?? [])[0];
+    context.say(wrongArguments(expr.nameSpan, { name: distribution, problem: problem ?? "", usage, say }));
     return null;
   }
   const drawn: Dimension | null = counts ? DIMENSIONLESS : isDimension(target.sort) ? target.sort : null;

@@ -436,7 +436,10 @@ function wrongNumbers(
       return [];
     // A number that has a unit was meant with it, unless several places say otherwise.
     const isBare = isDimensionless(sort);
-    if (!isBare && (!isDimensionless(first) || wanted.length < 2 || root !== state || state.role === "weight"))
+    if (
+      !isBare &&
+      (model.damaged || !isDimensionless(first) || wanted.length < 2 || root !== state || state.role === "weight")
+    )
       return [];
     return isBare || root.value !== null ? [{ quantity: root, dimension: first, state }] : [];
   });

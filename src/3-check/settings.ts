@@ -282,18 +282,22 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
     ]),
   ].slice(0, 3);
   const [only] = [...populations, ...connections];
-  const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
+  const isOfOne = populations.length + connections.length === 1;
+  const where = isOfOne ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;
   const own = textOf(span) === written ? base.experiment.populations.find((p) => p.name === written) : undefined;
   const word =
     wordMeant(written) ??
+    (isOfOne && base.setup.has(written)
+      ? { word: "", say: `\`${written}\` is the network's own, and set without a dot: \`${written}\`` }
+      : null) ??
     (own === undefined ? null : sizeMeant(own.name, own.model.name)) ??
     ruleMeant(written, connections.length > 0) ??
     (near.length === 0 ? weightMeant(written.slice(written.lastIndexOf(".") + 1), base) : null) ??
     (near.length === 0 && candidates.length > 0 && candidates.length <= MOST_NAMED
       ? {
           word: "",
-          say: `it has ${[...new Set([...base.setup.keys(), ...candidates.map((k) => k.quantity.name), ...(connections.length > 0 ? ["delay"] : [])])].map((n) => `\`${n}\``).join(", ")}`,
+          say: `it has ${[...new Set([...(isOfOne ? [] : base.setup.keys()), ...candidates.map((k) => k.quantity.name), ...(connections.length > 0 ? ["delay"] : [])])].map((n) => `\`${n}\``).join(", ")}`,
         }
       : null);
   const diagnostic = unknownSetting(span, {

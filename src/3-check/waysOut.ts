@@ -40,28 +40,25 @@ export function waysOut(
   beside?: Sized,
 ): WayOut[] {
   const told = ofNumbers(actual, expected, context, expectedUnit);
-  if (told !== null) return told.length > 0 ? told : perArea(actual, expected, expectedUnit);
+  if (told !== null) return told.length > 0 ? told : perArea(actual, expected);
   const ways = onTrial([
     ...ofFactors(actual, expected, context),
     ...FACTORS.flatMap((verbs) => factors(actual, expected, context, verbs, beside)),
   ]);
-  return ways.length > 0 ? ways : [...perArea(actual, expected, expectedUnit), ...measuredFactor(actual, expected)];
+  return ways.length > 0 ? ways : [...perArea(actual, expected), ...measuredFactor(actual, expected)];
 }
 
-/** `10 µA` where a current density is needed: the number is kept. */
-function perArea({ expr, sort }: Sized, expected: Dimension, expectedUnit?: Unit): WayOut[] {
+/** `10 µA` where a current density is needed: the number would be another one, so that it is not kept. */
+function perArea({ expr, sort }: Sized, expected: Dimension): WayOut[] {
   const value = expr.kind === "stimulus" ? (valuesOf(expr.stimulus)[0] ?? null) : expr;
-  if (expectedUnit === undefined || !isDimension(sort) || value === null || !equal(divide(sort, expected), AREA))
-    return [];
-  const [, digits] = /^(-?\s*[\d.]+(?:e[-+]?\d+)?)\s*\S+$/iu.exec(textOf(value.origin)) ?? [];
-  if (digits === undefined || !isLiteral(value)) return [];
-  const written = `${digits} ${expectedUnit.text}`;
-  return [
-    {
-      help: `give the number the unit \`${expectedUnit.text}\`: \`${written}\``,
-      fix: { title: `write \`${written}\``, edits: [{ span: value.origin, newText: written }], confidence: "likely" },
-    },
-  ];
+  if (!isDimension(sort) || value === null || !isLiteral(value)) return [];
+  const [whole, density] = [divide(sort, expected), divide(expected, sort)];
+  const text = textOf(value.origin);
+  if (equal(whole, AREA))
+    return [{ help: `divide by the area of the membrane: \`${text}/A\` with \`param A = 20000 µm^2\``, fix: null }];
+  return equal(density, AREA)
+    ? [{ help: `multiply by the area of the membrane: \`${text}*A\` with \`param A = 20000 µm^2\``, fix: null }]
+    : [];
 }
 
 /** The one literal of a product whose unit lacks a divisor: `0.1 /ms*(V + 40 mV)` as a rate. */

@@ -80,19 +80,27 @@ export const misfitWarning = defineDiagnostic<{
 );
 
 export const setInVain = defineDiagnostic<{
-  readonly by: "braces" | "sweep";
+  readonly by: "braces" | "sweep" | "stimulus";
   readonly written: readonly string[];
   readonly variants: readonly string[];
   readonly at: readonly Span[];
 }>(
   "comparison/set-in-vain",
   "warning",
-  "In a comparison settings take effect in this order, the last one counts: the experiment's, `--set`, those in a variant's braces, the sweep. What a variant says of itself tells it from the others, so that `--set` does not change it; what is swept has at each point the value of the sweep.",
+  "In a comparison settings take effect in this order, the last one counts: the experiment's, `--set`, those in a variant's braces, the sweep. What a variant says of itself tells it from the others, so that `--set` does not change it; what is swept has at each point the value of the sweep, an input too: it is constant then, without the pulse or the noise that the experiment gives it.",
   ({ written, by, variants, at }) => ({
     message:
       by === "braces"
         ? `\`${written[0] ?? ""}\` has no effect on ${listed(variants)}, which says it anew`
-        : `${listed(written)} ${written.length === 1 ? "counts" : "count"} outside the sweep alone`,
+        : by === "sweep"
+          ? `${listed(written)} ${written.length === 1 ? "counts" : "count"} outside the sweep alone`
+          : `at each point a constant takes the place of ${listed(written)}`,
+    help:
+      by === "stimulus"
+        ? [
+            "to keep what changes in time, give the experiment a parameter, `param I_0 = 300 pA`, use it in the stimulus, and sweep `I_0`",
+          ]
+        : [],
     secondary: at
       .slice(0, MOST_PLACES)
       .map((span, k) => ({ span, text: k > 0 ? "" : by === "braces" ? "this comes later" : "set here" })),

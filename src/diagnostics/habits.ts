@@ -342,7 +342,7 @@ export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = 
     ]),
   ),
   normal: { mu: "mean", loc: "mean", std: "sd", stddev: "sd", stdev: "sd", sigma: "sd", scale: "sd" },
-  lognormal: { std: "sd", stddev: "sd", sigma: "sd" },
+  lognormal: { std: "sd", stddev: "sd" },
   ...Object.fromEntries(
     methodNames()
       .filter(isAdaptiveName)

@@ -154,6 +154,10 @@ export const misplacedList = defineDiagnostic<{ readonly name: string | null }>(
         ? "a list of values cannot stand in an expression"
         : `\`${name}\` has no index and takes one value, not a list`,
     help:
-      name === null ? ["declare it as an indexed parameter and write `name[j]`"] : [`give it an index: \`${name}[j]\``],
+      name === null
+        ? ["declare it as an indexed parameter and write `name[j]`"]
+        : [
+            `of neurons of a population each has its own by its number \`i\`, \`if i == 0 then … else …\`; values in time are \`steps(0 ms: …, 10 ms: …)\`; several of one kind have an index, \`${name}[j]\``,
+          ],
   }),
 );

@@ -480,11 +480,24 @@ export const notFiniteByDefault = defineDiagnostic<NotFiniteFacts>(
   }),
 );
 
-export const unusedParameter = defineDiagnostic<{ readonly name: string; readonly role: string }>(
+export const unusedParameter = defineDiagnostic<{
+  readonly name: string;
+  readonly role: string;
+  /** The neuron whose input of the same name a mechanism's own hides. */
+  readonly host: string | null;
+}>(
   "model/unused",
   "warning",
   "Nothing in the model reads this: its value changes nothing. Perhaps an equation lacks a term. In a synapse it reaches no neuron, neither by a contribution nor by an assignment.",
-  ({ name, role }) => ({ message: `${role} \`${name}\` is never used` }),
+  ({ name, role, host }) => ({
+    message: `${role} \`${name}\` is never used`,
+    help:
+      host === null
+        ? []
+        : [
+            `\`${host}\` has an input \`${name}\` too, which this one hides: leave the declaration out, and what is given to \`${name}\` reaches it`,
+          ],
+  }),
 );
 
 export const constantState = defineDiagnostic<{ readonly name: string }>(
@@ -501,14 +514,16 @@ export const wrongArguments = defineDiagnostic<{
   readonly name: string;
   readonly problem: string;
   readonly usage: string;
+  /** In the place of the usage, where that is not what is to be said. */
+  readonly say?: string | undefined;
   /** The call, where the usage takes its place. */ readonly whole?: Span | undefined;
 }>(
   "model/wrong-arguments",
   "error",
   "A function takes the arguments of its declaration, by position or by name.",
-  ({ name, problem, usage, whole }) => ({
+  ({ name, problem, usage, say, whole }) => ({
     message: `\`${name}\` ${problem}`,
-    help: [`write \`${usage}\``],
+    help: [say ?? `write \`${usage}\``],
     fixes:
       whole === undefined
         ? []

@@ -74,6 +74,8 @@ export const unknownFunction = defineDiagnostic<{
   readonly name: string;
   readonly near: readonly string[];
   readonly isQuantity: boolean;
+  /** It is called with the time, as a quantity of the past: `V(t - 5 ms)`. */
+  readonly isLate: boolean;
   readonly at: Span;
   /** A function of another tool: what to write. */
   readonly elsewhere: string | null;
@@ -83,15 +85,19 @@ export const unknownFunction = defineDiagnostic<{
   "error",
   "Functions are the elementary ones (`exp`, `log`, `sqrt`, `abs`, `min`, `max`, `clamp`, `step`, `exprel` and so on), `sum`, and those declared with `function` in the model or in the file. " +
     "Nothing else can be called.",
-  ({ name, near, isQuantity, at, elsewhere, fix }) => ({
+  ({ name, near, isQuantity, isLate, at, elsewhere, fix }) => ({
     message: isQuantity ? `\`${name}\` is a quantity, not a function` : `unknown function \`${name}\``,
-    help: isQuantity
-      ? [`for a product write \`${name}*(…)\``]
-      : elsewhere !== null
-        ? [elsewhere]
-        : near.length > 0
-          ? didYouMean(near)
-          : [`declare it, as \`function ${name}(x) = …\``],
+    help: isLate
+      ? [
+          `\`${name}\` is what it is now: no value of the past is kept in a neuron, and what comes late from another comes by the \`delay\` of a connection`,
+        ]
+      : isQuantity
+        ? [`for a product write \`${name}*(…)\``]
+        : elsewhere !== null
+          ? [elsewhere]
+          : near.length > 0
+            ? didYouMean(near)
+            : [`declare it, as \`function ${name}(x) = …\``],
     fixes: fix !== null ? [fix] : isQuantity || elsewhere !== null ? [] : renameFixes(at, near),
   }),
 );
@@ -296,16 +302,24 @@ export const missingInHost = defineDiagnostic<{
   readonly host: string;
   readonly inside: Span;
   readonly near: readonly string[];
+  /** A unit that would be meant if the name were none: with the number's, and alone. */
+  readonly unit: { readonly whole: string; readonly end: string } | null;
 }>(
   "names/missing-in-host",
   "error",
   "A name in a mechanism that is not its own is a name of the neuron that uses it: `V`, an input, a parameter. This neuron has none of that name.",
-  ({ name, mechanism, host, inside, near }) => ({
-    message: `mechanism \`${mechanism}\` needs \`${name}\`, which \`${host}\` does not have`,
-    secondary: [{ span: inside, text: "needed here" }],
-    help: [...didYouMean(near), `declare \`${name}\` in \`${host}\``],
-    fixes: renameFixes(inside, near),
-  }),
+  ({ name, mechanism, host, inside, near, unit }) => {
+    const meant = unit !== null && isMeant(unit.end, near) ? unit : null;
+    return {
+      message: `mechanism \`${mechanism}\` needs \`${name}\`, which \`${host}\` does not have`,
+      secondary: [{ span: inside, text: "needed here" }],
+      help:
+        meant === null
+          ? [...didYouMean(near), `declare \`${name}\` in \`${host}\``]
+          : [`for the unit, write \`${meant.whole}\``],
+      fixes: renameFixes(inside, meant === null ? near : [meant.end]),
+    };
+  },
 );
 
 /** What an experiment says with words, and the command line with options, not with settings. */

@@ -95,9 +95,14 @@ function wholeSentence({ result }: View, experiment: number, measure: number, un
   if (least === undefined || most === undefined) return null;
   const text = (p: typeof least): string => withUnit(valueText(p.y), yUnit);
   const at = (p: typeof least): string => `${oneLine(xName, 40)} = ${withUnit(valueText(p.x), oneLine(xUnit, 20))}`;
-  return least.y === most.y
+  return most.y - least.y <= rounding(least.y, most.y, yUnit)
     ? `is ${text(least)} at all ${points.length} points.`
     : `goes from ${text(least)} (${at(least)}) to ${text(most)} (${at(most)}).`;
+}
+
+/** Of such a size is what only rounding makes different: beside the larger value, and of a pure number beside 1. */
+function rounding(least: number, most: number, unit: string): number {
+  return 1e-12 * Math.max(Math.abs(least), Math.abs(most), unit === "" ? 1 : 0);
 }
 
 interface Valued {
@@ -122,11 +127,10 @@ function sentenceOf(
     }
   }
   if (least === null || most === null) return null;
-  // what is rounding beside the largest value is 0
-  const nought = 1e-12 * Math.max(Math.abs(least.value), Math.abs(most.value));
+  const nought = rounding(least.value, most.value, unit);
   const text = (value: number): string => withUnit(valueText(Math.abs(value) < nought ? 0 : value), unit);
   const gaps = missing === 0 ? "" : ` It is not defined at ${counted(missing, "point")}.`;
-  if (least.value === most.value)
+  if (most.value - least.value <= nought)
     return `is ${text(least.value)} at ${missing === 0 ? "all" : `${points.length - missing}`} points.${gaps}`;
   const step = largestStep(axes, points, measure);
   const where =

@@ -20,12 +20,24 @@ export const unusedDeclarations: ProgramRule = (models, experiments, say) => {
     for (const name of model.kind === "synapse" ? namesWithEffect(model) : namesRead(newIn(model), model))
       markRead(model, name, read);
   for (const experiment of experiments) markReadBy(experiment, read);
+  const hiding = new Map<Span, string>();
+  for (const model of models)
+    for (const q of model.quantities.values()) {
+      const own = model.quantities.get(shortName(q.name));
+      if (q.role === "input" && own?.role === "input" && own.origin !== q.origin) hiding.set(q.origin, model.name);
+    }
   for (const model of models) {
     if (model.damaged) continue;
     const roles = model.kind === "synapse" ? ["param", "const", "weight", "state"] : ["param", "const", "input"];
     for (const q of newIn(model).quantities.values()) {
       if (!roles.includes(q.role) || read.has(q.origin)) continue;
-      say(unusedParameter(q.origin, { name: shortName(q.name), role: ROLE_NAMES[q.role] }));
+      say(
+        unusedParameter(q.origin, {
+          name: shortName(q.name),
+          role: ROLE_NAMES[q.role],
+          host: hiding.get(q.origin) ?? null,
+        }),
+      );
     }
   }
 };

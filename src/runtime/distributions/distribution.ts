@@ -28,6 +28,8 @@ export interface Distribution {
   readonly fill?: (out: Float64Array, count: number, row: Stream, a: number, b: number) => void;
   /** What other tools call it. */
   readonly also: readonly string[];
+  /** Arguments that it has elsewhere with another meaning: what to write. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
 }
 
 export const ROUNDS = 1024;

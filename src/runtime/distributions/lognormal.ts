@@ -13,6 +13,11 @@ export const lognormalDistribution = {
   draw: drawLognormal,
   fill: fillRowLognormal,
   also: ["logn"],
+  elsewhere: {
+    mu: "`mean` is that of the variable and not of its logarithm: with μ and σ of the logarithm it is exp(μ + σ^2/2), and `sd` is mean*sqrt(exp(σ^2) - 1)",
+    sigma:
+      "`sd` is that of the variable and not of its logarithm: with σ of the logarithm it is mean*sqrt(exp(σ^2) - 1)",
+  },
 } as const satisfies Distribution;
 
 export function drawLognormal(s: Stream, index: number, mean: number, sd: number, attempt: number = 0): number {
