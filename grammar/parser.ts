@@ -1048,7 +1048,7 @@ export class GlifParser extends CstParser {
   /** In the head of a fit: behind the brace that closes the one here stands more of the head, or the brace of the fit. */
   #headGoesOn(): boolean {
     let depth = 0;
-    for (let k = 1; !tokenMatcher(this.LA(k), EOF); k++) {
+    for (let k = 1; !tokenMatcher(this.LA(k), EOF) && !tokenMatcher(this.LA(k), BlockKeyword); k++) {
       if (this.LA(k).tokenType === LBrace) depth++;
       if (this.LA(k).tokenType === RBrace && --depth === 0)
         return [Comma, As, LBrace].includes(this.LA(k + 1).tokenType);

@@ -13,7 +13,7 @@ import {
 import { exactGroup, exponentialGroup, stagedGroup, withReciprocals } from "./groups.ts";
 import { asTold, circles, connectedParts, reachable, relaxing } from "./parts.ts";
 import type { GroupEquation, UpdateGroup } from "./plan.ts";
-import { exactReason, exponentialReason, reasonByName, stageReason } from "./reasons.ts";
+import { exactReason, exponentialReason, reasonByName, stageReason, stayingReason } from "./reasons.ts";
 
 /** Why a method that was asked for by name cannot be had. */
 export interface Refusal {
@@ -21,12 +21,13 @@ export interface Refusal {
   readonly why: string;
 }
 
-/** `prefix` goes before the groups' numbers in their ids. */
+/** `prefix` goes before the groups' numbers in their ids. `otherwise`: the groups outside of the refractory period that this is for. */
 export function chooseMethods(
   system: System,
   method: MethodName,
   tolerance: number | null,
   prefix = "",
+  otherwise: readonly UpdateGroup[] = [],
 ): { readonly groups: readonly UpdateGroup[]; readonly refusal: Refusal | null } {
   const told = system.equations.map((e) => splitNoise(e, system.noises));
   // What an equation reads stands before it; what reads one another, and what does not, in the order of what tells states apart.
@@ -36,7 +37,7 @@ export function chooseMethods(
     refusal !== null || equations.length === 0
       ? []
       : method === "auto"
-        ? automatic(equations, system)
+        ? automatic(equations, system, otherwise)
         : byName(method, equations, system, tolerance);
   return {
     groups: groups.map((group, k) => ({
@@ -72,7 +73,12 @@ function byName(
 }
 
 /** Groups without an id yet. */
-function automatic(equations: readonly GroupEquation[], system: System): readonly UpdateGroup[] {
+function automatic(
+  equations: readonly GroupEquation[],
+  system: System,
+  otherwise: readonly UpdateGroup[],
+): readonly UpdateGroup[] {
+  const rungeKutta = new Set(otherwise.flatMap((g) => (g.method === "rk4" ? g.states : [])));
   const exact = exactEquations(equations, system);
   const isExact = new Set(exact);
   const exactGroups = connectedParts(exact, system).map((part) =>
@@ -83,7 +89,9 @@ function automatic(equations: readonly GroupEquation[], system: System): readonl
     system,
   ).flatMap((part) => {
     const relax = relaxing(part, system);
-    if (relax !== null)
+    // What is of order 4 outside of refractoriness stays so meanwhile.
+    const stays = relax !== null && part.some((e) => rungeKutta.has(e.state));
+    if (relax !== null && !stays)
       return exponentialGroups(
         relax,
         exactGroups,
@@ -91,7 +99,8 @@ function automatic(equations: readonly GroupEquation[], system: System): readonl
         system,
       );
     const method = stageMethod(part, system);
-    return [stagedGroup(method, part, reachable(part, exact), null, stageReason(method, asTold(part, system)))];
+    const reason = (stays ? stayingReason : stageReason)(method, asTold(part, system));
+    return [stagedGroup(method, part, reachable(part, exact), null, reason)];
   });
   return [...exactGroups, ...rest];
 }

@@ -31,8 +31,8 @@ export interface ProbedNeuron {
   readonly parameters: readonly ParameterPlan[];
   readonly states: readonly StatePlan[];
   readonly inputs: readonly InputPlan[];
-  /** Ends the probe: what a spike makes of the neuron is another course. */
-  readonly spike: Expr | null;
+  /** Ends the probe: what a spike makes of the neuron is another course. Null where it makes nothing of it. */
+  readonly spike: { readonly condition: Expr; readonly mode: "level" | "crossing" } | null;
   readonly setup: Setup;
   /** ms */
   readonly step: number;
@@ -158,7 +158,7 @@ function courseOf(
   const derivatives = compiled(equations.map((e) => e.drift));
   const matrix = compiled(rows.flat());
   const inTime = compiled(time);
-  const condition = spike === null ? null : compiled([spike]);
+  const condition = spike === null ? null : compiled([spike.condition]);
   const integrate = rosenbrock(
     states.map((_, k) => k),
     TOLERANCE,
@@ -168,11 +168,16 @@ function courseOf(
   const truth = new Float64Array(1);
   let t = 0;
   let substep = 0;
+  // What is true from the beginning on has not become so; a level spikes there.
+  let wasTrue = spike?.mode === "crossing";
   return {
     goesOn() {
       if (!y.every(Number.isFinite)) return false;
       condition?.(t, y, truth);
-      return truth[0] === 0;
+      const isTrue = truth[0] !== 0;
+      const spikes = isTrue && !wasTrue;
+      wasTrue = isTrue;
+      return !spikes;
     },
     jacobian(of) {
       const all = new Float64Array(n * n);

@@ -127,7 +127,7 @@ export function planPopulation(
         parameters,
         states,
         inputs: inputElements,
-        spike: spike === null || spike.mode === "rate" ? null : spike.condition,
+        spike: spike === null || spike.mode === "rate" || (spike.reset.length === 0 && unheld) ? null : spike,
         setup,
         step,
         duration,
@@ -136,7 +136,7 @@ export function planPopulation(
   const stiffly = stiff === null ? null : stiffReason(stiff.states, stiff.timeConstant, step);
   const groups = stiffly === null ? chosen.groups : stiffMethods(system(equations, new Set()), stiffly);
   const heldGroups =
-    unheld || refusal !== null ? null : planHeld(neuron, held, drive, attached, system, experiment, stiffly);
+    unheld || refusal !== null ? null : planHeld(neuron, held, drive, attached, system, experiment, groups, stiffly);
 
   if (experiment.precise)
     refusePrecise(
@@ -403,6 +403,7 @@ function planHeld(
   attached: readonly Attachment[],
   system: (of: readonly Equation[], held: ReadonlySet<string>) => System,
   experiment: CheckedExperiment,
+  groups: PopulationPlan["groups"],
   stiffly: string | null,
 ): PopulationPlan["groups"] {
   const dropped = new Set(
@@ -414,7 +415,8 @@ function planHeld(
   );
   const equations = equationsOf(neuron, lower, attached).filter((e) => !held.has(e.state));
   if (stiffly !== null) return stiffMethods(system(equations, held), stiffly, "held");
-  return chooseMethods(system(equations, held), experiment.method.name, experiment.method.tolerance, "held").groups;
+  const { name, tolerance } = experiment.method;
+  return chooseMethods(system(equations, held), name, tolerance, "held", groups).groups;
 }
 
 /** White noise has no value: where a condition, a reset or a recorder reads something noisy, it reads it without. */

@@ -50,6 +50,11 @@ export function stageReason(method: StagesName, all: Equations): string {
   return `${why}${together}: ${how}`;
 }
 
+export function stayingReason(method: StagesName, all: Equations): string {
+  const equations = told(all);
+  return `${namesOf(equations)} ${equations.length > 1 ? "keep the order that they have" : "keeps the order that it has"} outside of refractoriness: ${methodOf(method).title}`;
+}
+
 /** `step`, `timeConstant`: ms */
 export function stiffReason(states: readonly string[], timeConstant: number, step: number): string {
   const many = states.length > 1;

@@ -115,10 +115,12 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
     }
   }
 
+  const known = new Set([...forced.membrane, ...forced.threshold]);
+  const unseen = problem.free.flatMap((_, k) => (known.has(k) ? [] : [k]));
   // Where spikes are drawn, their likelihood says all that they tell, and a score of draws less.
-  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, [], []);
+  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, unseen, []);
   const matters = hasSpikes || wantsSpikes(problem) || (await spikes(problem, runs, wishes.windows, values));
-  const sought = union(matters ? likely : [], forced.stepwise, forced.bent === null ? [] : forced.membrane);
+  const sought = union(matters ? likely : [], unseen, forced.bent === null ? [] : forced.membrane);
   return last(problem, wishes, values, stages, sought, forced.membrane);
 }
 
@@ -161,7 +163,7 @@ async function last(
   wishes.count(1, loss);
   let searches: readonly FitSearch[] = [];
   let stopped = "nothing is left to search";
-  if (sought.length > 0 && loss > 0) {
+  if (sought.length > 0 && loss > 0 && !wishes.stopped()) {
     const found = await seek(problem, wishes, objective, sought, values, NEAR, problem.seeds, wishes.left());
     searches = found;
     const best = await steadiest(problem, wishes, objective, found);
@@ -175,11 +177,12 @@ async function last(
     if (best.loss < loss) [values, loss] = [best.values, best.loss];
   }
   const refined =
-    loss > ENOUGH && !wishes.stopped() ? await refine(problem, wishes, values, union(sought, membrane)) : null;
+    loss > ENOUGH && !wishes.stopped()
+      ? await refine(problem, wishes, objective, { values, loss }, union(sought, membrane))
+      : null;
   if (refined !== null) {
     stages.push(refined.stage);
-    const [now = Infinity] = await objective.losses([refined.values]);
-    if (refined.better && now <= loss) values = refined.values;
+    values = refined.values;
   }
   if (objective.said() !== null) notes.push(objective.said() as string);
   return { values, stages, searches, stopped, notes };
@@ -187,47 +190,69 @@ async function last(
 
 /** A loss that leaves nothing to refine. */
 const ENOUGH = 1e-3;
-/** Of the training windows, what the last search sees. */
+/** Of each of few training windows, what the last search sees; and how many are many. */
 const SEEN = 0.75;
+const MANY = 8;
 const LAST_SEARCHES = 2;
 const LAST_EVALUATIONS = 600;
 /** What the loss of what it does not see must fall by. */
 const BETTER = 2e-3;
 
-/** All that the data speak of, on the first part of the training windows: worth something only if the rest of them gets better. */
+/** All that the data speak of, on a part of the training windows: worth something only if the rest of them gets better, and all of them no worse. */
 async function refine(
   problem: FitProblem,
   wishes: StageWishes,
-  from: readonly number[],
+  objective: Approach,
+  from: { readonly values: readonly number[]; readonly loss: number },
   numbers: readonly number[],
-): Promise<{ readonly values: readonly number[]; readonly better: boolean; readonly stage: FitStage } | null> {
+): Promise<{ readonly values: readonly number[]; readonly stage: FitStage } | null> {
   const seeds = problem.seeds.slice(0, LAST_SEARCHES);
   const evaluations = Math.min(wishes.left(), LAST_EVALUATIONS * seeds.length);
   if (evaluations < 100 * seeds.length || numbers.length === 0) return null;
-  const [seen, kept] = [parts(wishes.windows, 0, SEEN), parts(wishes.windows, SEEN, 1)];
-  const searches = await seek(problem, wishes, wishes.objective(seen), numbers, from, NEARER, seeds, evaluations);
-  const found = bestOf(searches);
-  const [before = Infinity, after = Infinity] = await wishes.objective(kept).losses([from, found.values]);
+  const { seen, kept, words } = divided(wishes.windows);
+  const searches = await seek(
+    problem,
+    wishes,
+    wishes.objective(seen),
+    numbers,
+    from.values,
+    NEARER,
+    seeds,
+    evaluations,
+  );
+  const { values } = bestOf(searches);
+  const [before = Infinity, after = Infinity] = await wishes.objective(kept).losses([from.values, values]);
+  const [now = Infinity] = await objective.losses([values]);
   const better = after < before - BETTER;
+  const taken = better && now <= from.loss;
   return {
-    values: found.values,
-    better,
+    values: taken ? values : from.values,
     stage: {
       name: "refinement",
-      words: `${listNames(problem, numbers)} together, on the first ${percent(SEEN)} of each training window: on the rest the loss ${better ? "falls" : "does not fall"}, from ${before.toPrecision(3)} to ${after.toPrecision(3)}, and the numbers ${better ? "are taken" : "stay as they were"}.`,
+      words: `${listNames(problem, numbers)} together, on ${words}: on the rest the loss ${better ? "falls" : "does not fall"}, from ${before.toPrecision(3)} to ${after.toPrecision(3)}, and the numbers ${taken ? "are taken" : "stay as they were"}.`,
       numbers,
       evaluations: searches.reduce((sum, s) => sum + s.evaluations, 0),
     },
   };
 }
 
-function parts(windows: Windows, from: number, until: number): Windows {
-  return windows.map((own) =>
-    own.map((w) => ({
-      from: w.from + from * (w.until - w.from),
-      until: w.from + until * (w.until - w.from),
-    })),
-  );
+/** Of many windows every fourth is kept apart, of few the last quarter of each. */
+function divided(windows: Windows): { readonly seen: Windows; readonly kept: Windows; readonly words: string } {
+  const count = windows.reduce((sum, own) => sum + own.length, 0);
+  if (count >= MANY) {
+    let k = 0;
+    const isKept = new Map(windows.flat().map((w) => [w, k++ % 4 === 3] as const));
+    const those = (kept: boolean): Windows => windows.map((own) => own.filter((w) => isKept.get(w) === kept));
+    return { seen: those(false), kept: those(true), words: "three of four training windows" };
+  }
+  const part = (from: number, until: number): Windows =>
+    windows.map((own) =>
+      own.map((w) => ({
+        from: w.from + from * (w.until - w.from),
+        until: w.from + until * (w.until - w.from),
+      })),
+    );
+  return { seen: part(0, SEEN), kept: part(SEEN, 1), words: `the first ${percent(SEEN)} of each training window` };
 }
 
 /** A rate that follows the margin spikes on the way to the threshold, a threshold only at it: by how much it lies apart is scanned. */

@@ -49,7 +49,10 @@ export interface CrossingSearch {
   readonly found: number;
   /** Something has happened: what is fast moves anew. */
   disturbed(): void;
-  /** Of conditions that are not known as true, those that become so together with what happens now, but for rounding, are waited for; returns how long. */
+  /**
+   * One instant is one instant: what else becomes true, or false, together with what is found now, but for rounding, is waited for, as long as that stays true;
+   * returns how long.
+   */
   gather(x: number, known: Uint8Array): number;
   /** Where in (0, h] a condition that was false at the start of a held piece became true, `start` being the state there. */
   heldCrossing(c: number, x: number, h: number, start: Float64Array): number;
@@ -59,6 +62,12 @@ export interface CrossingSearch {
 export class TooManyPieces extends Error {
   override readonly name = "TooManyPieces";
 }
+
+/** What is true where it is false. */
+const opposite = ({ holds, margin }: Border): Border => ({
+  holds: (time, state) => !holds(time, state),
+  margin: (time, state) => -margin(time, state),
+});
 
 export function crossingSearch(
   kernel: PreciseKernel,
@@ -385,13 +394,15 @@ export function crossingSearch(
       let wait = 0;
       flow(y, x, TOGETHER, late);
       for (let c = 0; c < conditions.length; c++) {
-        if (known[c] === 1 || condition(c).holds(time, y) || !condition(c).holds(timeAt(x + TOGETHER), late)) continue;
-        wait = Math.max(wait, root(condition(c), x, 0, TOGETHER, flowFrom(x)));
+        const border = condition(c),
+          is = border.holds(time, y);
+        if (is !== (known[c] === 1) || is === border.holds(timeAt(x + TOGETHER), late)) continue;
+        wait = Math.max(wait, root(is ? opposite(border) : border, x, 0, TOGETHER, flowFrom(x)));
       }
-      if (wait > 0) {
-        flow(y, x, wait, trial);
-        y.set(trial);
-      }
+      if (wait === 0) return 0;
+      flow(y, x, wait, trial);
+      if (!condition(found).holds(timeAt(x + wait), trial)) return 0;
+      y.set(trial);
       return wait;
     },
     heldCrossing(c, x, h, start) {

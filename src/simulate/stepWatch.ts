@@ -49,6 +49,8 @@ const ALLOWED = 0.1;
 /** Looks that must find the same before it is told, one or two may be the flank of a spike; and their share where false growth is found, which takes time to show. */
 const HITS = 3;
 const SHARE = 1 / 8;
+/** What in one step goes by so many times its range so far is thrown off: one look is enough, and those after it hold it against where it was thrown. */
+const THROWN = 1e6;
 
 interface Range {
   low: number;
@@ -60,6 +62,8 @@ interface Suspect {
   readonly neuron: number;
   readonly time: number;
   readonly error: number;
+  /** Where it is thrown off: the ranges before. */
+  readonly thrown: ReadonlyMap<string, Range> | null;
 }
 
 interface Watched {
@@ -173,6 +177,11 @@ function lookAt(w: Watched, neuron: number, at: Moment, time: number, h: number)
   const half = probe.step(probe.step(at, h / 2), h / 2);
   const states = [...probe.groupOf.keys()];
   for (const state of states) widen(ranges, state, probe.valueAt(at, state));
+  const before = new Map([...ranges].map(([state, range]) => [state, { ...range }]));
+  const isThrown = (state: string): boolean => {
+    const size = sizeOf(before.get(state)); // 0: it has stood at 0 so far
+    return size > 0 && Math.abs(probe.valueAt(whole, state) - probe.valueAt(at, state)) > THROWN * size;
+  };
   if (!probe.spikes(half)) for (const state of states) widen(ranges, state, probe.valueAt(half, state));
   const errorOf = (state: string): number => Math.abs(probe.valueAt(whole, state) - probe.valueAt(half, state));
   const suspicious = states.filter(
@@ -180,12 +189,15 @@ function lookAt(w: Watched, neuron: number, at: Moment, time: number, h: number)
   );
   if (suspicious.length > 0 && !(spikesSoon(probe, whole, h) && spikesSoon(probe, half, h))) {
     for (const state of suspicious) {
-      w.suspects.set(state, [...(w.suspects.get(state) ?? []), { at, neuron, time, error: errorOf(state) }]);
+      w.suspects.set(state, [
+        ...(w.suspects.get(state) ?? []),
+        { at, neuron, time, error: errorOf(state), thrown: isThrown(state) ? before : null },
+      ]);
     }
   }
   for (const group of new Set(probe.groupOf.values())) {
     if (group.states.length > MOST_STATES || !probe.growsFalsely(group, at, h)) continue;
-    w.growing.set(group, [...(w.growing.get(group) ?? []), { at, neuron, time, error: NaN }]);
+    w.growing.set(group, [...(w.growing.get(group) ?? []), { at, neuron, time, error: NaN, thrown: null }]);
   }
 }
 
@@ -226,8 +238,12 @@ function findingOf(w: Watched, step: number, looks: number): StepFinding | null 
     const size = sizeOf(w.ranges.get(state));
     const guilty = suspects.filter((s) => s.error > ALLOWED * size);
     const error = Math.max(...guilty.map((s) => s.error)) / size;
-    const [first] = guilty;
-    if (first !== undefined && (w.failed || guilty.length >= HITS) && error > (worst?.error ?? 0))
+    const first = guilty.find((s) => s.thrown !== null) ?? guilty[0];
+    if (
+      first !== undefined &&
+      (w.failed || first.thrown !== null || guilty.length >= HITS) &&
+      error > (worst?.error ?? 0)
+    )
       worst = { state, error, first };
   }
   return worst === null ? null : inaccurate(w, worst.state, worst.error, worst.first, step);
@@ -255,17 +271,20 @@ function inaccurate(
   w: Watched,
   state: string,
   error: number,
-  { at, neuron, time }: Suspect,
+  { at, neuron, time, thrown }: Suspect,
   step: number,
 ): StepFinding | null {
   const group = w.probe.groupOf.get(state);
   if (group === undefined) return null;
   const states = [...w.probe.groupOf.keys()];
+  const ranges = thrown ?? w.ranges;
   const errorOf = (h: number): number => {
     const [whole, half] = [w.probe.step(at, h), w.probe.step(w.probe.step(at, h / 2), h / 2)];
-    return Math.max(
-      ...states.map((s) => Math.abs(w.probe.valueAt(whole, s) - w.probe.valueAt(half, s)) / sizeOf(w.ranges.get(s))),
-    );
+    const share = (s: string): number => {
+      const error = Math.abs(w.probe.valueAt(whole, s) - w.probe.valueAt(half, s));
+      return error === 0 ? 0 : error / sizeOf(ranges.get(s)); // what stays 0 has no range
+    };
+    return Math.max(...states.map(share));
   };
   let h = step / 2;
   while (h > 1e-9 * step && !(errorOf(h) < ALLOWED / 10)) h /= 2;

@@ -177,6 +177,12 @@ function doubled(of: Condition): Condition {
   return of.kind === "state" ? { ...of, weights: of.weights.map((w) => 3 * w), bound: 3 * of.bound } : of;
 }
 
+/** True where the other is false, and of `>=` and `<=` on the border as well. */
+function opposed(of: Condition): Condition {
+  const turned = { ">": "<", "<": ">", ">=": "<=", "<=": ">=" } as const;
+  return of.kind === "state" ? { ...of, operator: turned[of.operator] } : { kind: "not", of };
+}
+
 export const eventModel: fc.Arbitrary<EventModel> = fc.integer({ min: 2, max: 3 }).chain((moving) => {
   const equation = (k: number): fc.Arbitrary<EventModel["equations"][number]> =>
     fc.record({
@@ -192,14 +198,15 @@ export const eventModel: fc.Arbitrary<EventModel> = fc.integer({ min: 2, max: 3 
   const spike = fc
     .record({
       threshold,
+      operator: fc.constantFrom<Operator>(">", ">="),
       gated: fc.option(comparison(moving), { freq: 2 }),
       isLevel: fc.boolean(),
       extra: changes(moving, 2),
       period: fc.constantFrom(0, 0, 0.5, 1.1, 2),
       held: fc.constantFrom<number[]>([], [0], [0, 1]),
     })
-    .map(({ threshold: bound, gated, isLevel, extra, period, held }): EventModel["spike"] => {
-      const crossed: Condition = { kind: "state", weights: [1], operator: ">", bound };
+    .map(({ threshold: bound, operator: crosses, gated, isLevel, extra, period, held }): EventModel["spike"] => {
+      const crossed: Condition = { kind: "state", weights: [1], operator: crosses, bound };
       return {
         condition: gated === null ? crossed : { kind: "and", left: crossed, right: gated },
         reset: isLevel ? [{ of: 0, scale: 0, add: -0.1 }, ...extra.filter((c) => c.of !== 0)] : null,
@@ -217,6 +224,7 @@ export const eventModel: fc.Arbitrary<EventModel> = fc.integer({ min: 2, max: 3 
         maxLength: 4,
       }),
       twin: fc.nat(5),
+      opposite: fc.nat(5),
       arrivals: fc.uniqueArray(decimal(0.1, DURATION - 1, 2), { maxLength: 6 }),
       delay: fc.constantFrom(0.1, 0.25, 1.1),
       jump: change(moving),
@@ -229,13 +237,19 @@ export const eventModel: fc.Arbitrary<EventModel> = fc.integer({ min: 2, max: 3 
         { maxLength: 2 },
       ),
     })
-    .map(({ twin, events, ...model }): EventModel => {
-      const copied = events[twin];
-      // A condition that stands twice becomes true twice.
-      const all =
-        copied === undefined
-          ? events
-          : [...events, { condition: doubled(copied.condition), changes: [{ of: moving + 1, scale: 0, add: 1 }] }];
+    .map(({ twin, opposite, events, ...model }): EventModel => {
+      const also = (condition: Condition): EventModel["events"][number] => ({
+        condition,
+        changes: [{ of: moving + 1, scale: 0, add: 1 }],
+      });
+      // A condition that stands twice becomes true twice; its opposite, where a reset takes it back.
+      const copied = events[twin]?.condition;
+      const turned = [model.spike.condition, ...events.map((e) => e.condition)][opposite];
+      const all = [
+        ...events,
+        ...(copied === undefined ? [] : [also(doubled(copied))]),
+        ...(turned === undefined ? [] : [also(opposed(turned))]),
+      ];
       const flags = Array.from({ length: FLAGS }, () => 0);
       return {
         ...model,

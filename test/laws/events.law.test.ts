@@ -124,6 +124,8 @@ const UGLY = [
   "load",
   "flow",
   "yield",
+  "window",
+  "gather",
 ];
 
 const PLAIN_NAMES = [
@@ -133,7 +135,8 @@ const PLAIN_NAMES = [
   "N",
   "J",
   "M",
-  ...[0, 1, 2, 3, 4].flatMap((k) => ["x", "n", "sum", "last"].map((s) => `${s}${k}`)),
+  ...[0, 1, 2, 3, 4].map((k) => `x${k}`),
+  ...[0, 1, 2, 3, 4, 5].flatMap((k) => ["n", "sum", "last"].map((s) => `${s}${k}`)),
 ];
 
 /** Names that other languages and the emitted code use, and any order of declarations. */

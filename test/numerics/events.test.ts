@@ -271,6 +271,30 @@ describe("several crossings inside one step", () => {
   });
 });
 
+describe("one instant is one instant", () => {
+  const counts = (equation: string, spike: string, on: string, step: number): readonly number[] => {
+    const r = outcome(
+      neuron(
+        `state x = 0, s = 0, c = 0; x' = ${equation}; spike when ${spike}; reset { x <- 0; s <- s + 1 } on ${on} { c <- c + 1 }`,
+        `duration 20 ms; step ${step} ms; spikes precise`,
+      ),
+    );
+    return [r.of("s"), r.of("c")];
+  };
+  test("what becomes false with a crossing, and true again by its reset, happens each time, whatever the step", () => {
+    for (const step of [0.1, 0.2, 0.25, 0.5, 1])
+      for (const spike of ["x >= 1", "x > 1"])
+        for (const on of ["x <= 1", "x < 1", "not (x > 1)", "not (x >= 1)", "2 - x >= 1"])
+          expect(counts("(2.3 - x)/(1 ms)", spike, on, step), `${spike}, ${on}, ${step} ms`).toEqual([35, 35]);
+  });
+  test("within 1e-10 ms, and no further", () => {
+    for (const step of [0.1, 0.25]) {
+      expect(counts("1.27/(1 ms)", "x >= 1", "x <= 1 + 1e-10", step)).toEqual([25, 25]);
+      expect(counts("1.27/(1 ms)", "x >= 1", "x <= 1 + 1.5e-10", step)).toEqual([25, 0]);
+    }
+  });
+});
+
 describe("inputs and arrivals", () => {
   test("a crossing by an input that jumps, at the time of the jump", () => {
     const text = (mode: string): string =>

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { NonFiniteError } from "../../src/runtime/index.ts";
 import { instantiate } from "../../src/simulate/load.ts";
-import { planSource, runSource, spikeTimes } from "../conformance/harness.ts";
+import { planSource, run, runSource, spikeTimes } from "../conformance/harness.ts";
 
 const driven = (refractory: string, drive = "1000 mV/ms"): string => `
   neuron N { input I : mV/ms; state V = 0 mV, q = 0 mV; V' = I; q' = 1 mV/ms
@@ -100,4 +100,29 @@ test("a period that is drawn below 0 is refused, on the grid and located", () =>
       /^the refractory period of `P`, neuron 0 is negative: -[\d.]+ ms; draws can be kept above 0 with `min: 0 ms`$/,
     );
   }
+});
+
+test("what is of order 4 outside of refractoriness is so meanwhile, though what is left there would take exponential steps", () => {
+  const text = (step: number, method: string): string => `neuron N {
+  state x = 0.1, y = 0.5, z = 0.2
+  x' = (0.9 + 0.6*sin(y) - 0.7*x^3)/(1 ms)
+  y' = (exp(-x^2)*(0.361 - y) - 0.446*z)/(1 ms)
+  z' = (0.531*y - 0.971 - (0.756 + 0.1*y)*z)/(1 ms)
+  spike when x > 0.8667
+  reset { x <- 0 }
+  refractory 0.381 ms { hold x }
+}
+experiment X of N { duration 8 ms; step ${step} ms; spikes precise; method ${method} }`;
+  const end = (step: number, method: string): number => {
+    const simulation = run(planSource("held.glif", text(step, method), "X"));
+    expect(spikeTimes(simulation).length).toBeGreaterThan(3);
+    return simulation.populations[0]?.states.find((s) => s.name === "y")?.values[0] ?? NaN;
+  };
+  const exact = end(0.1, "rk45(tolerance: 1e-12)");
+  const [coarse, fine] = [0.2, 0.05].map((step) => Math.abs(end(step, "auto") - exact)) as [number, number];
+  expect(coarse / fine).toBeGreaterThan(100); // 4^4 = 256 and more where steps meet the crossings well
+  const [plan] = planSource("held.glif", text(0.1, "auto"), "X").populations;
+  expect(plan?.heldGroups?.map((g) => [g.method, g.reason])).toEqual([
+    ["rk4", "y and z keep the order that they have outside of refractoriness: Runge-Kutta of order 4"],
+  ]);
 });

@@ -87,11 +87,23 @@ test("auto keeps Runge-Kutta where the step is short enough, and says why it doe
 
 test("auto finds what is stiff before a spike, however long the run goes on after it", () => {
   const text = (duration: number, spike: string): string =>
-    `${VAN_DER_POL(1000).replace(/\}\s*$/u, `  spike when ${spike}\n}`)}\nexperiment X of VanDerPol { duration ${duration} ms; step 1 ms }`;
+    `${VAN_DER_POL(1000).replace(/\}\s*$/u, `  spike when ${spike}\n  reset { y <- 0 }\n}`)}\nexperiment X of VanDerPol { duration ${duration} ms; step 1 ms }`;
   for (const duration of [100, 400, 800, 2000, 20_000]) {
     for (const spike of ["x > 1.9 and x < 1.95", "x < 1.9999"])
       expect(methodsOf(text(duration, spike)), `${duration} ms, ${spike}`).toEqual(["rosenbrock"]);
   }
+});
+
+test("auto looks past a spike that moves nothing, and past a crossing that is true from the beginning", () => {
+  const text = (members: string): string =>
+    `${VAN_DER_POL(100).replace(/\}\s*$/u, `  ${members}\n}`)}\nexperiment X of VanDerPol { duration 50 ms; step 1 ms }`;
+  for (const when of ["x > 1.9", "x < 1.99999"])
+    for (const after of ["", "; reset {}", "; refractory 3 ms"])
+      expect(methodsOf(text(`spike when ${when}${after}`)), `${when}${after}`).toEqual(["rosenbrock"]);
+  // A spike that holds or resets begins another course; a crossing needs to become true for that.
+  const held = "; refractory 3 ms { hold x }";
+  expect(methodsOf(text(`spike when x > 1.9${held}`))).toEqual(["rosenbrock"]);
+  expect(methodsOf(text("spike when x > 1.9; reset { x <- 0 }"))).toEqual(["rk4"]);
 });
 
 test("noise is refused with the reason", () => {

@@ -7,6 +7,7 @@ import { parseModelFile } from "../../src/1-parse/parse.ts";
 import type { Reworded } from "../../src/1-parse/words.ts";
 import { analyze } from "../../src/analyze.ts";
 import type { SourceHost } from "../../src/analyze.ts";
+import { readSource } from "../../src/simulate/readSource.ts";
 import { sourceText } from "../../src/base/source.ts";
 import { hasErrors } from "../../src/diagnostics/diagnostic.ts";
 
@@ -18,7 +19,7 @@ vi.mock("../../src/1-parse/words.ts", async (original) => {
 
 const MODELS = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "models");
 const host: SourceHost = {
-  read: (path) => ({ text: readFileSync(path, "utf8") }),
+  read: readSource,
   resolve: (from, written) => ({
     path: written.startsWith("glif/") ? join(MODELS, `${written.slice(5)}.glif`) : join(dirname(from), written),
   }),

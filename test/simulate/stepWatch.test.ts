@@ -158,6 +158,27 @@ experiment E of S { duration 25.6 ms; step 0.1 ms; method rk4 }`;
   expect(findings).toMatchObject([{ state: "x" }]);
 });
 
+test("one look is enough where a value goes, in one step, by a million times its range so far", async () => {
+  const found = await finding(
+    "vdp.glif",
+    `${VAN_DER_POL(100)}\nexperiment E of VanDerPol { duration 200 ms; step 1 ms; method exponential_euler }`,
+  );
+  // Afterwards it stays where it was thrown, and its range is that: the step is told by the range before.
+  expect(found).toMatchObject({ time: 83, enough: 0.05, group: { method: "exponential_euler" } });
+});
+
+test("a state that stays 0 does not shorten the step that is proposed", async () => {
+  const turning = (beside: string): Promise<StepFinding | undefined> =>
+    finding(
+      "turning.glif",
+      `neuron T { state x = 0; ${beside} x' = (if t < 0.26 ms then 20*cos(t*62.831853/(1 ms)) else 0)/(1 ms) }
+experiment E of T { duration 25.6 ms; step 0.1 ms; method euler }`,
+    );
+  const alone = await turning("");
+  expect(alone).toBeDefined();
+  expect((await turning("state z : 1 = 0; z' = -z*x/(1 ms);"))?.enough).toBe(alone?.enough);
+});
+
 test("looking changes no bit, and what is found does not depend on slices", async () => {
   const plan = planModel("adex", "Tonic");
   const simulation = instantiate(plan, { seed: 1 });

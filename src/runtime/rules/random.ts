@@ -19,11 +19,30 @@ export const makingRandom: RuleMaking = {
     if (typeof p !== "function") probability(p ?? NaN, name);
   },
   predict: (request, mean) => meanOfPairs(request, request.p ?? 0, mean),
-  build: (request, done) =>
-    typeof request.p === "function"
-      ? varyingChance(request, request.p, done)
-      : sameChance(request, request.p ?? NaN, done),
+  build(request, done) {
+    const p = typeof request.p === "function" ? (oneChance(request, request.p) ?? request.p) : (request.p ?? NaN);
+    return typeof p === "function" ? varyingChance(request, p, done) : sameChance(request, p, done);
+  },
 };
+
+/** What is rounded otherwise is no other probability. */
+const ROUNDED = 1e-12;
+
+/** The value of p at all pairs that may be connected, where it is one: how p is written decides nothing. Null where it varies, or there is no such pair. */
+function oneChance(request: ConnectionRequest, p: (i: number, j: number) => number): number | null {
+  const { source, target, where } = request;
+  let one: number | null = null;
+  for (let i = source.first; i <= source.last; i++) {
+    const alone = lacksSelf(request, i) ? i : -1;
+    for (let j = target.first; j <= target.last; j++) {
+      if (j === alone || !(where?.(i, j) ?? true)) continue;
+      const chance = probability(p(i, j), request.name, i, j);
+      one ??= chance;
+      if (Math.abs(chance - one) > ROUNDED * one) return null;
+    }
+  }
+  return one;
+}
 
 /** A condition is asked about the pairs that were drawn only. */
 function sameChance(request: ConnectionRequest, p: number, done: Done): Rows {

@@ -60,7 +60,7 @@ test.each<[string, Parts, Parts, boolean | null]>([
     false,
   ],
   ["one that cancels out", { equation: "E - E" }, { ...TWICE, equation: "twice/2 - twice/2" }, true],
-])("%s", (_, a, b, equal) => {
+])("a parameter read at an end: %s", (_, a, b, equal) => {
   expect(told(a, b)).toBe(equal);
 });
 
@@ -72,7 +72,7 @@ test.each<[string, Parts, Parts, boolean | null]>([
   // A probability for each pair is drawn otherwise than one for all.
   ["one probability for all", { connect: "as c random(p: 0.4)" }, { connect: "as c random(p: 0.8/2)" }, true],
   ["one for all, one for each", { connect: "as c random(p: 0.4)" }, { connect: "as c random(p: 0.4 + 0*i)" }, null],
-])("%s", (_, a, b, equal) => {
+])("of pairs: %s", (_, a, b, equal) => {
   expect(told(a, b)).toBe(equal);
 });
 
@@ -122,7 +122,7 @@ test.each<[string, string, string, readonly string[]]>([
     neuron("V' = (I - V)/τ"),
     ["noise V'"],
   ],
-])("%s", (_, a, b, items) => {
+])("told once: %s", (_, a, b, items) => {
   const found = differenceOfExperiments(experimentOf(a), experimentOf(b));
   expect(found.equal).toBe(false);
   expect(found.items.map((i) => `${i.part} ${i.name}`)).toEqual(items);

@@ -122,6 +122,24 @@ test("degrees over twenty seeds: each right, and the p values even", () => {
   }
 });
 
+test("a probability that is one value for all pairs that may be connected draws as that number does, however it is written", () => {
+  const far = (i: number, j: number): boolean => Math.abs(i - j) > 3;
+  for (const more of [{}, { self: true }, { where: far }, { target: { size: 60, first: 20, last: 29 } }]) {
+    const drawn = (p: ConnectionRequest["p"]): unknown => list(connect(asking("random", 60, null, { ...more, p: p! })));
+    expect(drawn((i) => 0.4 + 0 * i)).toEqual(drawn(0.4));
+    expect(drawn((i) => (i < 60 ? 0.4 : 0))).toEqual(drawn(0.4));
+    expect(drawn((i, j) => ((i + 1) / (j + 3)) * 0.4 * ((j + 3) / (i + 1)))).toEqual(drawn(0.4)); // but for rounding
+    // Pairs that cannot be connected do not count; one that can does.
+    const off = (i: number, j: number): number => (i === j || ("where" in more && !far(i, j)) ? NaN : 0.4);
+    if (!("self" in more)) expect(drawn(off)).toEqual(drawn(0.4));
+    expect(drawn((i, j) => (i === 7 && j === 25 ? 0.3 : 0.4))).not.toEqual(drawn(0.4));
+  }
+  expect(() => connect(asking("random", 3, null, { p: (i) => 2 + 0 * i }))).toThrow(
+    "from neuron 0 to neuron 1 lies between 0 and 1, not at 2",
+  );
+  expect(connect(asking("random", 1, null, { p: () => 0.5 })).count).toBe(0);
+});
+
 test("exact numbers, no pair twice and no neuron to itself where that is not allowed", () => {
   for (const seed of SEEDS.slice(0, 3)) {
     const check = (request: ConnectionRequest, sources: number, targets: number): ReturnType<typeof degrees> => {
