@@ -145,7 +145,7 @@ export function scoreOf(problem: FitProblem, cases: ScoredCases, outcomes: reado
           const [sum, loss] = [sums[k], window.losses[k] ?? null];
           if (sum === undefined || loss === null) return;
           // What is not defined of two silent trains is no fault; of anything else it is as bad as doing nothing.
-          sum.loss += value === null ? (bothSilent ? 0 : 1) : lossOf(loss, value);
+          sum.loss += value === null ? (bothSilent ? 0 : lossOfNothing(loss)) : lossOf(loss, value);
           sum.losses++;
           if (value === null) return;
           sum.value += value;
@@ -170,6 +170,11 @@ export function scoreOf(problem: FitProblem, cases: ScoredCases, outcomes: reado
       values === 0 ? undefinedFor("it is defined in no window") : { value: value / values, because: "", curve: null },
     ),
   };
+}
+
+/** A neuron without a first spike must not be nearer to a recorded latency than one that spikes late. */
+function lossOfNothing(loss: TermLoss): number {
+  return loss.kind === "feature" ? Math.max(1, Math.abs(loss.mean) / loss.sd) : 1;
 }
 
 function lossOf(loss: TermLoss, value: number): number {

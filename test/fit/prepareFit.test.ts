@@ -107,7 +107,7 @@ test("a likeness costs what it lacks of 1, a distance its share of that of a mod
   );
   if (problem === undefined) throw new Error("no problem");
   const cases = scoredCases(problem, [[{ from: 0, until: 1000 }]]);
-  const lossOf = (explained: number | null, distance: number, rate: number, spikes: number): number =>
+  const lossOf = (explained: number | null, distance: number, rate: number | null, spikes: number): number =>
     scoreOf(problem, cases, [
       { failure: null, windows: [[{ terms: [explained, distance, rate], spikes, margin: null }]] },
     ]).loss;
@@ -118,8 +118,9 @@ test("a likeness costs what it lacks of 1, a distance its share of that of a mod
   expect(lossOf(1, 0, 3.3, 3)).toBeCloseTo(0.3 / 0.15 / 5, 9);
   expect(lossOf(1, 0, 3, 6)).toBe(0);
   expect(lossOf(1, 0, 3, 27)).toBeCloseTo(Math.log(27.5 / 3.5) - Math.log(2), 9);
-  // What has no value is as bad as doing nothing; what cannot run costs more than anything.
+  // What has no value is as bad as doing nothing, of a feature as 0: a silent neuron is no nearer to a latency than one that spikes late. What cannot run costs more than anything.
   expect(lossOf(null, 0, 3, 3)).toBeCloseTo(3 / 5, 12);
+  expect(lossOf(1, 0, null, 3)).toBeCloseTo(3 / 0.15 / 5, 9);
   expect(scoreOf(problem, cases, [{ failure: "it ran away", windows: [] }]).loss).toBe(Infinity);
 });
 
