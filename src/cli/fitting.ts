@@ -245,7 +245,9 @@ async function compared(
     ...fit.recording.notes,
     ...(shown.sweep === null
       ? []
-      : [`measures and figures are of sweep ${shown.sweep}, which has the most spikes of those kept back`]),
+      : [
+          `measures and figures are of sweep ${shown.sweep}, which has the most spikes of those ${shown.isKept ? "kept back" : "seen"}`,
+        ]),
   ];
   const result = assemble(prepared, noSweep, jobs, outcomes, {
     source,

@@ -145,7 +145,7 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
       ? `${plan.subject} has no population ${population}`
       : null;
   const together =
-    measure.name === "md_star" && isRandom(plan)
+    measureOfName(measure.name)?.together === true && isRandom(plan)
       ? "of a random model it is taken of several runs together, and here each is held against the reference by itself: coincidence_ratio or explained_variance do that"
       : null;
   const bin = measure.parameters.get("bin");

@@ -46,6 +46,8 @@ export interface MeasureEntry {
   readonly definition: string;
   /** Paper with its equation where it has a number. */
   readonly source: string;
+  /** Of a random model it is taken of several runs together: their mean by itself is another number. */
+  readonly together?: true;
   /** Why there may be no number: "fewer than 2 intervals"; null where there always is one. */
   readonly silent: string | null;
 }
@@ -258,6 +260,7 @@ export const catalogue = [
     definition:
       "2 (D, M)/((D, D) + (M, M)), where a product is the number of pairs of spikes within the precision: (D, M) the mean over all pairs of a run of each, the others over all pairs of two different runs; a single run is taken as one that repeats itself; 1 for equal rates over time",
     source: "Naud, Gerhard, Mensi & Gerstner 2011, Neural Comput. 23:3016",
+    together: true,
     silent: "no spikes that coincide in either",
   },
   {

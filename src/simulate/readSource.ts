@@ -19,10 +19,11 @@ export function readSource(path: string): SourceReading {
   return "problem" in read ? read : decodeSource(read.bytes, kind);
 }
 
-/** The bytes of a regular file of a bounded size. */
+/** The bytes of a regular file of a bounded size, or the first of one of any size. */
 export function readBytes(
   path: string,
   kind: keyof typeof LARGEST,
+  first = Infinity,
 ): { readonly bytes: Uint8Array } | { readonly problem: string } {
   let file: number;
   try {
@@ -34,8 +35,9 @@ export function readBytes(
     const status = fstatSync(file);
     if (status.isDirectory()) return { problem: "it is a folder, not a file" };
     if (!status.isFile()) return { problem: "it is not a regular file" };
-    if (status.size > LARGEST[kind] * MB) return { problem: tooLarge(kind) };
-    const bytes = Buffer.alloc(status.size);
+    const wanted = Math.min(status.size, first);
+    if (wanted > LARGEST[kind] * MB) return { problem: tooLarge(kind) };
+    const bytes = Buffer.alloc(wanted);
     let length = 0;
     for (let got = -1; got !== 0 && length < bytes.length; length += got)
       got = readSync(file, bytes, length, bytes.length - length, null);
@@ -50,7 +52,7 @@ export function readBytes(
 function tooLarge(kind: keyof typeof LARGEST): string {
   return kind === "source"
     ? `it is larger than ${LARGEST.source} MB, which is more than a source file may have`
-    : `it is larger than ${LARGEST.table} MB: leave out samples that nobody needs`;
+    : `it is larger than ${LARGEST[kind]} MB: leave out samples that nobody needs`;
 }
 
 /** The text of bytes that must be UTF-8. A byte-order mark stays: `sourceText` drops it. */

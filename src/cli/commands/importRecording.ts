@@ -96,16 +96,28 @@ async function readOne(
   terminal: Terminal,
 ): Promise<InstrumentRecording | { readonly problem: string }> {
   const path = resolve(terminal.cwd, file);
-  const read = file === "-" ? bytesOf(await terminal.readInput()) : readBytes(path, "recording");
+  // An HDF5 file may be larger than memory, and its library reads what is asked for.
+  const head = file === "-" ? bytesOf(await terminal.readInput()) : readBytes(path, "recording", HEAD);
+  if ("problem" in head) return head;
+  if (isHdf(head.bytes))
+    return file === "-" ? { problem: "an NWB file is read from disk, not from standard input" } : readNwb(path, wanted);
+  const read = file === "-" ? head : readBytes(path, "recording");
   if ("problem" in read) return read;
-  const found = readInstrument(read.bytes);
-  if (found !== null) return found;
-  if (!isHdf(read.bytes))
-    return {
+  return (
+    readInstrument(read.bytes) ?? {
       problem:
         "it is no instrument's file that glif reads, .abf (1 and 2), .ibw (2 and 5) or .nwb; tables are read as they are",
-    };
-  if (file === "-") return { problem: "an NWB file is read from disk, not from standard input" };
+    }
+  );
+}
+
+/** Bytes that tell an HDF5 file. */
+const HEAD = 16;
+
+async function readNwb(
+  path: string,
+  wanted: readonly number[] | null,
+): Promise<InstrumentRecording | { readonly problem: string }> {
   const library = await hdfLibrary("NWB files");
   if ("problem" in library) return library;
   try {
