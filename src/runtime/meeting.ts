@@ -9,7 +9,7 @@ export interface MeetingPlace {
 }
 
 /** Numbers of a half of a box; longer letters are brought in pieces. */
-const HALF = 1 << 15;
+const HALF_BOX = 1 << 15;
 
 /** Of `control`: how many have come, how often all have gone on; then of each thread its state, its steps, and the lengths of its letters in turn. */
 const ARRIVED = 0,
@@ -26,15 +26,15 @@ const READY_STATE = 1,
 
 /** Looks for the others before a thread goes to sleep: some tens of microseconds. */
 const SPINS = 20_000;
-/** ms between two looks whether the others still do something, and looks after which it is told that they do not. */
-const PATIENCE = 1000;
-const LOOKS = 60;
+/** ms of a sleep after which a thread looks whether the others still do something; after so many in vain they do not. */
+const NAP = 1000;
+const NAPS = 60;
 
 export function meetingPlace(parts: number): MeetingPlace {
   return {
     parts,
     control: new Int32Array(new SharedArrayBuffer(4 * (OWN + OWN_LENGTH * parts))),
-    boxes: Array.from({ length: parts }, () => new Float64Array(new SharedArrayBuffer(8 * 2 * HALF))),
+    boxes: Array.from({ length: parts }, () => new Float64Array(new SharedArrayBuffer(8 * 2 * HALF_BOX))),
   };
 }
 
@@ -127,10 +127,10 @@ export function meeting({ parts, control, boxes }: MeetingPlace, part: number, e
       return;
     }
     let last = pulse();
-    for (let look = 0; look < LOOKS; look++) {
-      if (waits(control, GENERATION, generation, PATIENCE) !== "timed-out") return;
+    for (let nap = 0; nap < NAPS; nap++) {
+      if (waits(control, GENERATION, generation, NAP) !== "timed-out") return;
       const now = pulse();
-      if (now !== last) look = 0;
+      if (now !== last) nap = 0;
       last = now;
     }
     throw new ThreadError("a thread of the simulation has ended, or has done nothing for a minute");
@@ -147,8 +147,8 @@ export function meeting({ parts, control, boxes }: MeetingPlace, part: number, e
     while (Atomics.load(control, GENERATION) === generation) sleep(generation);
   };
   const bring = (mine: Letter, from: number): void => {
-    const length = Math.min(HALF, mine.length - from);
-    if (length > 0) (boxes[part] as Float64Array).set(mine.values.subarray(from, from + length), (turn & 1) * HALF);
+    const length = Math.min(HALF_BOX, mine.length - from);
+    if (length > 0) (boxes[part] as Float64Array).set(mine.values.subarray(from, from + length), (turn & 1) * HALF_BOX);
   };
 
   return {
@@ -162,25 +162,25 @@ export function meeting({ parts, control, boxes }: MeetingPlace, part: number, e
       meet();
       const lengths = readers.map((_, k) => Atomics.load(control, OWN + OWN_LENGTH * k + lengthAt));
       const longest = Math.max(...lengths);
-      const start = (turn++ & 1) * HALF;
+      const start = (turn++ & 1) * HALF_BOX;
       readers.forEach((reader, k) => {
         reader.at = start;
         reader.values = boxes[k] as Float64Array;
       });
-      if (longest <= HALF) return readers;
+      if (longest <= HALF_BOX) return readers;
       readers.forEach((reader, k) => {
         const length = lengths[k] as number;
         if ((assembled[k] as Float64Array).length < length) assembled[k] = new Float64Array(length);
-        (assembled[k] as Float64Array).set(reader.values.subarray(start, start + Math.min(HALF, length)));
+        (assembled[k] as Float64Array).set(reader.values.subarray(start, start + Math.min(HALF_BOX, length)));
         reader.at = 0;
         reader.values = assembled[k] as Float64Array;
       });
-      for (let from = HALF; from < longest; from += HALF) {
+      for (let from = HALF_BOX; from < longest; from += HALF_BOX) {
         bring(mine, from);
         meet();
-        const half = (turn++ & 1) * HALF;
+        const half = (turn++ & 1) * HALF_BOX;
         readers.forEach((reader, k) => {
-          const length = Math.min(HALF, (lengths[k] as number) - from);
+          const length = Math.min(HALF_BOX, (lengths[k] as number) - from);
           if (length > 0) reader.values.set((boxes[k] as Float64Array).subarray(half, half + length), from);
         });
       }

@@ -61,7 +61,7 @@ export function network(
   all: readonly GridProjection[],
   neurons: readonly Neurons[],
   histories: readonly (SpikeHistory | null)[],
-  { segmentsOf, kept }: Connected = ALL,
+  { segmentsOf, kept }: Connected = ALL_CONNECTIONS,
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
   const neuronsOf = (name: string): Neurons => neurons[indexOf(name)] as Neurons;
@@ -155,7 +155,7 @@ export function network(
 export function coupleForGood(
   populations: readonly PopulationKernel[],
   projections: readonly GridProjection[],
-  segmentsOf: Connected["segmentsOf"] = ALL.segmentsOf,
+  segmentsOf: Connected["segmentsOf"] = ALL_CONNECTIONS.segmentsOf,
 ): void {
   for (const constants of filledArrays(populations, projections, true)) constants.fill(0);
   for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce);
@@ -219,7 +219,7 @@ export interface Connected {
   kept(values: Float64Array | Float32Array): Float64Array | Float32Array;
 }
 
-const ALL: Connected = {
+const ALL_CONNECTIONS: Connected = {
   segmentsOf: ({ connections: { starts } }) => ({ from: starts, to: starts.subarray(1), whole: true }),
   kept: (values) => values,
 };

@@ -12,7 +12,7 @@ export interface Share {
 }
 
 /** Kernels take neurons two at a time, and random numbers come by sixteen. */
-const TOGETHER = 16;
+const NEURONS_TOGETHER = 16;
 
 /** The neurons of a population of `size` that belong to a share. */
 export function rangeOf(size: number, { part, parts }: Share): NeuronRange {
@@ -20,7 +20,9 @@ export function rangeOf(size: number, { part, parts }: Share): NeuronRange {
 }
 
 function boundOf(size: number, part: number, parts: number): number {
-  return part === parts ? size : Math.min(size, TOGETHER * Math.round((size * part) / parts / TOGETHER));
+  return part === parts
+    ? size
+    : Math.min(size, NEURONS_TOGETHER * Math.round((size * part) / parts / NEURONS_TOGETHER));
 }
 
 /** The share that sees to neuron i. */

@@ -10,7 +10,7 @@ import { sourceOf, type GridProjection, type Projection } from "./projection.ts"
 import { roundings, type ModelTime } from "./rounding.ts";
 import { spikeLog, traceLog, type RecordRequest, type SpikeLog, type TraceLog } from "./recording.ts";
 import type { SpikeHistory } from "./spikeHistory.ts";
-import { team, type Account, type Crew } from "./threads.ts";
+import type { Account, Recruit } from "./threads.ts";
 import { UsageError } from "./usageError.ts";
 import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText, withUnit } from "./looks.ts";
 
@@ -108,8 +108,8 @@ export class NonFiniteError extends Error {
   }
 }
 
-/** `crew`: other threads that take their share of the steps, where there are any. */
-export function simulate(setup: SimulationSetup, crew: Crew | null = null): Simulation {
+/** `recruit`: brings other threads that take their share of the steps. */
+export function simulate(setup: SimulationSetup, recruit: Recruit | null = null): Simulation {
   const { dt } = setup;
   const populations = inOrderOfNames(setup.populations);
   for (const kernel of populations)
@@ -233,8 +233,7 @@ export function simulate(setup: SimulationSetup, crew: Crew | null = null): Simu
     forget();
   };
 
-  const others =
-    crew === null || motion.grid === null ? null : team(crew, { ...setup, ...motion.grid }, motion.grid.freeFrom);
+  const others = motion.grid === null ? null : (recruit?.({ ...setup, ...motion.grid }, motion.grid.freeFrom) ?? null);
   /** Takes steps with the other threads, up to `end` or to where it is enough; false where they are not there, or something is wrong that this thread alone has to find again. */
   const advanceTogether = (end: number, enough: Enough | undefined): boolean => {
     if (others === null || motion.grid === null || (enough !== undefined && enough.anywhere !== true)) return false;

@@ -375,11 +375,13 @@ export interface Team {
   dismiss(): void;
 }
 
-export function team(
-  crew: Crew,
+/** Brings the others to a simulation that has been made. `freeFrom`: its refractory periods, by population. */
+export type Recruit = (
   run: Omit<SharedRun, "place" | "boundaries" | "mirrored">,
   freeFrom: readonly Float64Array[],
-): Team {
+) => Team;
+
+export function teamOf(crew: Crew, ...[run, freeFrom]: Parameters<Recruit>): Team {
   const { parts, mirrored } = crew;
   const place = meetingPlace(parts);
   const boundaries = run.projections.map(({ name, connections }) =>

@@ -1,7 +1,16 @@
 // A simulation in several threads: how the others are started and what they are handed. It knows neither Node nor a page: who asks says how a thread is started.
-import { fillsOf, inOrderOfNames, simulate } from "../runtime/index.ts";
-import { arrive, assembledThreads, joinTeam, UsageError } from "../runtime/index.ts";
-import type { Crew, HandedOut, Mirrored, Share, SharedConnections, Simulation } from "../runtime/index.ts";
+import { arrive, assembledThreads } from "../runtime/meeting.ts";
+import { fillsOf, type Share } from "../runtime/share.ts";
+import { inOrderOfNames, simulate, type Simulation } from "../runtime/simulation.ts";
+import {
+  joinTeam,
+  teamOf,
+  type Crew,
+  type HandedOut,
+  type Mirrored,
+  type SharedConnections,
+} from "../runtime/threads.ts";
+import { UsageError } from "../runtime/usageError.ts";
 import { present } from "../base/invariant.ts";
 import { evaluateModule, type CreateOptions, type InPlace, type ModuleText } from "./evaluateModule.ts";
 
@@ -69,7 +78,7 @@ export function leading(
       threads.length = 0;
     },
   };
-  return { ...fillsOf(() => share), simulate: (setup) => simulate(setup, crew) };
+  return { ...fillsOf(() => share), simulate: (setup) => simulate(setup, (...run) => teamOf(crew, ...run)) };
 }
 
 /** What can be handed to a thread. */
