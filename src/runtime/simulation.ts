@@ -54,7 +54,7 @@ export interface Simulation {
    */
   run(duration: number): void;
   population(name: string): PopulationKernel;
-  /** Threads that take its steps, where they are there: 1 unless more were asked for and its plan can be divided. */
+  /** Threads that took the last steps: 1 unless more were asked for, its plan can be divided, and the others are there. */
   readonly threads: number;
   /** Ends all threads but this one: what follows runs in it alone. */
   dismissThreads(): void;
@@ -234,6 +234,7 @@ export function simulate(setup: SimulationSetup, recruit: Recruit | null = null)
   };
 
   const others = motion.grid === null ? null : (recruit?.({ ...setup, ...motion.grid }, motion.grid.freeFrom) ?? null);
+  let threads = 1;
   /** Takes steps with the other threads, up to `end` or to where it is enough; false where they are not there, or something is wrong that this thread alone has to find again. */
   const advanceTogether = (end: number, enough: Enough | undefined): boolean => {
     if (others === null || motion.grid === null || (enough !== undefined && enough.anywhere !== true)) return false;
@@ -312,6 +313,7 @@ export function simulate(setup: SimulationSetup, recruit: Recruit | null = null)
         throw new UsageError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
       let over = n < end && advanceTogether(end, enough);
+      if (n < end || over) threads = over ? (others?.threads ?? 1) : 1;
       while (n < end && !over) {
         save();
         const until = Math.min(end, n + LOOK_EVERY);
@@ -338,7 +340,7 @@ export function simulate(setup: SimulationSetup, recruit: Recruit | null = null)
     },
     population: (name) => find(populations, name),
     get threads() {
-      return others?.threads ?? 1;
+      return threads;
     },
     dismissThreads: () => others?.dismiss(),
   };
