@@ -1,6 +1,7 @@
 // What an expression stands in: which quantities it can read, which indices have a value, and what may occur in its place.
 import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Dimension } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedExpr, ResolvedIndex, ResolvedTables } from "../2-resolve/resolved.ts";
@@ -108,6 +109,8 @@ export interface Context {
   readonly budget: Budget;
   /** What anonymous noise is named after: `ξ#V`, and the second one `ξ#V#2`. */
   readonly noise: NoiseCount;
+  /** What the whole value is for, where that is known: for helps alone. */
+  readonly wanted: Dimension | null;
 }
 
 /** Of the anonymous white noise that drives one thing. */
@@ -155,6 +158,7 @@ export function contextOf(
     calls: [],
     budget: { left: MOST_NODES },
     noise,
+    wanted: null,
   };
 }
 
