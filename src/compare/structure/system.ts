@@ -6,6 +6,7 @@ import { equivalent } from "../../algebra/normalForm.ts";
 import { minus, negated, nought, over, plus, times } from "../../algebra/reals.ts";
 import { mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
+import { largestOf, smallestOf } from "../../base/lists.ts";
 import type { Dimension } from "../../quantities/dimension.ts";
 import type { CheckedDraw, CheckedExpr, CheckedQuantity, CheckedSetting, CheckedValue } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
@@ -275,7 +276,7 @@ function rangeOverNeurons(s: System, e: Expr): readonly [least: number, most: nu
   const all = neuronsIn(names, (name) => s.counts.get(name) ?? Infinity);
   if (all === null || ![NEURON, TARGET].some((name) => names.has(name))) return ANYWHERE;
   const values = all.map((at) => knownValue(e, (name) => at.get(name) ?? s.values.get(name) ?? NaN));
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = [smallestOf(values), largestOf(values)];
   if (!values.every(Number.isFinite)) return ANYWHERE;
   return least >= 0 ? [Math.min(least, LEAST), Infinity] : most <= 0 ? [-Infinity, Math.max(most, -LEAST)] : ANYWHERE;
 }
