@@ -35,7 +35,7 @@ export async function answersOf(
   const dt = problem.cases[0]?.program.step ?? 1;
   const information = await informationAt(
     part.point(values),
-    hasTrace ? { residualsAt: residualsOf(runs, samples, part) } : null,
+    hasTrace ? { residualsAt: (points) => residualsOf(runs, samples)(points.map((p) => part.values(p))) } : null,
     hasSpikes ? { marginsAt: marginsOf(runs, steps, part), steps, isRate: forced.isRate, dt } : null,
   );
   if (information === null) return null;
