@@ -5,7 +5,7 @@ import { inputSymbol, shapeSymbol } from "../4-plan/symbols.ts";
 import type { InputPlan, PopulationPlan, SimulationPlan, SpikePlan, UpdateGroup } from "../4-plan/plan.ts";
 import type { RunData, TraceData } from "../compare/runData.ts";
 import { stepsIn, timeOf } from "../runtime/clock.ts";
-import type { RecordRequest } from "../runtime/simulation.ts";
+import type { RecordRequest } from "../runtime/recording.ts";
 import { numbersIn, reachedFrom } from "./dependence.ts";
 import { marginOf } from "./margin.ts";
 import type { FitCase, FitProblem, ObservedTrace } from "./problem.ts";
