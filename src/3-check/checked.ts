@@ -270,16 +270,28 @@ export interface CheckedSetting {
   readonly origin: Span;
 }
 
-/** `~ normal(1 nS, 0.2 nS, min: 0 nS)`: drawn for each neuron, redrawn while outside the bounds. */
-export interface CheckedDraw {
+/** `~ normal(1 nS, 0.2 nS, min: 0 nS)`: drawn again while outside the bounds. */
+export interface Draw<E> {
   readonly kind: "draw";
   readonly distribution: DistributionName;
   /** In the order of its declaration (`runtime/distributions/`). */
-  readonly arguments: readonly CheckedExpr[];
-  readonly min: CheckedExpr | null;
-  readonly max: CheckedExpr | null;
+  readonly arguments: readonly E[];
+  readonly min: E | null;
+  readonly max: E | null;
   /** The call. */
   readonly origin: Span;
+}
+
+/** In settings drawn for each neuron or connection once, in an event anew each time. */
+export type CheckedDraw = Draw<CheckedExpr>;
+
+/** What an event draws: `let n ~ binomial(N, p)`, `Θ ~ normal(Θ_0, σ)`. */
+export interface EventDraw {
+  /** Of the local, or of the state that it is given to: unique in its block. */
+  readonly name: string;
+  /** Of a state with indices: each element has a draw of its own. */
+  readonly each: boolean;
+  readonly draw: CheckedDraw;
 }
 
 export interface CheckedRecord {
@@ -442,6 +454,8 @@ export type CheckedExprShape =
   | { readonly kind: "neuron" }
   /** `j`: the target's number. In the settings and rules of connections only. */
   | { readonly kind: "target" }
+  /** What one event draws, anew each time; the same wherever in its braces it is read. */
+  | { readonly kind: "drawn"; readonly drawn: EventDraw }
   /** White noise; anonymous occurrences have names of their own, `ξ#1`. An occurrence in an indexed equation is independent for each element. */
   | { readonly kind: "noise"; readonly name: string }
   | { readonly kind: "negate"; readonly operand: CheckedExpr }

@@ -22,14 +22,20 @@ import type { Sort } from "./sized.ts";
 /** Null after telling what is wrong. `sort` is what the target takes. */
 export function measureDraw(
   expr: ResolvedExpr,
-  target: { readonly name: string; readonly sort: Sort; readonly unit: Unit },
+  target: { readonly name: string; readonly sort: Sort; readonly unit: Unit; readonly inEvent?: boolean },
   values: Values,
   context: Context,
 ): CheckedDraw | null {
   if (expr.kind === "missing") return null;
   if (expr.kind !== "call" || expr.callee.kind !== "draw") {
     context.say(
-      drawOperator(expr.span, { problem: "value-after-tilde", name: target.name, at: null, inside: drawInside(expr) }),
+      drawOperator(expr.span, {
+        problem: "value-after-tilde",
+        name: target.name,
+        at: null,
+        inside: drawInside(expr),
+        inEvent: target.inEvent === true,
+      }),
     );
     return null;
   }

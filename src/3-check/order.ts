@@ -1,7 +1,7 @@
 // In which order quantities are computed: what a value is made of comes first. Iterative, so that a long chain of lets is no deep recursion.
 import { append } from "../base/lists.ts";
 import { assertNever } from "../base/invariant.ts";
-import type { ResolvedExpr, ResolvedTables } from "../2-resolve/resolved.ts";
+import type { ResolvedExpr, ResolvedLocal, ResolvedTables } from "../2-resolve/resolved.ts";
 
 export interface Order {
   readonly sequence: readonly string[];
@@ -65,6 +65,7 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
     hasHole: false,
   };
   const functions = new Set<string>();
+  const locals = new Set<ResolvedLocal>();
   const stack = expr === null ? [] : [expr];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     switch (next.kind) {
@@ -106,6 +107,10 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
         }
         break;
       }
+      case "local":
+        if (!locals.has(next.local)) stack.push(next.local.value);
+        locals.add(next.local);
+        break;
       case "number":
       case "string":
       case "index":

@@ -127,14 +127,14 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
     : projection.delay === null
       ? null
       : valuePlan(projection.delay.value, UNBOUND, 0, plain);
-  const lines = (of: readonly CheckedAssignment[]): Line[] =>
-    of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound)));
+  const lines = (of: readonly CheckedAssignment[], block = ""): Line[] =>
+    of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound, block)));
   const values = new Map([...constants, ...states].map((e) => [e.name, valueIn(e, plain)]));
   const [equations, contributions, onPre, onPost] = [
     lines(synapse.equations),
     lines(synapse.contributions),
-    lines(synapse.onPre),
-    lines(synapse.onPost),
+    lines(synapse.onPre, "on pre/"),
+    lines(synapse.onPost, "on post/"),
   ] as const;
   const said = (role: string, of: readonly Line[]): Saying[] =>
     of.map((l) => ({
@@ -193,8 +193,15 @@ function line(
   end: End | null,
   { value, origin }: Pick<CheckedAssignment, "value" | "origin">,
   bound: Bindings,
+  block: string,
 ): Line {
-  return { element, end, text: oneLine(textOf(origin)), origin, lower: (view) => fold(view.expression(value, bound)) };
+  return {
+    element,
+    end,
+    text: oneLine(textOf(origin)),
+    origin,
+    lower: (view) => fold(view.expression(value, bound, block)),
+  };
 }
 
 /** Whether a value is not the same for all connections. */
