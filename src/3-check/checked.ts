@@ -118,7 +118,10 @@ export interface CheckedSpike {
 
 export interface CheckedAssignment {
   readonly target: CheckedTarget;
+  /** Names of its block are written out in it. */
   readonly value: CheckedExpr;
+  /** Where these have their values. */
+  readonly named: readonly Span[];
   readonly origin: Span;
 }
 
@@ -289,8 +292,8 @@ export type CheckedDraw = Draw<CheckedExpr>;
 export interface EventDraw {
   /** Of the local, or of the state that it is given to: unique in its block. */
   readonly name: string;
-  /** Of a state with indices: each element has a draw of its own. */
-  readonly each: boolean;
+  /** `elements`: of a state with indices, whose elements have a draw each. */
+  readonly of: "local" | "state" | "elements";
   readonly draw: CheckedDraw;
 }
 

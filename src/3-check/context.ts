@@ -155,7 +155,7 @@ export function contextOf(
     bound: NO_RANGES,
     sum: null,
     parameters: NO_PARAMETERS,
-    locals: base.locals ?? new Map(),
+    locals: base.locals ?? new Map<ResolvedLocal, Sized>(),
     calls: [],
     budget: { left: MOST_NODES },
     noise,

@@ -4,7 +4,7 @@ import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import { distributionOf } from "../runtime/distributions.ts";
 import type { ResolvedExpr, ResolvedLocal } from "../2-resolve/resolved.ts";
 import { isNumber } from "./agree.ts";
-import type { CheckedDraw } from "./checked.ts";
+import type { CheckedDraw, EventDraw } from "./checked.ts";
 import { SILENT, type Context } from "./context.ts";
 import { measureDraw } from "./draws.ts";
 import { defaults } from "./evaluate.ts";
@@ -26,7 +26,7 @@ export function measureLocal(local: ResolvedLocal, context: Context): Sized {
     const unit = declared ?? first?.unit ?? canonicalUnit(dimension);
     const draw = measureDraw(local.value, { name: local.name, sort: dimension, unit, inEvent: true }, defaults(), here);
     made =
-      draw === null ? unknown(local.origin) : drawn(draw, { name: local.name, each: false }, { sort: dimension, unit });
+      draw === null ? unknown(local.origin) : drawn(draw, { name: local.name, of: "local" }, { sort: dimension, unit });
   } else {
     const value = context.library.measure(local.value, here);
     made = isNumber(value, here) ? checkAgainstUnit(value, local.unit, what, here) : unknown(local.origin);
@@ -46,7 +46,7 @@ function firstSized(value: ResolvedExpr, context: Context): Sized | null {
 /** What is drawn, as part of an expression. */
 export function drawn(
   draw: CheckedDraw,
-  is: { readonly name: string; readonly each: boolean },
+  is: Pick<EventDraw, "name" | "of">,
   { sort, unit }: Pick<Sized, "sort" | "unit">,
 ): Sized {
   return sized(draw.origin, sort, { kind: "drawn", drawn: { ...is, draw } }, 1 + draw.arguments.length, unit);

@@ -54,7 +54,9 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
       return parameterAt(expr, context);
     case "local": {
       const known = measureLocal(expr.local, context);
-      return { ...known, expr: { ...known.expr, origin: at } };
+      // Of another name for a quantity it is told where that name is given.
+      const isName = known.expr.kind === "quantity" || known.expr.kind === "end";
+      return isName ? known : { ...known, expr: { ...known.expr, origin: at } };
     }
     case "time":
       if (!context.place.time) return misplaced(expr, context);

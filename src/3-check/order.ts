@@ -51,6 +51,8 @@ export interface Mentions {
   readonly constants: ReadonlySet<string>;
   /** Of the neurons at the ends of a connection: `pre.V`. */
   readonly ends: ReadonlySet<string>;
+  /** Of the event in whose braces it stands. */
+  readonly locals: ReadonlySet<ResolvedLocal>;
   /** Something in it was not understood, which has been told. */
   readonly hasHole: boolean;
 }
@@ -62,10 +64,10 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
     setup: new Set<string>(),
     constants: new Set<string>(),
     ends: new Set<string>(),
+    locals: new Set<ResolvedLocal>(),
     hasHole: false,
   };
   const functions = new Set<string>();
-  const locals = new Set<ResolvedLocal>();
   const stack = expr === null ? [] : [expr];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     switch (next.kind) {
@@ -108,8 +110,8 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
         break;
       }
       case "local":
-        if (!locals.has(next.local)) stack.push(next.local.value);
-        locals.add(next.local);
+        if (!found.locals.has(next.local)) stack.push(next.local.value);
+        found.locals.add(next.local);
         break;
       case "number":
       case "string":

@@ -148,16 +148,17 @@ export function checkBlock(block: ResolvedBlock, place: Place, inPlace: InPlace)
   const locals: Context["locals"] = new Map();
   const context: Context = { ...inPlace(place), locals };
   for (const local of block.locals) measureLocal(local, context);
+  const named = block.locals.map((local) => local.value.span);
   return block.assignments.flatMap((a) => {
     const here: Context = { ...inPlace(place), locals };
     const read = readState(a.target, "assignment", here);
     const inside = read === null ? loosely(a.target, here) : binding(here, read.binds);
     if (a.drawn) {
       const value = read === null ? null : drawnState(a, read, inside);
-      return read === null || value === null ? [] : [{ target: read.target, value: value.expr, origin: a.span }];
+      return read === null || value === null ? [] : [{ target: read.target, value: value.expr, named, origin: a.span }];
     }
     const value = measure(a.value, inside);
-    return read === null ? [] : [{ target: read.target, value: fitting(value, read, here), origin: a.span }];
+    return read === null ? [] : [{ target: read.target, value: fitting(value, read, here), named, origin: a.span }];
   });
 }
 
@@ -171,7 +172,11 @@ function drawnState(
   const draw = measureDraw(value, wanted, defaults(), context);
   return draw === null
     ? null
-    : drawn(draw, { name, each: binds.length > 0 }, { sort: known.sort, unit: known.quantity.unit });
+    : drawn(
+        draw,
+        { name, of: binds.length > 0 ? "elements" : "state" },
+        { sort: known.sort, unit: known.quantity.unit },
+      );
 }
 
 /** A state by which its draws are called: `Θ`, `I[1]`, `post.V`. */

@@ -217,7 +217,7 @@ export function lowering(
         return symbol(name);
       }
       case "drawn": {
-        const element = e.drawn.each ? `[${[...bound.values()].join(",")}]` : "";
+        const element = e.drawn.of === "elements" ? `[${[...bound.values()].join(",")}]` : "";
         const name = prefix + e.drawn.name + element;
         const { draw } = e.drawn;
         const args: Expr[] = [];
