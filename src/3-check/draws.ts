@@ -14,7 +14,6 @@ import type { Context } from "./context.ts";
 import { evaluateNumber } from "./evaluate.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
-import { measure } from "./measure.ts";
 import { placeArguments } from "./arguments.ts";
 import { isDimension, wordsOf } from "./sized.ts";
 import type { Sort } from "./sized.ts";
@@ -60,7 +59,7 @@ export function measureDraw(
   const of = (name: string): CheckedExpr | null => {
     const argument = placed.get(name);
     if (argument === undefined) return null;
-    const given = measure(argument.value, context);
+    const given = context.library.measure(argument.value, context);
     return drawn === null
       ? given.expr
       : expectDimension(

@@ -8,7 +8,7 @@ import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
 import { isShown, type End } from "./symbols.ts";
 
-export type { End };
+export type { Draw, End };
 
 /** All that decides what assignments write. */
 export function valuesOf(assignments: readonly AssignmentPlan[]): readonly Expr[] {
@@ -36,6 +36,17 @@ export function drawsIn(assignments: readonly AssignmentPlan[]): readonly EventD
 /** Arguments and bounds. */
 export function partsOfDraw({ arguments: args, min, max }: DrawPlan): readonly Expr[] {
   return [...args, ...(min === null ? [] : [min]), ...(max === null ? [] : [max])];
+}
+
+/** A draw with its arguments and bounds in other words. */
+export function withParts<A, B>(draw: Draw<A>, go: (part: A) => B): Draw<B> {
+  const { arguments: args, min, max } = draw;
+  return {
+    ...draw,
+    arguments: args.map(go),
+    min: min === null ? null : go(min),
+    max: max === null ? null : go(max),
+  };
 }
 
 /** Groups as people are told of them. */

@@ -38,6 +38,7 @@ import { inSumOrder, neuronLikeness } from "./order.ts";
 import {
   assignedBy,
   drawsIn,
+  withParts,
   type AssignmentPlan,
   type EventPlan,
   type InputPlan,
@@ -56,7 +57,7 @@ import { stiffReason } from "./reasons.ts";
 import { orderOf } from "./scheme.ts";
 import { warnOfUnstableStep } from "./stability.ts";
 import { oneLine, shownUnit } from "./units.ts";
-import { drawsOf, inOrder, saidOf, settingOf, valueOf, withParts } from "./values.ts";
+import { drawsOf, inOrder, saidOf, settingOf, valueOf } from "./values.ts";
 
 /** `attached`: what connections bring to it. */
 export function planPopulation(

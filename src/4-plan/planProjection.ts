@@ -27,13 +27,14 @@ import {
   type ProjectionPlan,
   type RulePlan,
   type ValuePlan,
+  withParts,
 } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { aheadOf, motionOf, reached } from "./motion.ts";
 import type { LostArrivals } from "./lostArrivals.ts";
 import { isEnd, nameOf, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
 import { oneLine, shownUnit } from "./units.ts";
-import { drawsOf, inOrder, saidOf, withParts } from "./values.ts";
+import { drawsOf, inOrder, saidOf } from "./values.ts";
 
 /** A population as its connections see it. */
 export interface Face {

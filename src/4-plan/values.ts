@@ -3,9 +3,9 @@ import type { Expr } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import type { CheckedDraw, Draw, CheckedQuantity, CheckedSetting, CheckedValue } from "../3-check/checked.ts";
+import type { CheckedDraw, CheckedQuantity, CheckedSetting, CheckedValue } from "../3-check/checked.ts";
 import { flatPosition, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
-import { partsOfDraw, type EventDrawPlan, type ValuePlan } from "./plan.ts";
+import { partsOfDraw, withParts, type EventDrawPlan, type ValuePlan } from "./plan.ts";
 import { shownValue } from "./units.ts";
 
 /** Each after those its value needs; the checker has excluded cycles. */
@@ -54,17 +54,6 @@ export function saidOf(
 ): string | null {
   const set = settingOf(q, positions, settings)?.setting.value ?? null;
   return set?.kind === "elements" ? null : shownValue(set ?? q.value, q.unit, flatPosition(q.indices, positions));
-}
-
-/** A draw with its arguments and bounds in other words. */
-export function withParts<A, B>(draw: Draw<A>, go: (part: A) => B): Draw<B> {
-  const { arguments: args, min, max } = draw;
-  return {
-    ...draw,
-    arguments: args.map(go),
-    min: min === null ? null : go(min),
-    max: max === null ? null : go(max),
-  };
 }
 
 /** What an assignment draws, each after those that it is made of. */

@@ -1,8 +1,7 @@
 // What happens once, when a population is created: parameters, propagators, arrays and initial values.
 import { number, type Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import type { Draw } from "../3-check/checked.ts";
-import { withParts } from "../4-plan/values.ts";
+import { withParts, type Draw } from "../4-plan/plan.ts";
 import type { ExactGroup, ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
 import {
   constantSymbol,

@@ -11,9 +11,9 @@ import {
   type EndPlan,
   type ProjectionPlan,
   valuesOf,
+  withParts,
 } from "../4-plan/plan.ts";
 import { atEnd, endSymbol, inputSymbol, nextSymbol, slopeInput } from "../4-plan/symbols.ts";
-import { withParts } from "../4-plan/values.ts";
 import { distributionOf } from "../runtime/distributions.ts";
 import { ruleOf } from "../runtime/rules.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";

@@ -1,9 +1,8 @@
 // What the events of a population or a projection draw, as code: a stream for each purpose at creation, a constant for each draw where it is read.
 import type { Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import type { EventDrawPlan } from "../4-plan/plan.ts";
+import { withParts, type EventDrawPlan } from "../4-plan/plan.ts";
 import { drawnSymbol, writtenSymbol } from "../4-plan/symbols.ts";
-import { withParts } from "../4-plan/values.ts";
 import type { Code, Statement } from "./code.ts";
 import { callOf, constant, id, str } from "./construct.ts";
 import { drawCode } from "./creation.ts";
