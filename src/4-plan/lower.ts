@@ -163,9 +163,8 @@ export function lowering(
           symbol: name,
           shape: "samples",
           path: s.path,
-          times: s.times,
-          values: s.values,
-          sweeps: s.sweeps,
+          ...changesOf(s),
+          sweeps: s.sweeps === null ? null : new Map([...s.sweeps].map(([n, sweep]) => [n, changesOf(sweep)])),
         });
         break;
     }
@@ -312,6 +311,16 @@ export function elementName(q: CheckedQuantity, positions: readonly number[]): s
 /** All positions of a quantity, the last index running fastest. */
 export function positionsOf(ranges: readonly IndexRange[]): readonly (readonly number[])[] {
   return [...allBindings(ranges)].map((b) => [...b.values()]);
+}
+
+/** A value holds until the next: one that is as the one before says nothing. -0 is another than 0. */
+function changesOf({ times, values }: { readonly times: readonly number[]; readonly values: readonly number[] }): {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+} {
+  const changes = values.flatMap((v, k) => (k > 0 && Object.is(v, values[k - 1]) ? [] : [k]));
+  if (changes.length === values.length) return { times, values };
+  return { times: changes.map((k) => times[k] as number), values: changes.map((k) => values[k] as number) };
 }
 
 function elementValue(

@@ -341,15 +341,12 @@ function valueStatements(e: ProjectionEmitter, v: ConnectionValuePlan): Statemen
   const array = present(e.values.get(v.name), v.name);
   const note = `${v.doc === "" ? v.name : v.doc} (${v.unit})`;
   const { value } = v;
-  const made = constant(array, newOf(v.single ? "Float32Array" : "Float64Array", id("count")), note);
-  if (value.kind === "expression" && value.expression.kind === "number") {
-    return [
-      made,
-      ...(value.expression.value === 0
-        ? []
-        : [{ kind: "do", expression: callOf(member(id(array), "fill"), num(value.expression.value)) } as const]),
-    ];
-  }
+  const zeros = v.single ? "connectionSingles" : "connectionDoubles";
+  const arrayWith = (...start: Code[]): Statement =>
+    constant(array, callOf(e.runtime(zeros), id("connections"), ...start), note);
+  if (value.kind === "expression" && value.expression.kind === "number")
+    return [value.expression.value === 0 ? arrayWith() : arrayWith(num(value.expression.value))];
+  const made = arrayWith();
   const columnName = value.kind === "column" ? e.names.fresh(`column_${v.name}`) : "";
   const code =
     value.kind === "column"

@@ -2,6 +2,7 @@
 import { drawCall } from "../runtime/distributions.ts";
 import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
+import { divisionOf } from "../4-plan/division.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import {
   shownGroups,
@@ -34,8 +35,26 @@ export function planText(plan: SimulationPlan): string {
     ...plan.populations.flatMap((population) => ["", ...populationLines(population, plan)]),
     ...projectionBlocks(plan, groupLines).flatMap((lines) => ["", ...lines]),
     ...(recorded === 0 ? [] : ["", `Recordings take ${sizeText(recorded)}.`]),
+    ...divisionLines(plan),
     "",
   ].join("\n");
+}
+
+/** Fewer neurons than this are not divided. */
+const DIVIDED = 32;
+
+function divisionLines(plan: SimulationPlan): string[] {
+  if (plan.populations.every((p) => p.size < DIVIDED)) return [];
+  const division = divisionOf(plan);
+  if ("because" in division) return ["", `A run takes one thread: ${division.because}.`];
+  const { mirrored } = division;
+  const states = mirrored.map(({ population, state }) => `${writtenSymbol(state)} of ${population}`).join(", ");
+  return [
+    "",
+    mirrored.length === 0
+      ? "Threads can divide the neurons among them: they exchange spikes once a least delay."
+      : `Threads can divide the neurons among them: they exchange spikes and ${states} in every step.`,
+  ];
 }
 
 function populationLines(population: PopulationPlan, plan: SimulationPlan): string[] {

@@ -18,7 +18,7 @@ export function approach(
   windows: readonly (readonly Window[])[],
   scored: ScoredCases,
 ): Approach {
-  const draws = drawsOf(problem);
+  const seeds = drawsOf(problem);
   const shouldSpike =
     problem.terms.some(({ measure }) => readsSpikes(measure)) &&
     scored.some((own) => own.some(({ spikes }) => spikes !== null && spikes > 0));
@@ -26,13 +26,12 @@ export function approach(
   let generations = 0;
   return {
     async losses(candidates) {
-      const outcomes = await runs.scores({
+      const each = await runs.scores({
         windows,
         margin: silent,
         coarse: true,
-        candidates: candidates.flatMap((values) => draws.map((seed) => ({ seed, values }))),
+        candidates: candidates.map((values) => ({ seeds, values })),
       });
-      const each = candidates.map((_, k) => outcomes.slice(k * draws.length, (k + 1) * draws.length));
       const losses = each.map((own) => scoreOf(problem, scored, own).loss);
       if (!silent) return losses;
       const spiked = each.some((own) => own.some((o) => o.windows.some((ws) => ws.some((w) => w.spikes > 0))));

@@ -19,7 +19,7 @@ export * from "./projection.ts";
 export * from "./rowDraws.ts";
 export * from "./connectivity.ts";
 export * from "./kernel.ts";
-export * from "./recording.ts";
+export { spikeLog, traceLog, type RecordRequest, type SpikeLog, type TraceLog } from "./recording.ts";
 export type { ModelTime } from "./rounding.ts";
 export * from "./samples.ts";
 export * from "./settings.ts";

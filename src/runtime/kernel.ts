@@ -35,8 +35,8 @@ export interface SpikeSource {
   readonly times?: Float64Array;
   /** All times that were given (ms), where they are rounded to the step. */
   readonly given?: ArrayLike<number>;
-  /** Finds the spikes at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
-  fire(n: number): number;
+  /** Finds the spikes of neurons low .. high - 1, all unless given, at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
+  fire(n: number, low?: number, high?: number): number;
 }
 
 /** What both ways of stepping share. Times are ms; `n` counts steps from 0. */
