@@ -8,7 +8,7 @@ import { notRecorded } from "../diagnostics/network.ts";
 import { recordedOnce, type PlannedRecord } from "./records.ts";
 import { badSize, badTime, notAMultiple, sliceOutside, valueMissing } from "../diagnostics/experiment.ts";
 import { preciseNotPossible } from "../diagnostics/plan.ts";
-import { STEP, atEnd, endSymbol, setupSymbol, slopeInput } from "./symbols.ts";
+import { STEP, atEnd, drawnSymbol, endSymbol, setupSymbol, slopeInput, writtenSymbol } from "./symbols.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } from "../3-check/checked.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
@@ -21,7 +21,7 @@ import { planPopulation } from "./planPopulation.ts";
 import { withLostArrivals } from "./lostArrivals.ts";
 import { drawnApart, onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
 import { decisive } from "./decisive.ts";
-import { type InputPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
+import { drawsIn, type InputPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
 import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
@@ -269,6 +269,11 @@ function whyNotPrecise(
     return onGrid(`\`${p.couplings[0]?.text ?? ""}\` couples the neurons all the time, which is summed on the grid`);
   if (p.onPost.perConnection.length + p.onPost.atNeuron.length > 0)
     return onGrid("postsynaptic spikes change it, which is done on the grid");
+  const [drawn] = drawsIn(p.onPre.perConnection);
+  if (drawn !== undefined)
+    return onGrid(
+      `what arrives draws \`${writtenSymbol(drawnSymbol(drawn.name))}\`, which belongs to a step of the grid`,
+    );
   const atSource = p.places.find((s) => s.place !== "target");
   if (atSource !== undefined)
     return onGrid(`its state ${atSource.state}, which lives at the ${atSource.place}, moves on the grid`);
