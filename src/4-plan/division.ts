@@ -1,7 +1,7 @@
 // Whether the steps of a plan can be divided among threads: each sees to some neurons of every population and to the connections that end there.
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { Expr } from "../algebra/expression.ts";
-import type { ProjectionPlan, SimulationPlan } from "./plan.ts";
+import { assignedThrough, valuesOf, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
 import { atEnd, writtenSymbol } from "./symbols.ts";
 
 /** States that connections read at their source, which every thread needs of all neurons; or why there can be one thread alone. */
@@ -15,7 +15,7 @@ export function divisionOf(plan: SimulationPlan): Division {
   const filled = new Set(plan.projections.flatMap(filledAtTargets));
   for (const p of plan.projections) {
     const { connection, source } = p;
-    if ([...p.onPre.perConnection, ...p.onPost.perConnection].some((a) => atEnd(a.state, "pre") !== null))
+    if (assignedThrough(p).some((a) => atEnd(a.state, "pre") !== null))
       return { because: `an event of \`${connection}\` changes the source at each of its connections` };
     if ([...p.couplings, ...p.motions].some((c) => c.end === "pre"))
       return { because: `\`${connection}\` gives to inputs of its sources` };
@@ -51,7 +51,7 @@ function filledAtTargets({ target, onPre, onPost, couplings, motions }: Projecti
 function readAtSources({ onPre, onPost, couplings, motions, groups }: ProjectionPlan): ReadonlySet<string> {
   const events = [...onPre.perConnection, ...onPre.atNeuron, ...onPost.perConnection, ...onPost.atNeuron];
   const read: readonly Expr[] = [
-    ...events.map((a) => a.value),
+    ...valuesOf(events),
     ...[...couplings, ...motions].map((c) => c.value),
     ...groups.flatMap((g) => g.equations.map((e) => e.drift)),
   ];

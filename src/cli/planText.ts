@@ -5,13 +5,16 @@ import { symbolsOf } from "../algebra/traverse.ts";
 import { divisionOf } from "../4-plan/division.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import {
+  assignedBy,
+  drawsIn,
   shownGroups,
+  type AssignmentPlan,
   type PopulationPlan,
   type SimulationPlan,
   type UpdateGroup,
   type ValuePlan,
 } from "../4-plan/plan.ts";
-import { TIME, isShown, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
+import { TIME, drawnSymbol, isShown, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
 import { stepsIn } from "../runtime/clock.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
@@ -105,7 +108,7 @@ function refractoryLines(
   const duration = known ? evaluate(refractory.duration, (s) => numbers.get(s) ?? NaN, elementary) : NaN;
   const steps = stepsIn(duration, plan.step);
   const length = !known
-    ? `for ${writtenExpr(refractory.duration)}, which differs between neurons`
+    ? `for ${writtenExpr(refractory.duration)}, ${refractory.atSpike ? "as the spike leaves it" : "which differs between neurons"}`
     : plan.precise
       ? `for ${timeText(duration)}`
       : `for ${counted(steps, "step")} (${timeText(duration)})`;
@@ -129,7 +132,13 @@ function spikeLines({ spike, events }: PopulationPlan): string[] {
   return [...how, ...events.flatMap((event) => [`  ${event.text}`, ...assignments(event.assignments)])];
 }
 
-function drawLines({ parameters, states, noises, spike }: PopulationPlan): string[] {
+/** What events draw, anew each time. */
+export function eventDrawLines(assignments: readonly AssignmentPlan[]): string[] {
+  const all = drawsIn(assignments).map(({ name, value }) => `${writtenSymbol(drawnSymbol(name))} ~ ${drawText(value)}`);
+  return all.length === 0 ? [] : [`  drawn at each event: ${[...new Set(all)].join(", ")}`];
+}
+
+function drawLines({ parameters, states, noises, spike, events }: PopulationPlan): string[] {
   const once = [
     ...parameters.map((p) => ({ name: p.name, value: p.value })),
     ...states.map((s) => ({ name: s.name, value: s.initial })),
@@ -140,6 +149,7 @@ function drawLines({ parameters, states, noises, spike }: PopulationPlan): strin
       ? []
       : [`  drawn once for each neuron: ${once.map(({ name, value }) => `${name} ~ ${drawText(value)}`).join(", ")}`]),
     ...(eachStep.length === 0 ? [] : [`  drawn for each neuron and step: ${eachStep.join(", ")}`]),
+    ...eventDrawLines(assignedBy({ spike, events })),
   ];
 }
 

@@ -243,6 +243,11 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .option("--train <WINDOW>", 'part that is seen, such as "0 s .. 12 s"; can be repeated', listed, [])
     .option("--test <WINDOW>", 'part that is kept back, such as "12 s .. 20 s"; can be repeated', listed, [])
     .option("--evaluations <N>", "runs of candidates (default: the fit's, else 5000)", wholeNumber(1, 1_000_000_000))
+    .option(
+      "--profile",
+      "intervals by profiles: each number held at values while the others are sought anew (takes longer)",
+      false,
+    )
     .option("--seeds <N>", "number of searches (default: the fit's, else 5)", wholeNumber(1, 100_000))
     .option("--seed <N>", "the first seed (default: the experiment's, else 1)", seed)
     .option("--set <NAME=VALUE>", "set a parameter, an initial value or an input; can be repeated", collect, [])

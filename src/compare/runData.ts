@@ -60,6 +60,8 @@ export interface MeasureTask {
     /** Null for all. */ readonly neuron: number | null;
     readonly name: string;
   } | null;
+  /** Of a random model: it is taken of several of its runs together, and says nothing of one. */
+  readonly together: boolean;
   /** Why it cannot be taken of this case, known before it runs; null where it can. */
   readonly impossible: string | null;
 }

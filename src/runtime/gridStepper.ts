@@ -48,11 +48,10 @@ export function gridStepper(
   { low, high }: NeuronRange = { low: 0, high: kernel.size },
 ): GridStepper {
   const { size, source } = kernel;
-  for (let i = 0; i < size; i++) {
-    // -0: below 0, rounded.
-    const steps = kernel.refractorySteps(i);
-    if (!(steps >= 0) || Object.is(steps, -0)) throw negativePeriod(kernel.name, i);
-  }
+  // -0: below 0, rounded.
+  const isNegative = (steps: number): boolean => !(steps >= 0) || Object.is(steps, -0);
+  for (let i = 0; i < size && kernel.periodsAtSpikes === undefined; i++)
+    if (isNegative(kernel.refractorySteps(i))) throw negativePeriod(kernel.name, i);
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   /** Of neurons that are refractory in the step that is protected. */
   const kept = new Float64Array(size * held.length);
@@ -202,6 +201,10 @@ export function gridStepper(
           listener.spike(i, time);
           if (kernel.holds(i)) listener.stillTrue(i, time);
           const steps = kernel.refractorySteps(i);
+          if (kernel.periodsAtSpikes === true && isNegative(steps)) {
+            if (listener.ends === undefined) throw negativePeriod(kernel.name, i);
+            listener.ends(i);
+          }
           if (steps > 0) {
             if (refractoryCount === 0) inTurn = true;
             else if ((freeFrom[refractory[refractoryCount - 1] as number] as number) > n + 1 + steps) inTurn = false;

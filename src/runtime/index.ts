@@ -3,6 +3,7 @@ export * from "./clock.ts";
 export * from "./math.ts";
 export * from "./random.ts";
 export * from "./distributions.ts";
+export * from "./eventDraws.ts";
 export { DrawError, drawProblemText, type DrawProblem } from "./drawError.ts";
 export * from "./linear.ts";
 export * from "./rows.ts";

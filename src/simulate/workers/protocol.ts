@@ -56,6 +56,8 @@ export type FitPart = { readonly number: number; readonly runner: RunnerText } &
       readonly terms: readonly FitTerm[];
       /** How near the spike condition comes to being true; null where that is no number. */
       readonly margin: RecordRequest | null;
+      /** ms; that of the program, or as long as a search may take it. */
+      readonly searchStep: number;
     }
   | {
       readonly kind: "forced";
@@ -75,6 +77,6 @@ export type ToWorker =
   | { readonly number: number; readonly asked: FitAsked };
 export type FromWorker = { readonly number: number } & (
   | { readonly results: readonly TaskResult[] }
-  | { readonly outcomes: readonly FitOutcome[] | readonly ForcedOutcome[] }
+  | { readonly outcomes: readonly (readonly FitOutcome[])[] | readonly ForcedOutcome[] }
   | { readonly fault: string }
 );
