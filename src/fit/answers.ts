@@ -49,7 +49,7 @@ export async function answersOf(
           : [];
       }),
     ),
-    made: `95 %, from ${hasTrace ? `the residuals of the trace${hasSpikes ? " and " : ""}` : ""}${hasSpikes ? "the likelihood of the spikes" : ""}, the model driven by the recorded spikes`,
+    made: `95 %, from ${hasTrace ? `the residuals of the trace${hasSpikes ? " and " : ""}` : ""}${hasSpikes ? "the likelihood of the spikes" : ""}${forced.spikes ? ", the model driven by the recorded spikes" : ""}`,
     directions: directionsOf(problem.free, part, information),
     evaluations: information.evaluations,
   };

@@ -1,6 +1,7 @@
 // A fit from its question to its answer: which ways are taken, one after the other, and what they come to.
 import { approach } from "./approach.ts";
 import { placeIn, startOf } from "./coordinates.ts";
+import { jittered, scatterOf } from "./jitter.ts";
 import type { Optimiser } from "./optimisers/optimiser.ts";
 import { optimisers } from "./optimisers/optimisers.ts";
 import type { FitProblem, FitResult, FitRuns, FitScore, FitSearch, FittedNumber, FreeNumber } from "./problem.ts";
@@ -42,10 +43,12 @@ export async function fitModel(asked: FitProblem, runs: FitRuns, options: FitOpt
     left: () => Math.max(0, problem.evaluations - searched),
   });
   const { values } = found;
-  const [train] = await scoresOf(problem, runs, scored, windows, [values]);
+  const near = jittered(problem, values);
   const testWindows = problem.cases.map((c) => c.test);
   const testScored = testWindows.some((w) => w.length > 0) ? scoredCases(problem, testWindows) : null;
-  const [test = null] = testScored === null ? [] : await scoresOf(problem, runs, testScored, testWindows, [values]);
+  const trained = await scoresOf(problem, runs, scored, windows, testScored === null ? near : [values]);
+  const tested = testScored === null ? [] : await scoresOf(problem, runs, testScored, testWindows, near);
+  const [[train], [test = null]] = [trained, tested];
   const ceiling = ceilingOf(problem, scored);
   const answers = "none" in forced ? null : await answersOf(problem, runs, forced, windows, values);
   return {
@@ -53,6 +56,7 @@ export async function fitModel(asked: FitProblem, runs: FitRuns, options: FitOpt
     numbers: problem.free.map((f, k) => fitted(f, k, values[k] as number, answers, forced)),
     train: train as FitScore,
     test,
+    scatter: scatterOf((testScored === null ? trained : tested).map((s) => s.loss)),
     ceiling:
       ceiling === null ? null : { train: ceiling, test: testScored === null ? null : ceilingOf(problem, testScored) },
     stages: found.stages,
