@@ -197,8 +197,9 @@ const SEEN = 0.75;
 const MANY = 8;
 const LAST_SEARCHES = 2;
 const LAST_EVALUATIONS = 1200;
-/** What the loss of what it does not see must fall by. */
+/** What the loss of what it does not see must fall by, and how often in turn it may not. */
 const BETTER = 2e-3;
+const VAIN = 3;
 
 /** All that the data speak of, on a part of the training windows: worth something only if the rest of them gets better, and all of them no worse. */
 async function refine(
@@ -212,6 +213,18 @@ async function refine(
   const evaluations = Math.min(wishes.left(), LAST_EVALUATIONS * seeds.length);
   if (evaluations < 100 * seeds.length || numbers.length === 0) return null;
   const { seen, kept, words } = divided(wishes.windows);
+  const rest = wishes.objective(kept);
+  const [before = Infinity] = await rest.losses([from.values]);
+  // What comes lowest on the rest, on the way too: from then on a search learns what is of its own part alone.
+  let [values, after, vain] = [from.values, before, 0];
+  const judge = async (bests: readonly (readonly number[])[]): Promise<boolean> => {
+    const losses = await rest.losses(bests);
+    vain++;
+    losses.forEach((loss, k) => {
+      if (loss < after - BETTER) [values, after, vain] = [bests[k] as readonly number[], loss, 0];
+    });
+    return vain < VAIN;
+  };
   const searches = await seek(
     problem,
     wishes,
@@ -221,11 +234,11 @@ async function refine(
     NEARER,
     seeds,
     evaluations,
+    judge,
   );
-  const { values } = bestOf(searches);
-  const [before = Infinity, after = Infinity] = await wishes.objective(kept).losses([from.values, values]);
+  await judge(searches.map((s) => s.values));
   const [now = Infinity] = await objective.losses([values]);
-  const better = after < before - BETTER;
+  const better = after < before;
   const taken = better && now <= from.loss;
   return {
     values: taken ? values : from.values,
@@ -336,6 +349,7 @@ async function seek(
   spread: number,
   seeds: readonly number[],
   evaluations: number,
+  judge?: SearchWishes["judge"],
 ): Promise<readonly EndedSearch[]> {
   const near: Partial<SearchWishes> =
     from === null ? {} : { population: Math.max(FEW, wishes.optimiser.population(numbers.length)) };
@@ -350,6 +364,7 @@ async function seek(
     restarts: from === null,
     evaluations,
     stopped: wishes.stopped,
+    ...(judge === undefined ? {} : { judge }),
     progress: wishes.count,
   });
 }
