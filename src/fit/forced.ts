@@ -169,16 +169,14 @@ function runsOf(
   return observed.length > 0 ? all : all.slice(0, MOST_REPEATS);
 }
 
-/** mV: where a recorded membrane potential is taken to spike. */
-const LEVEL = 0;
-
 /** ms: where the trace itself spikes, since a list may be of another repeat; null where nothing is known of spikes. */
 function spikesIn(run: RunData, traces: readonly TraceData[]): readonly number[] | null {
+  const level = run.recorded?.level ?? Infinity;
   for (const { t, y, unit } of traces) {
     if (unit !== "mV") continue;
     const times: number[] = [];
     for (let k = 1; k < y.length; k++)
-      if ((y[k - 1] as number) < LEVEL && (y[k] as number) >= LEVEL) times.push(t[k] as number);
+      if ((y[k - 1] as number) < level && (y[k] as number) >= level) times.push(t[k] as number);
     if (times.length > 0) return times;
   }
   if (run.recorded?.unknown != null) return traces.length > 0 ? [] : null;

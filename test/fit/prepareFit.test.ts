@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { sourceText } from "../../src/base/source.ts";
 import { check } from "../../src/compile.ts";
 import { choose } from "../../src/fit/choice.ts";
+import { forcedOf } from "../../src/fit/forced.ts";
 import { prepareFit } from "../../src/fit/prepareFit.ts";
 import type { FitProblem } from "../../src/fit/problem.ts";
 import { scoredCases, scoreOf } from "../../src/fit/scoring.ts";
@@ -31,7 +32,10 @@ const CELL = `t (ms),V (mV),I_e (pA),other (mV)\n${Array.from({ length: 11 }, (_
 
 function problemsOf(fit: string): readonly FitProblem[] {
   const host = {
-    read: (path: string) => (path === "cell.csv" ? { text: CELL } : { problem: "there is no such file" }),
+    read: (path: string) => {
+      const text = path === "cell.csv" ? CELL : path === "low.csv" ? CELL.replace("500,10", "500,-15") : null;
+      return text === null ? { problem: "there is no such file" } : { text };
+    },
     resolve: (_: string, path: string) => ({ path }),
   };
   const { program, diagnostics } = check(sourceText("test.glif", `${NEURONS}\nfit Cell of ${fit}`), host);
@@ -99,6 +103,17 @@ test("under several experiments all have all numbers; what was recorded of the n
   ]);
   expect(problem?.cases[0]?.observed.map((o) => o.recorded)).toEqual(["V"]);
   expect(problem?.cases[0]?.data[0]?.populations[0]?.times.length).toBe(3);
+});
+
+test("driven runs take the spikes of a trace at the level that the recording gives", () => {
+  const spikesAt = (level: string): number => {
+    const [problem] = problemsOf(
+      `LIF { under Quiet; reference recording("low.csv"${level}); free G in 1 nS .. 20 nS; measure subthreshold_rmse(V) }`,
+    );
+    const forced = forcedOf(problem as FitProblem);
+    return "none" in forced ? NaN : (forced.runs[0]?.spikes.length ?? NaN);
+  };
+  expect([spikesAt(", level: -20 mV"), spikesAt("")]).toEqual([3, 2]);
 });
 
 test("a likeness costs what it lacks of 1, a distance its share of that of a model that does nothing, a feature its distance in standard deviations, and a rate that is far off costs besides", () => {
