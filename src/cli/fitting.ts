@@ -49,6 +49,7 @@ export interface FittingOptions {
   readonly seeds?: number;
   readonly seed?: number;
   readonly evaluations?: number;
+  readonly profile: boolean;
   readonly workers?: number;
   readonly set: readonly string[];
   readonly force: boolean;
@@ -174,7 +175,7 @@ async function search(
   { problems }: PreparedFit,
   journal: Journal<readonly Kept[]>,
   stopped: () => boolean,
-  { quiet, workers = availableParallelism() }: FittingOptions,
+  { quiet, profile, workers = availableParallelism() }: FittingOptions,
   terminal: Terminal,
 ): Promise<readonly FitResult[]> {
   const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -195,6 +196,14 @@ async function search(
           },
           {
             stopped,
+            profile,
+            profiling: (number, of) =>
+              progress?.update(
+                (k + number / of) / problems.length,
+                number,
+                of,
+                `${problem.model}: profile of ${problem.free[number]?.name ?? ""}`,
+              ),
             progress: (done, of, loss) =>
               progress?.update(
                 (k + Math.min(1, done / of)) / problems.length,
@@ -361,12 +370,13 @@ function withOptions(fit: CheckedFit, { seeds, seed, evaluations }: FittingOptio
 }
 
 /** Options that the results depend on. */
-function optionWords({ seeds, seed, evaluations, set }: FittingOptions): string[] {
+function optionWords({ seeds, seed, evaluations, profile, set }: FittingOptions): string[] {
   return [
     ...repeated("--set", set),
     ...(seeds === undefined ? [] : ["--seeds", String(seeds)]),
     ...(seed === undefined ? [] : ["--seed", String(seed)]),
     ...(evaluations === undefined ? [] : ["--evaluations", String(evaluations)]),
+    ...(profile ? ["--profile"] : []),
   ];
 }
 

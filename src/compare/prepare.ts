@@ -8,7 +8,7 @@ import type { CheckedCase, CheckedComparison, CheckedMeasure } from "../3-check/
 import { measureOfName, type Subject } from "../measures/catalogue.ts";
 import { wholeSteps } from "../measures/tally.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
-import type { RecordRequest } from "../runtime/simulation.ts";
+import type { RecordRequest } from "../runtime/recording.ts";
 import { isRandom } from "./isRandom.ts";
 import { outsideRuns } from "./windowsOutside.ts";
 import type { CaseProgram, MeasuredRequest, MeasureTask } from "./runData.ts";

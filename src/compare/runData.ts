@@ -1,5 +1,5 @@
 // What a run hands to the measures, and what comes back: plain data, so that it can go from one thread to another.
-import type { RecordRequest } from "../runtime/simulation.ts";
+import type { RecordRequest } from "../runtime/recording.ts";
 
 /** ms, both ends among it. */
 export interface Window {

@@ -1,4 +1,5 @@
 // The objective as the search sees it, and what takes its place where it is flat: where no candidate spikes, how near the spike condition came to being true still has a slope.
+import { largestOf } from "../base/lists.ts";
 import type { FitProblem, FitRuns, Window } from "./problem.ts";
 import { drawsOf, readsSpikes, scoreOf, type ScoredCases } from "./scoring.ts";
 import type { Objective } from "./search.ts";
@@ -40,7 +41,7 @@ export function approach(
         const seen = (each[k] ?? []).flatMap((o) => o.windows.flat());
         if (loss === Infinity || seen.some((w) => w.spikes > 0)) return loss;
         const margins = seen.flatMap((w) => w.margin ?? []);
-        const nearest = margins.length === 0 ? 0 : Math.max(...margins);
+        const nearest = margins.length === 0 ? 0 : largestOf(margins);
         return SILENT + Math.max(0, -nearest);
       });
     },

@@ -2,10 +2,11 @@
 import { call, number, symbol, type Expr } from "../algebra/expression.ts";
 import { affineIn } from "../4-plan/affineIn.ts";
 import { inputSymbol, shapeSymbol } from "../4-plan/symbols.ts";
+import { assignedBy, drawsIn } from "../4-plan/plan.ts";
 import type { InputPlan, PopulationPlan, SimulationPlan, SpikePlan, UpdateGroup } from "../4-plan/plan.ts";
 import type { RunData, TraceData } from "../compare/runData.ts";
 import { stepsIn, timeOf } from "../runtime/clock.ts";
-import type { RecordRequest } from "../runtime/simulation.ts";
+import type { RecordRequest } from "../runtime/recording.ts";
 import { numbersIn, reachedFrom } from "./dependence.ts";
 import { marginOf } from "./margin.ts";
 import type { FitCase, FitProblem, ObservedTrace } from "./problem.ts";
@@ -94,6 +95,7 @@ function whyNone(plan: SimulationPlan): string | null {
     return "it is a network, in which spikes have more than one effect";
   if (plan.precise) return "its spikes are located inside the step";
   if (population.noises.length > 0) return "noise moves it between spikes";
+  if (drawsIn(assignedBy(population)).length > 0) return "its events draw random numbers";
   if (population.spike?.mode === "crossing") return "it makes its spikes by itself: nothing is reset";
   return null;
 }

@@ -204,6 +204,12 @@ export function readsSpikes(measure: string): boolean {
   return of === "train" || of === "population" || of === "pair of trains" || of === "repeats";
 }
 
+/** Of a train as it begins, rises and ends: what it is of a piece of the window says nothing. */
+export function isOfWhole(measure: string): boolean {
+  const entry = measureOfName(measure);
+  return entry !== null && entry.nearer === null && entry.of === "train" && entry.name !== "rate";
+}
+
 /** By term: each repeat of the data against the others, mean over repeats, cases and windows; null where nothing has repeats. */
 export function ceilingOf(problem: FitProblem, cases: ScoredCases): readonly Measured[] | null {
   const repeated = cases.map((windows) => windows.filter(({ data }) => data.length > 1));

@@ -5,7 +5,8 @@ import type { GridKernel } from "./kernel.ts";
 import { spikeLog, traceLog, type SpikeLog, type TraceLog } from "./recording.ts";
 import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText } from "./looks.ts";
 import { roundings } from "./rounding.ts";
-import type { RecordRequest, Simulation, SimulationSetup } from "./simulation.ts";
+import type { RecordRequest } from "./recording.ts";
+import type { Simulation, SimulationSetup } from "./simulation.ts";
 import { UsageError } from "./usageError.ts";
 
 export interface RunsSetup extends Pick<SimulationSetup, "name" | "dt" | "spikesOf" | "records"> {

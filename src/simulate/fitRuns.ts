@@ -6,7 +6,7 @@ import { marginOf } from "../fit/margin.ts";
 import type { FitProblem, FitRuns } from "../fit/problem.ts";
 import { completed } from "../fit/scoring.ts";
 import { stepsIn } from "../runtime/clock.ts";
-import type { RecordRequest } from "../runtime/simulation.ts";
+import type { RecordRequest } from "../runtime/recording.ts";
 import { cut } from "./runner.ts";
 import { runnerText } from "./runnerText.ts";
 import { fitExecutor } from "./workers/fitExecute.ts";

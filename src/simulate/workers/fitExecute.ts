@@ -10,7 +10,7 @@ import type {
   Window,
 } from "../../fit/problem.ts";
 import { outcomesOf, scoredWindows, type ScoredWindow } from "../../fit/scoring.ts";
-import type { RecordRequest } from "../../runtime/simulation.ts";
+import type { RecordRequest } from "../../runtime/recording.ts";
 import { cut, MOST_TOGETHER, runner, type RunRequest, type RunResult, type Runner } from "../runner.ts";
 import { runDataOf } from "./execute.ts";
 import type { FitPart } from "./protocol.ts";

@@ -2,7 +2,7 @@
 import type { Measured, CaseProgram, FigureData, RunData } from "../../compare/runData.ts";
 import type { Against } from "../../compare/evaluate.ts";
 import type { FitOutcome, FitTerm, ForcedOutcome, ForcedRequest, ScoreRequest } from "../../fit/problem.ts";
-import type { RecordRequest } from "../../runtime/simulation.ts";
+import type { RecordRequest } from "../../runtime/recording.ts";
 import type { RunnerText } from "../runner.ts";
 
 /** A case as a worker runs it: emitted once, evaluated once by each worker. */
