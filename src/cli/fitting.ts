@@ -16,6 +16,7 @@ import { fitReport, type FitReport, type SweepScore } from "../fit/fitReport.ts"
 import { fittedText, type FittedPlaces } from "../fit/fittedText.ts";
 import { atSweep, freeSweeps, prepareFit, type PreparedFit, type Recorded } from "../fit/prepareFit.ts";
 import type { FitProblem, FitResult } from "../fit/problem.ts";
+import { drawsOf } from "../fit/scoring.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { commandText } from "../report/reproduction.ts";
 import { fitTerminal } from "../report/fitTerminal.ts";
@@ -308,12 +309,13 @@ async function sweepScores(
       const problem = problems[k] as FitProblem;
       const windows = problem.cases.map((c) => [...c.train, ...c.test]);
       const taken = fitRuns(problem, { workers: 1 });
-      const [outcome] = await taken.scores({
+      const [draws] = await taken.scores({
         windows,
         margin: false,
         coarse: false,
-        candidates: [{ seed: problem.seeds[0] ?? 1, values: numbers.map((n) => n.value) }],
+        candidates: [{ seeds: drawsOf(problem), values: numbers.map((n) => n.value) }],
       });
+      const outcome = draws?.[0];
       taken.dismiss();
       return problem.cases.map((c, n): SweepScore => {
         const [run] = c.data;

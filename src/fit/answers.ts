@@ -46,7 +46,9 @@ export function drivenOf(
     : {
         numbers,
         evidence: (part) => ({
-          trace: hasTrace ? { residualsAt: residualsOf(runs, samples, part) } : null,
+          trace: hasTrace
+            ? { residualsAt: (points) => residualsOf(runs, samples)(points.map((p) => part.values(p))) }
+            : null,
           spikes: hasSpikes ? { marginsAt: marginsOf(runs, steps, part), steps, isRate, dt } : null,
         }),
         words: `${hasTrace ? `the residuals of the trace${hasSpikes ? " and " : ""}` : ""}${hasSpikes ? "the likelihood of the spikes" : ""}, the model driven by the recorded spikes`,

@@ -118,14 +118,14 @@ export async function scoresOf(
   windows: readonly FitProblem["cases"][number]["train"][],
   candidates: readonly (readonly number[])[],
 ): Promise<readonly FitScore[]> {
-  const draws = drawsOf(problem);
-  const outcomes = await runs.scores({
+  const seeds = drawsOf(problem);
+  const each = await runs.scores({
     windows,
     margin: false,
     coarse: false,
-    candidates: candidates.flatMap((values) => draws.map((seed) => ({ seed, values }))),
+    candidates: candidates.map((values) => ({ seeds, values })),
   });
-  return candidates.map((_, k) => scoreOf(problem, scored, outcomes.slice(k * draws.length, (k + 1) * draws.length)));
+  return each.map((draws) => scoreOf(problem, scored, draws));
 }
 
 /** A number this near to a bound, as a part of the box, lies at it. */

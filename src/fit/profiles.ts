@@ -359,10 +359,10 @@ async function partLosses(
       windows: parts,
       margin: false,
       coarse: true,
-      candidates: candidates.flatMap((own) => draws.map((seed) => ({ seed, values: own }))),
+      candidates: candidates.map((own) => ({ seeds: draws, values: own })),
     });
     return candidates.map((_, k) => {
-      const own = outcomes.slice(k * draws.length, (k + 1) * draws.length);
+      const own = outcomes[k] ?? [];
       return places.map(({ c, w }, p) => {
         const there = own.map((o) => ({
           ...o,

@@ -202,3 +202,6 @@ export function reread({ tokens }: Scene, a: number, b: number, text: string): T
     return { ...token, startOffset: at, endOffset: at, startLine: first.startLine, startColumn: first.startColumn };
   });
 }
+
+/** Blocks that are models. */
+export const MODELS: ReadonlySet<string> = new Set(["neuron", "mechanism", "synapse"]);
