@@ -12,6 +12,7 @@
 import {
   allocate,
   connect,
+  connectionDoubles,
   delaySteps,
   drawConnections,
   drawNormal,
@@ -416,7 +417,7 @@ function projection_Strength_N_N(
   });
   const count = connections.count;
   const target_of = connections.target;
-  const W_at = new Float64Array(count); // W (pA)
+  const W_at = connectionDoubles(connections); // W (pA)
   drawConnections(
     connections,
     stream(seed, "Strength N->N.W"),

@@ -26,6 +26,7 @@
 import {
   allocate,
   connect,
+  connectionDoubles,
   delaySteps,
   drawConnections,
   drawLognormal,
@@ -1097,7 +1098,7 @@ function projection_exc_E_E(
   });
   const count = connections.count;
   const target_of = connections.target;
-  const w_at = new Float64Array(count); // peak, at once (nS)
+  const w_at = connectionDoubles(connections); // peak, at once (nS)
   drawConnections(
     connections,
     stream(seed, "exc E->E.w"),
@@ -1173,7 +1174,7 @@ function projection_exc_E_I(
   });
   const count = connections.count;
   const target_of = connections.target;
-  const w_at = new Float64Array(count); // peak, at once (nS)
+  const w_at = connectionDoubles(connections); // peak, at once (nS)
   drawConnections(
     connections,
     stream(seed, "exc E->I.w"),

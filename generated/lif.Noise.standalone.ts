@@ -374,13 +374,15 @@ class MemoryError extends Error {
   }
 }
 
-/** Zeros, shared between threads where the engine can. */
+/** Zeros. */
 function integers(length: number, name: string): Int32Array {
-  const bytes = 4 * length;
+  return new Int32Array(shared(4 * length, name));
+}
+
+/** Bytes that threads share where the engine can. */
+function shared(bytes: number, name: string): ArrayBufferLike {
   try {
-    return new Int32Array(
-      typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
-    );
+    return typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   } catch (refusal) {
     if (refusal instanceof RangeError) throw new MemoryError(`\`${name}\``, bytes, Infinity);
     throw refusal;
@@ -2166,6 +2168,18 @@ interface Stepper {
   restore(): void;
 }
 
+/** A stepper of some neurons of a population, those of `range`. */
+interface GridStepper extends Stepper, Neurons {
+  /** Goes on at step n with the states and the refractory periods that somebody else has brought there. */
+  resume(n: number): void;
+}
+
+/** Neurons low .. high - 1. */
+interface NeuronRange {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** What a stepper tells its simulation. */
 interface Listener {
   /** False where nobody wants to hear of spikes: sources send many. */
@@ -2177,7 +2191,14 @@ interface Listener {
   ends?(neuron: number): void;
 }
 
-function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
+/** `freeFrom`: for each neuron the first step in which it may spike again; steppers of one population share it. */
+function gridStepper(
+  kernel: GridKernel,
+  dt: number,
+  listener: Listener,
+  freeFrom: Float64Array = new Float64Array(kernel.size),
+  { low, high }: NeuronRange = { low: 0, high: kernel.size },
+): GridStepper {
   const { size, source } = kernel;
   for (let i = 0; i < size; i++) {
     // -0: below 0, rounded.
@@ -2189,9 +2210,7 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
   const kept = new Float64Array(size * held.length);
   let keptIn = 0;
   let spikeCount = 0;
-  // Refractory neurons, and for each neuron the first step in which it may spike again.
   const refractory = kernel.refractory ?? new Int32Array(size);
-  const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
   /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
   let inTurn = true;
@@ -2247,7 +2266,7 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     kernel.shake(n);
     release(n);
     if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
-    const count = kernel.update(0, size);
+    const count = kernel.update(low, high);
     if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
     return count;
   };
@@ -2286,7 +2305,7 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
       integrate(n);
       for (let k = 0; k < courses.length; k++) {
         const { values } = courses[k] as Course;
-        for (let i = 0; i < size; i++)
+        for (let i = low; i < high; i++)
           slopes[k * size + i] = ((values[i] as number) - (slopes[k * size + i] as number)) / dt;
       }
       // The slopes may lie in the same memory.
@@ -2299,15 +2318,15 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
       let count = integrate(n);
 
       // All conditions are judged on the state before any reset.
-      if (kernel.crossings !== undefined) count = kernel.crossings(0, size, candidates);
+      if (kernel.crossings !== undefined) count = kernel.crossings(low, high, candidates);
       for (let e = 0; e < kernel.events.length; e++) {
         const neurons = found[e] as Int32Array;
-        happened[e] = free(neurons, (kernel.events[e] as EventKernel).detect(0, size, neurons), n);
+        happened[e] = free(neurons, (kernel.events[e] as EventKernel).detect(low, high, neurons), n);
       }
       count = free(candidates, count, n);
 
       if (source !== undefined) {
-        spikeCount = source.fire(n);
+        spikeCount = source.fire(n, low, high);
         if (!listener.keepsSpikes || spikeCount === 0) return;
         const { spikes } = source;
         const time = timeOf(n + 1, dt);
@@ -2351,6 +2370,15 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
       if (count > 0) kernel.rearm(candidates, count);
       for (let e = 0; e < kernel.events.length; e++)
         if ((happened[e] as number) > 0) kernel.rearm(found[e] as Int32Array, happened[e] as number);
+    },
+
+    resume(n) {
+      const held: number[] = [];
+      for (let i = low; i < high; i++) if ((freeFrom[i] as number) > n) held.push(i);
+      held.sort((a, b) => (freeFrom[a] as number) - (freeFrom[b] as number) || a - b);
+      refractory.set(held);
+      refractoryCount = held.length;
+      inTurn = true;
     },
 
     save() {
@@ -2624,6 +2652,162 @@ function sourceOf({ starts, delays, firstSource }: Connections, c: number): numb
   return firstSource + Math.floor(low / delays.length);
 }
 
+// From the runtime, runtime/recording.ts
+// What a run leaves behind: spikes and sampled traces, in arrays that grow until somebody has taken what is in them.
+
+/** What to sample: an observable of neurons first..last, every so many steps. */
+interface RecordRequest {
+  readonly population: string;
+  readonly variable: string;
+  readonly first: number;
+  readonly last: number;
+  /** Steps between samples; the first sample is the initial state. */
+  readonly every: number;
+}
+
+/** Spikes in the order of time, then population, then neuron: all there have been, or those since the last `clear`. */
+interface SpikeLog {
+  /** Spikes that were cleared: spike k of the log is number first + k of the run. */
+  readonly first: number;
+  readonly length: number;
+  /** ms */
+  time(k: number): number;
+  population(k: number): number;
+  neuron(k: number): number;
+  push(time: number, population: number, neuron: number): void;
+  /** Forgets all but the first `length`. */
+  truncate(length: number): void;
+  /** Sorts what came since `start` by time, then population, then neuron. */
+  arrange(start: number): void;
+  /** Drops what is in the log, for whoever needs it has it. Only between two calls of `advance`: inside one, a simulation may go back. */
+  clear(): void;
+}
+
+function spikeLog(): SpikeLog {
+  // Small at first: a sweep makes thousands of logs.
+  let times = new Float64Array(64);
+  let populations = new Int32Array(64);
+  let neurons = new Int32Array(64);
+  let first = 0;
+  let length = 0;
+  const grow = (): void => {
+    times = enlarged(times, new Float64Array(2 * length));
+    populations = enlarged(populations, new Int32Array(2 * length));
+    neurons = enlarged(neurons, new Int32Array(2 * length));
+  };
+  return {
+    get first() {
+      return first;
+    },
+    get length() {
+      return length;
+    },
+    time: (k) => times[k] ?? NaN,
+    population: (k) => populations[k] ?? -1,
+    neuron: (k) => neurons[k] ?? -1,
+    push(time, population, neuron) {
+      if (length === times.length) grow();
+      times[length] = time;
+      populations[length] = population;
+      neurons[length] = neuron;
+      length++;
+    },
+    truncate(to) {
+      length = Math.min(length, to);
+    },
+    arrange(start) {
+      const count = length - start;
+      if (count < 2) return;
+      const order = Array.from({ length: count }, (_, k) => start + k);
+      const at = (a: ArrayLike<number>, k: number): number => a[k] ?? 0;
+      order.sort(
+        (a, b) =>
+          at(times, a) - at(times, b) || at(populations, a) - at(populations, b) || at(neurons, a) - at(neurons, b),
+      );
+      times.set(
+        order.map((k) => at(times, k)),
+        start,
+      );
+      populations.set(
+        order.map((k) => at(populations, k)),
+        start,
+      );
+      neurons.set(
+        order.map((k) => at(neurons, k)),
+        start,
+      );
+    },
+    clear() {
+      first += length;
+      length = 0;
+    },
+  };
+}
+
+/** One recorded variable of one neuron, sampled at steps 0, every, 2·every, …: all samples, or those since the last `clear`. */
+interface TraceLog {
+  readonly population: string;
+  readonly neuron: number;
+  readonly variable: string;
+  readonly unit: string;
+  readonly kind: Observable["kind"];
+  /** Steps between samples. */
+  readonly every: number;
+  /** Samples that were cleared: sample k of the log was taken at step (first + k)·every. */
+  readonly first: number;
+  readonly length: number;
+  /** Samples in the log; valid until the next one is taken. */
+  values(): Float64Array;
+  sample(): void;
+  /** Takes a sample that was read elsewhere. */
+  push(value: number): void;
+  truncate(length: number): void;
+  /** As a SpikeLog's. */
+  clear(): void;
+}
+
+function traceLog(population: string, neuron: number, observable: Observable, every: number): TraceLog {
+  // Small at first: of a hundred thousand logs, each need only hold what a slice of the run brings.
+  let samples = new Float64Array(16);
+  let first = 0;
+  let length = 0;
+  return {
+    population,
+    neuron,
+    variable: observable.name,
+    unit: observable.unit,
+    kind: observable.kind,
+    every,
+    get first() {
+      return first;
+    },
+    get length() {
+      return length;
+    },
+    values: () => samples.subarray(0, length),
+    sample() {
+      this.push(observable.read(neuron));
+    },
+    push(value) {
+      if (length === samples.length) samples = enlarged(samples, new Float64Array(2 * length));
+      samples[length++] = value;
+    },
+    truncate(to) {
+      length = Math.min(length, to);
+    },
+    clear() {
+      first += length;
+      length = 0;
+    },
+  };
+}
+
+/** The same numbers in a larger array. */
+function enlarged<A extends Float64Array | Int32Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
+}
+
 // From the runtime, runtime/spikeHistory.ts
 // The spikes of one population that are still on their way: a list for each of the last steps, so that connections with one delay need no queue.
 
@@ -2636,6 +2820,11 @@ interface SpikeHistory {
   /** First entry of the spikes at t_n and the one behind the last; empty where n is before the run. */
   from(n: number): number;
   to(n: number): number;
+  /** The first and the last step whose lists it has. */
+  readonly oldest: number;
+  readonly newest: number;
+  /** Forgets all lists: the next one that comes is that of step n. */
+  begin(n: number): void;
   save(): void;
   restore(): void;
 }
@@ -2648,6 +2837,7 @@ function spikeHistory(depth: number): SpikeHistory {
   // Beginnings and ends of the lists, the one of step n at n modulo depth. They grow up to the depth with the run: a delay may be longer than it.
   let begins = new Float64Array(Math.min(depth, 1024));
   let ends = new Float64Array(begins.length);
+  let first = 0;
   let newest = -1;
   const saved = {
     ring: new Int32Array(0),
@@ -2673,7 +2863,7 @@ function spikeHistory(depth: number): SpikeHistory {
     begins = longerBegins;
     ends = longerEnds;
   };
-  const known = (n: number): boolean => n >= 0 && n <= newest && n > newest - depth;
+  const known = (n: number): boolean => n >= first && n <= newest && n > newest - depth;
 
   return {
     get ring() {
@@ -2683,15 +2873,28 @@ function spikeHistory(depth: number): SpikeHistory {
       return mask;
     },
     push(n, neurons, count) {
-      const oldestStep = Math.max(0, n - depth + 1);
+      const oldestStep = Math.max(first, n - depth + 1);
       const oldest = oldestStep < n ? (begins[oldestStep % depth] as number) : head;
       if (head + count - oldest > ring.length) makeRoom(head + count - oldest, oldest);
-      if (n % depth >= begins.length) lengthen();
+      while (n % depth >= begins.length) lengthen();
       begins[n % depth] = head;
       for (let k = 0; k < count; k++) ring[head++ & mask] = neurons[k] as number;
       ends[n % depth] = head;
       newest = n;
       if (head > REBASE) rebase();
+    },
+    get oldest() {
+      return Math.max(first, newest - depth + 1);
+    },
+    get newest() {
+      return newest;
+    },
+    begin(n) {
+      head = 0;
+      begins.fill(0);
+      ends.fill(0);
+      first = n;
+      newest = n - 1;
     },
     from: (n) => (known(n) ? (begins[n % depth] as number) : 0),
     to: (n) => (known(n) ? (ends[n % depth] as number) : 0),
@@ -2742,8 +2945,10 @@ interface Network {
   before(n: number): void;
   /** What connections give at t_n, from the values as they stand: for a look at inputs between steps. */
   gather(n: number): void;
-  /** The spikes of population p at t_n (or in the step before it) leave; postsynaptic plasticity sees them at once. */
+  /** The spikes of population p at t_n (or in the step before it) leave. */
   send(p: number, n: number, spikes: SentSpikes): void;
+  /** Postsynaptic plasticity sees them at once. */
+  reply(p: number, n: number, spikes: SentSpikes): void;
   /** Whether spikes of population p are wanted by anybody. */
   listens(p: number): boolean;
   save(): void;
@@ -2774,22 +2979,35 @@ interface Neurons {
   unprotect(): void;
 }
 
+/** The spikes on their way from each population; null where nobody waits for them. */
+function historiesOf(
+  populations: readonly PopulationKernel[],
+  projections: readonly GridProjection[],
+): readonly (SpikeHistory | null)[] {
+  return populations.map(({ name }) => {
+    const delays = projections.flatMap((p) =>
+      p.source === name && receives(p) ? [p.connections.delays.at(-1) ?? 0] : [],
+    );
+    return delays.length === 0 ? null : spikeHistory(Math.max(...delays) + 1);
+  });
+}
+
 function network(
   populations: readonly PopulationKernel[],
   all: readonly GridProjection[],
   neurons: readonly Neurons[],
+  histories: readonly (SpikeHistory | null)[],
+  { segmentsOf, kept }: Connected = ALL_CONNECTIONS,
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
   const neuronsOf = (name: string): Neurons => neurons[indexOf(name)] as Neurons;
+  const segments = new Map(all.map((p) => [p.name, segmentsOf(p)]));
   const projections = all.map((p) => (p.oneByOne ? oneByOne(p, neuronsOf(p.source), neuronsOf(p.target)) : p));
-  const depths = populations.map(() => 0);
-  for (const p of projections)
-    if (receives(p))
-      depths[indexOf(p.source)] = Math.max(depths[indexOf(p.source)] ?? 0, (p.connections.delays.at(-1) ?? 0) + 1);
-  const histories = depths.map((depth) => (depth === 0 ? null : spikeHistory(depth)));
   const delivering = projections
     .filter((p) => receives(p))
     .map((projection) => ({ projection, history: histories[indexOf(projection.source)] as SpikeHistory }));
+  const forEachRow = (p: GridProjection, kernel: (i: number, from: number, to: number) => void): void =>
+    forEachSegment(p, segments.get(p.name) as Segments, kernel);
   const replying = populations.map((population) =>
     projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)),
   );
@@ -2801,19 +3019,7 @@ function network(
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
 
-  const filled = (constant: boolean): Float64Array[] => [
-    ...new Set(
-      projections.flatMap((p) =>
-        p.fills
-          .filter((f) => f.constant === constant)
-          .map((f) => variableOf(populations[indexOf(f.population)] as PopulationKernel, f.array)),
-      ),
-    ),
-  ];
-  const sums = filled(false);
-  for (const constants of filled(true)) constants.fill(0);
-  for (const p of projections) if (p.coupleOnce !== undefined) forEachRow(p, p.coupleOnce);
-
+  const sums = filledArrays(populations, projections, false);
   const couple = (): void => {
     for (const sum of sums) sum.fill(0);
     for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
@@ -2836,15 +3042,17 @@ function network(
     })
     .filter((c) => c.courses.length > 0);
 
+  /** Values of connections that change, and what they were. */
   const changing = projections.flatMap((p) =>
-    p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })),
+    p.values.filter((v) => v.changes).map((v) => ({ values: kept(v.values), copy: null as typeof v.values | null })),
   );
 
   return {
     before(n) {
       for (const p of timed) p.drive?.(n);
       for (const p of protectedFromArrivals) p.protect(n);
-      for (const { projection, history } of delivering) arrivals(projection, history, n);
+      for (const { projection, history } of delivering)
+        arrivals(projection, segments.get(projection.name) as Segments, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
       couple();
       for (const c of courses) c.neurons.lookAhead(n, c.courses);
@@ -2856,6 +3064,8 @@ function network(
     },
     send(p, n, { neurons, count }) {
       histories[p]?.push(n, neurons, count);
+    },
+    reply(p, n, { neurons, count }) {
       const repliers = replying[p] as readonly GridProjection[];
       if (count === 0 || repliers.length === 0) return;
       for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.protect(n);
@@ -2868,15 +3078,38 @@ function network(
     listens: (p) => histories[p] !== null || (replying[p] as readonly GridProjection[]).length > 0,
     save() {
       for (const history of histories) history?.save();
-      for (const { values, copy } of changing) copy.set(values);
+      for (const change of changing) (change.copy ??= change.values.slice()).set(change.values);
     },
     restore() {
       for (const history of histories) history?.restore();
-      for (const { values, copy } of changing) values.set(copy);
+      for (const { values, copy } of changing) if (copy !== null) values.set(copy);
     },
   };
 }
 
+/** Adds up once what connections give in every step alike. */
+function coupleForGood(
+  populations: readonly PopulationKernel[],
+  projections: readonly GridProjection[],
+  segmentsOf: Connected["segmentsOf"] = ALL_CONNECTIONS.segmentsOf,
+): void {
+  for (const constants of filledArrays(populations, projections, true)) constants.fill(0);
+  for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce);
+}
+
+/** What couplings fill, in every step or once. */
+function filledArrays(
+  populations: readonly PopulationKernel[],
+  projections: readonly GridProjection[],
+  constant: boolean,
+): readonly Float64Array[] {
+  const fills = projections.flatMap((p) => p.fills.filter((f) => f.constant === constant));
+  const arrayOf = ({ population, array }: (typeof fills)[number]): Float64Array =>
+    variableOf(populations.find((p) => p.name === population) as PopulationKernel, array);
+  return [...new Set(fills.map(arrayOf))];
+}
+
+/** Whether spikes do something where they arrive. */
 function receives(p: GridProjection): boolean {
   return p.deliver !== undefined || p.deliverEach !== undefined || p.arrive !== undefined;
 }
@@ -2908,28 +3141,59 @@ function oneByOne(p: GridProjection, source: Neurons, target: Neurons): GridProj
   };
 }
 
+/** Connections of a projection: from[s] up to to[s] of each segment s of equal source and delay. `whole`: all of them. */
+interface Segments {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly whole: boolean;
+}
+
+/** What of the connections a network sees to. */
+interface Connected {
+  segmentsOf(projection: GridProjection): Segments;
+  /** What it saves of an array of their values. */
+  kept(values: Float64Array | Float32Array): Float64Array | Float32Array;
+}
+
+const ALL_CONNECTIONS: Connected = {
+  segmentsOf: ({ connections: { starts } }) => ({ from: starts, to: starts.subarray(1), whole: true }),
+  kept: (values) => values,
+};
+
 /** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */
-function arrivals(projection: GridProjection, history: SpikeHistory, n: number): void {
+function arrivals(projection: GridProjection, { from, to, whole }: Segments, history: SpikeHistory, n: number): void {
   const { starts, delays, firstSource } = projection.connections;
   const rows = (starts.length - 1) / delays.length;
   for (let d = 0; d < delays.length; d++) {
     const sent = n - (delays[d] as number);
     const end = history.to(sent);
-    if (projection.deliverEach !== undefined) {
+    if (projection.deliverEach !== undefined && whole) {
       projection.deliverEach(history.ring, history.mask, history.from(sent), end);
       continue;
     }
+    let seen = 0;
     for (let a = history.from(sent); a < end; a++) {
       const i = history.ring[a & history.mask] as number;
       const r = i - firstSource;
       if (r < 0 || r >= rows) continue;
-      const from = starts[r * delays.length + d] as number,
-        to = starts[r * delays.length + d + 1] as number;
-      if (from < to) projection.deliver?.(i, from, to);
+      const first = from[r * delays.length + d] as number,
+        last = to[r * delays.length + d] as number;
+      if (first < last) {
+        if (projection.deliverEach === undefined) projection.deliver?.(i, first, last);
+        else {
+          if (seen === mine.length) mine = enlarged(mine, new Int32Array(2 * seen));
+          mine[seen++] = i;
+        }
+      }
       projection.arrive?.(i);
     }
+    // No spike is taken for another: every bit of its place counts.
+    if (seen > 0) projection.deliverEach?.(mine, -1, 0, seen);
   }
 }
+
+/** Spikes of one step whose one connection is seen to here. */
+let mine = new Int32Array(64);
 
 function replies(projection: GridProjection, neurons: Int32Array, count: number): void {
   const { incoming } = projection;
@@ -2940,15 +3204,20 @@ function replies(projection: GridProjection, neurons: Int32Array, count: number)
   }
 }
 
-function forEachRow(
+/** Segment by segment, or all segments of a source at once where they lie side by side: the order of the connections is the same. */
+function forEachSegment(
   { connections: { starts, delays, firstSource } }: GridProjection,
+  { from, to, whole }: Segments,
   kernel: (i: number, from: number, to: number) => void,
 ): void {
-  for (let at = 0, i = firstSource; at + delays.length < starts.length; at += delays.length, i++) {
-    const from = starts[at] as number,
-      to = starts[at + delays.length] as number;
-    if (from < to) kernel(i, from, to);
-  }
+  const width = whole ? 1 : delays.length,
+    stride = whole ? delays.length : 1;
+  for (let s = 0, i = firstSource; s < starts.length - 1; i++)
+    for (let d = 0; d < width; d++, s += stride) {
+      const first = from[s] as number,
+        last = to[s + stride - 1] as number;
+      if (first < last) kernel(i, first, last);
+    }
 }
 
 // From the runtime, runtime/preciseNetwork.ts
@@ -3041,6 +3310,9 @@ function preciseNetwork(
       // Sources have been sent before the step, but for what they give at the very beginning.
       if (populations[p]?.source !== undefined && n > 0) return;
       sendAll(p, neurons, count, (k) => times?.[k] ?? timeOf(n, dt));
+    },
+    reply() {
+      // What postsynaptic spikes do is for the grid.
     },
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
@@ -3412,146 +3684,6 @@ function roundingOf({ what, times, rounded, lasts }: ModelTime, size: number, dt
   return first === "" ? [] : [more === 0 ? first : `${first}, and so ${more === 1 ? "is 1" : `are ${more}`} more`];
 }
 
-// From the runtime, runtime/recording.ts
-// What a run leaves behind: spikes and sampled traces, in arrays that grow until somebody has taken what is in them.
-
-/** Spikes in the order of time, then population, then neuron: all there have been, or those since the last `clear`. */
-interface SpikeLog {
-  /** Spikes that were cleared: spike k of the log is number first + k of the run. */
-  readonly first: number;
-  readonly length: number;
-  /** ms */
-  time(k: number): number;
-  population(k: number): number;
-  neuron(k: number): number;
-  push(time: number, population: number, neuron: number): void;
-  /** Forgets all but the first `length`. */
-  truncate(length: number): void;
-  /** Sorts what came since `start` by time, then population, then neuron. */
-  arrange(start: number): void;
-  /** Drops what is in the log, for whoever needs it has it. Only between two calls of `advance`: inside one, a simulation may go back. */
-  clear(): void;
-}
-
-function spikeLog(): SpikeLog {
-  // Small at first: a sweep makes thousands of logs.
-  let times = new Float64Array(64);
-  let populations = new Int32Array(64);
-  let neurons = new Int32Array(64);
-  let first = 0;
-  let length = 0;
-  const grow = (): void => {
-    times = enlarged(times, new Float64Array(2 * length));
-    populations = enlarged(populations, new Int32Array(2 * length));
-    neurons = enlarged(neurons, new Int32Array(2 * length));
-  };
-  return {
-    get first() {
-      return first;
-    },
-    get length() {
-      return length;
-    },
-    time: (k) => times[k] ?? NaN,
-    population: (k) => populations[k] ?? -1,
-    neuron: (k) => neurons[k] ?? -1,
-    push(time, population, neuron) {
-      if (length === times.length) grow();
-      times[length] = time;
-      populations[length] = population;
-      neurons[length] = neuron;
-      length++;
-    },
-    truncate(to) {
-      length = Math.min(length, to);
-    },
-    arrange(start) {
-      const count = length - start;
-      if (count < 2) return;
-      const order = Array.from({ length: count }, (_, k) => start + k);
-      const at = (a: ArrayLike<number>, k: number): number => a[k] ?? 0;
-      order.sort(
-        (a, b) =>
-          at(times, a) - at(times, b) || at(populations, a) - at(populations, b) || at(neurons, a) - at(neurons, b),
-      );
-      times.set(
-        order.map((k) => at(times, k)),
-        start,
-      );
-      populations.set(
-        order.map((k) => at(populations, k)),
-        start,
-      );
-      neurons.set(
-        order.map((k) => at(neurons, k)),
-        start,
-      );
-    },
-    clear() {
-      first += length;
-      length = 0;
-    },
-  };
-}
-
-/** One recorded variable of one neuron, sampled at steps 0, every, 2·every, …: all samples, or those since the last `clear`. */
-interface TraceLog {
-  readonly population: string;
-  readonly neuron: number;
-  readonly variable: string;
-  readonly unit: string;
-  readonly kind: Observable["kind"];
-  /** Steps between samples. */
-  readonly every: number;
-  /** Samples that were cleared: sample k of the log was taken at step (first + k)·every. */
-  readonly first: number;
-  readonly length: number;
-  /** Samples in the log; valid until the next one is taken. */
-  values(): Float64Array;
-  sample(): void;
-  truncate(length: number): void;
-  /** As a SpikeLog's. */
-  clear(): void;
-}
-
-function traceLog(population: string, neuron: number, observable: Observable, every: number): TraceLog {
-  // Small at first: of a hundred thousand logs, each need only hold what a slice of the run brings.
-  let samples = new Float64Array(16);
-  let first = 0;
-  let length = 0;
-  return {
-    population,
-    neuron,
-    variable: observable.name,
-    unit: observable.unit,
-    kind: observable.kind,
-    every,
-    get first() {
-      return first;
-    },
-    get length() {
-      return length;
-    },
-    values: () => samples.subarray(0, length),
-    sample() {
-      if (length === samples.length) samples = enlarged(samples, new Float64Array(2 * length));
-      samples[length++] = observable.read(neuron);
-    },
-    truncate(to) {
-      length = Math.min(length, to);
-    },
-    clear() {
-      first += length;
-      length = 0;
-    },
-  };
-}
-
-function enlarged<A extends Float64Array | Int32Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
-}
-
 // From the runtime, runtime/looks.ts
 // How values are looked at while a simulation runs: what can be recorded, whether all are finite, what is said of them.
 
@@ -3590,16 +3722,6 @@ function withUnit(value: number, unit: string): string {
 // From the runtime, runtime/simulation.ts
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
 
-/** What to sample: an observable of neurons first..last, every so many steps. */
-interface RecordRequest {
-  readonly population: string;
-  readonly variable: string;
-  readonly first: number;
-  readonly last: number;
-  /** Steps between samples; the first sample is the initial state. */
-  readonly every: number;
-}
-
 interface SimulationSetup {
   readonly name: string;
   /** ms */
@@ -3633,14 +3755,21 @@ interface Simulation {
    * Takes `count` steps, or fewer where `enough`, which is asked after each, says so. Any way of cutting a run into calls gives the same bits.
    * @throws NonFiniteError when a state stops being finite, EndlessError where a step would not end; what was recorded before stays.
    */
-  advance(count: number, enough?: () => boolean): void;
+  advance(count: number, enough?: Enough): void;
   /**
    * Takes the steps of that time (ms).
    * @throws UsageError where it is no whole number of steps: rounded, a run in pieces would not be the run in one.
    */
   run(duration: number): void;
   population(name: string): PopulationKernel;
+  /** Threads that take its steps, where they are there: 1 unless more were asked for and its plan can be divided. */
+  readonly threads: number;
+  /** Ends all threads but this one: what follows runs in it alone. */
+  dismissThreads(): void;
 }
+
+/** Says whether it is enough. `anywhere`: it looks at nothing of the simulation, so that it may be asked at any steps; without it, all steps are taken in one thread. */
+type Enough = (() => boolean) & { readonly anywhere?: true };
 
 /** A state has become NaN or infinite. */
 class NonFiniteError extends Error {
@@ -3687,9 +3816,10 @@ class NonFiniteError extends Error {
   }
 }
 
-function simulate(setup: SimulationSetup): Simulation {
+/** `recruit`: brings other threads that take their share of the steps. */
+function simulate(setup: SimulationSetup, recruit: Recruit | null = null): Simulation {
   const { dt } = setup;
-  const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const populations = inOrderOfNames(setup.populations);
   for (const kernel of populations)
     Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
@@ -3708,13 +3838,17 @@ function simulate(setup: SimulationSetup): Simulation {
         if (kept) spikes.push(time, p, neuron);
       },
       stillTrue: (neuron: number, time: number): void => {
-        if (told.has(kernel.name)) return;
-        told.add(kernel.name);
-        warnings.push(stillTrueText(kernel, neuron, neuron, time));
+        if (!told.has(kernel.name)) tellOnce(p, stillTrueText(kernel, neuron, neuron, time));
       },
     };
   });
-  const { steppers, connected } = inMotion(populations, setup.projections, listeners, dt);
+  const tellOnce = (p: number, warning: string): void => {
+    const { name } = populations[p] as PopulationKernel;
+    if (!told.has(name)) warnings.push(warning);
+    told.add(name);
+  };
+  const motion = inMotion(populations, setup.projections, listeners, dt);
+  const { steppers, connected } = motion;
   const watched = watchedValues(populations, setup.projections);
   const unordered = populations.some((kernel) => kernel.kind === "precise");
 
@@ -3751,7 +3885,9 @@ function simulate(setup: SimulationSetup): Simulation {
     const { source } = kernel;
     const count = source?.fire(-1) ?? 0;
     if (source === undefined || count === 0) return;
-    connected.send(p, 0, { neurons: source.spikes, count });
+    const sent = { neurons: source.spikes, count };
+    connected.send(p, 0, sent);
+    connected.reply(p, 0, sent);
     if (setup.spikesOf.includes(kernel.name))
       for (let k = 0; k < count; k++) spikes.push(0, p, source.spikes[k] as number);
   });
@@ -3772,26 +3908,59 @@ function simulate(setup: SimulationSetup): Simulation {
       if (cause instanceof EndlessError) spikes.truncate(before);
       throw cause;
     }
-    if (connects) for (const { stepper, p } of listened) connected.send(p, n + 1, stepper.sent);
+    if (connects)
+      for (const { stepper, p } of listened) {
+        connected.send(p, n + 1, stepper.sent);
+        connected.reply(p, n + 1, stepper.sent);
+      }
     if (unordered) spikes.arrange(before);
     n++;
     if (intervals.length > 0) sample();
   };
 
   const mark = { n: 0, spikes: 0, traces: traces.map(() => 0) };
-  const save = (): void => {
-    for (const stepper of steppers) stepper.save();
-    connected.save();
+  const remember = (): void => {
     mark.n = n;
     mark.spikes = spikes.length;
     traces.forEach((trace, k) => (mark.traces[k] = trace.length));
   };
-  const restore = (): void => {
-    for (const stepper of steppers) stepper.restore();
-    connected.restore();
+  const save = (): void => {
+    for (const stepper of steppers) stepper.save();
+    connected.save();
+    remember();
+  };
+  const forget = (): void => {
     n = mark.n;
     spikes.truncate(mark.spikes);
     traces.forEach((trace, k) => trace.truncate(mark.traces[k] ?? 0));
+  };
+
+  const restore = (): void => {
+    for (const stepper of steppers) stepper.restore();
+    connected.restore();
+    forget();
+  };
+
+  const others = motion.grid === null ? null : (recruit?.({ ...setup, ...motion.grid }, motion.grid.freeFrom) ?? null);
+  /** Takes steps with the other threads, up to `end` or to where it is enough; false where they are not there, or something is wrong that this thread alone has to find again. */
+  const advanceTogether = (end: number, enough: Enough | undefined): boolean => {
+    if (others === null || motion.grid === null || (enough !== undefined && enough.anywhere !== true)) return false;
+    const account: Account = {
+      save(at) {
+        n = at;
+        remember();
+      },
+      spike: (time, p, neuron) => spikes.push(time, p, neuron),
+      sample: (k, value) => traces[k]?.push(value),
+      stillTrue: tellOnce,
+      enough: enough ?? (() => false),
+    };
+    const reached = others.lead(n, end, account);
+    if (reached === null) return false;
+    n = reached.n;
+    if (reached.apart) forget();
+    for (const stepper of motion.grid.steppers) stepper.resume(n);
+    return !reached.apart;
   };
 
   /** From the last save, one step at a time up to the first bad value; what was recorded before it stays. */
@@ -3850,7 +4019,7 @@ function simulate(setup: SimulationSetup): Simulation {
       if (!(Number.isSafeInteger(count) && count >= 0))
         throw new UsageError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
-      let over = false;
+      let over = n < end && advanceTogether(end, enough);
       while (n < end && !over) {
         save();
         const until = Math.min(end, n + LOOK_EVERY);
@@ -3876,7 +4045,16 @@ function simulate(setup: SimulationSetup): Simulation {
       this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
+    get threads() {
+      return others?.threads ?? 1;
+    },
+    dismissThreads: () => others?.dismiss(),
   };
+}
+
+/** The order of simultaneous spikes. */
+function inOrderOfNames<P extends PopulationKernel>(populations: readonly P[]): readonly P[] {
+  return [...populations].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Spikes that are given are sent at the nearest step. */
@@ -3892,10 +4070,11 @@ function inMotion(
   projections: readonly Projection[],
   listeners: readonly Listener[],
   dt: number,
-): { readonly steppers: readonly Stepper[]; readonly connected: Network } {
+): Motion {
   const listenerOf = (p: number): Listener => listeners[p] as Listener;
+  const freeFrom = populations.map(({ size }) => new Float64Array(size));
   const onGrid = populations.flatMap((kernel, p) =>
-    kernel.kind === "grid" ? [gridStepper(kernel, dt, listenerOf(p))] : [],
+    kernel.kind === "grid" ? [gridStepper(kernel, dt, listenerOf(p), freeFrom[p])] : [],
   );
   const located = populations.flatMap((kernel, p) =>
     kernel.kind === "precise" ? [preciseStepper(kernel, dt, listenerOf(p))] : [],
@@ -3907,6 +4086,7 @@ function inMotion(
   if (located.length > 0)
     return {
       steppers: located,
+      grid: null,
       connected: preciseNetwork(
         populations,
         projections.filter((p) => p.kind === "precise"),
@@ -3914,14 +4094,33 @@ function inMotion(
         dt,
       ),
     };
+  const gridProjections = projections.filter((p) => p.kind === "grid");
+  const histories = historiesOf(populations, gridProjections);
+  coupleForGood(populations, gridProjections);
   return {
     steppers: onGrid,
-    connected: network(
-      populations,
-      projections.filter((p) => p.kind === "grid"),
-      onGrid,
-    ),
+    connected: network(populations, gridProjections, onGrid, histories),
+    grid: {
+      populations: populations.filter((p) => p.kind === "grid"),
+      projections: gridProjections,
+      histories,
+      steppers: onGrid,
+      freeFrom,
+    },
   };
+}
+
+interface Motion {
+  readonly steppers: readonly Stepper[];
+  readonly connected: Network;
+  /** What other threads share of it; null where spikes are located inside the step. */
+  readonly grid: {
+    readonly populations: readonly GridKernel[];
+    readonly projections: readonly GridProjection[];
+    readonly histories: readonly (SpikeHistory | null)[];
+    readonly steppers: readonly GridStepper[];
+    readonly freeFrom: readonly Float64Array[];
+  } | null;
 }
 
 /** A step that does not end, with the names of what does not let it. */
@@ -4033,8 +4232,8 @@ interface SpikeSource {
   readonly times?: Float64Array;
   /** All times that were given (ms), where they are rounded to the step. */
   readonly given?: ArrayLike<number>;
-  /** Finds the spikes at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
-  fire(n: number): number;
+  /** Finds the spikes of neurons low .. high - 1, all unless given, at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
+  fire(n: number, low?: number, high?: number): number;
 }
 
 /** What both ways of stepping share. Times are ms; `n` counts steps from 0. */
@@ -4612,6 +4811,71 @@ function valueOf(value: unknown, declared: string | readonly string[], name: str
     `\`${name}\`${inUnit} is ${isList ? "a list of finite numbers" : "a finite number"}, not ${isList ? "a list with something else in it" : String(value)}`,
   );
 }
+
+// From the runtime, runtime/meeting.ts
+// Where the threads of one simulation meet: each brings a letter of numbers, and all go on when everybody can read everybody's.
+
+/** The memory in which they meet; plain data that any thread can be handed. */
+interface MeetingPlace {
+  readonly parts: number;
+  readonly control: Int32Array;
+  /** A box for each thread, in halves that are used in turn. */
+  readonly boxes: readonly Float64Array[];
+}
+
+// From the runtime, runtime/share.ts
+// How a network is divided among threads: each sees to a range of the neurons of every population, and to the connections that end there.
+
+/** For each boundary between shares, the first connection of each segment whose target is not before it. */
+type Boundaries = readonly Int32Array[];
+
+// From the runtime, runtime/threads.ts
+// One simulation by several threads: what each of them does in a step, what they tell one another, and how the bits stay those of one.
+
+/** States of neurons that connections read at their source: each thread has those of all neurons. */
+interface Mirrored {
+  readonly population: string;
+  readonly state: string;
+}
+
+/** What all threads of a simulation have in common. */
+interface SharedRun {
+  readonly dt: number;
+  /** In alphabetical order. */
+  readonly populations: readonly GridKernel[];
+  readonly projections: readonly GridProjection[];
+  readonly spikesOf: readonly string[];
+  readonly records: readonly RecordRequest[];
+  readonly histories: readonly (SpikeHistory | null)[];
+  readonly mirrored: readonly Mirrored[];
+  readonly place: MeetingPlace;
+  /** By projection. */
+  readonly boundaries: readonly Boundaries[];
+}
+
+/** What the thread that was asked does with what all have found. */
+interface Account {
+  /** The steps taken so far cannot be undone any more but by `restore`. */
+  save(n: number): void;
+  spike(time: number, population: number, neuron: number): void;
+  /** A sample of the trace number k. */
+  sample(k: number, value: number): void;
+  stillTrue(population: number, text: string): void;
+  /** Asked after each step: whether to stop after one of the next. */
+  enough(): boolean;
+}
+
+/** What is asked of them. */
+interface Team {
+  /** Those that take part, this one among them. */
+  readonly threads: number;
+  /** Null where the others are not there. */
+  lead(n: number, end: number, account: Account): { readonly n: number; readonly apart: boolean } | null;
+  dismiss(): void;
+}
+
+/** Brings the others to a simulation that has been made. `freeFrom`: its refractory periods, by population. */
+type Recruit = (run: Omit<SharedRun, "place" | "boundaries" | "mirrored">, freeFrom: readonly Float64Array[]) => Team;
 
 // The module itself
 

@@ -18,6 +18,7 @@ import {
   allocate,
   clamp,
   connect,
+  connectionDoubles,
   delaySteps,
   elementOf,
   exprel,
@@ -683,8 +684,7 @@ function projection_pairs_Pre_Post(
   });
   const count = connections.count;
   const target_of = connections.target;
-  const w_at = new Float64Array(count); // peak, at once (nS)
-  w_at.fill(0.075);
+  const w_at = connectionDoubles(connections, 0.075); // peak, at once (nS)
   const incoming_connections = incoming(connections, target.size);
   const position = incoming_connections.position;
   const source_of = incoming_connections.source;

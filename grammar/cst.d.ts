@@ -291,10 +291,22 @@ export interface AssignmentsCstNode extends CstNode {
 
 export type AssignmentsCstChildren = {
   LBrace: IToken[];
+  locals?: LocalsCstNode[];
   statement?: StatementCstNode[];
   separator?: SeparatorCstNode[];
   stray?: StrayCstNode[];
   RBrace: IToken[];
+};
+
+export interface LocalsCstNode extends CstNode {
+  name: "locals";
+  children: LocalsCstChildren;
+}
+
+export type LocalsCstChildren = {
+  Let: IToken[];
+  quantity: (QuantityCstNode)[];
+  Comma?: IToken[];
 };
 
 export interface RefractoryCstNode extends CstNode {

@@ -5,7 +5,7 @@ import { isBareRule } from "../src/runtime/rules.ts";
 import { CstParser, EOF, tokenMatcher } from "./chevrotain.ts";
 import {
   All, Allow, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, By, Caret, Colon, Comma, Connect, DirectiveWord, Dot, DotDot, Draws, Drop, Duration,
-  Else, Equals, Evaluations, Every, Extends, Fit, Free, From, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Logarithmic, Measure, Method, Minus, Models,
+  Else, Equals, Evaluations, Every, Extends, Fit, Free, From, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Let, Logarithmic, Measure, Method, Minus, Models,
   Name, Networks, Noise, NumberLiteral, Of, On, Over, Percent, PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record,
   Reference, Refractory, Reset, RightArrow, Seed, Seeds, Semicolon, Single, Slash, Spike, Spikes, Star, Step, Steps, StringLiteral, Stray, Sweep, Test, Then, Tilde, Train, Under, Unit,
   UnknownUnit, Use, VariantsWord, Weight, When, Where, Window, WindowWord, With, vocabulary,
@@ -301,19 +301,33 @@ export class GlifParser extends CstParser {
     ]);
   });
 
-  /** The body of a reset, an event, a use, a population or a connection. */
+  /** The body of a reset, an event, a use, a population or a connection; of an event it may have names of its own, `let u ~ uniform(0, 1)`. */
   readonly assignments = this.RULE("assignments", (ofConnection?: boolean) => {
     const brace = this.CONSUME(LBrace);
     this.MANY({
       GATE: () => !this.#leavesAssignments(brace) && !(ofConnection === true && this.#leavesSettings()),
       DEF: () =>
         this.OR([
+          { ALT: () => this.SUBRULE(this.locals) },
           { ALT: () => this.SUBRULE(this.statement) },
           { ALT: () => this.SUBRULE(this.separator) },
           { ALT: () => this.SUBRULE(this.stray) },
         ]),
     });
     this.CONSUME(RBrace);
+  });
+
+  /** `let u ~ uniform(0, 1)`, `let a = V - E_L, b = a/τ` */
+  readonly locals = this.RULE("locals", () => {
+    this.CONSUME(Let);
+    this.SUBRULE(this.quantity);
+    this.MANY({
+      GATE: () => this.#itemFollows(),
+      DEF: () => {
+        this.CONSUME(Comma);
+        this.SUBRULE2(this.quantity);
+      },
+    });
   });
 
   /** `refractory t_ref { hold V, I; drop I_syn }` */
@@ -1121,6 +1135,7 @@ export class GlifParser extends CstParser {
   /** An equation or a contribution that begins a line no further in than the line of the block: the block's brace is missing. */
   #leavesAssignments(brace: IToken): boolean {
     const next = this.LA(1);
+    if (next.tokenType === Let) return !this.#onSameLine() && (next.startColumn ?? 1) <= (brace.startColumn ?? 1);
     if (this.#onSameLine() || !tokenMatcher(next, Name) || (next.startColumn ?? 1) > (brace.startColumn ?? 1))
       return false;
     if (this.#opensConnection()) return true;

@@ -8,7 +8,7 @@ import { tellingOnce } from "./diagnostics/once.ts";
 import { parseModelFile } from "./1-parse/parse.ts";
 import type { SourceHost } from "./2-resolve/load.ts";
 import type { CheckedComparison, CheckedExperiment, CheckedProgram } from "./3-check/checked.ts";
-import { planSimulation, loneExperiment } from "./4-plan/planSimulation.ts";
+import { loneExperiment, planSimulation, tellsAlone } from "./4-plan/planSimulation.ts";
 import type { SimulationPlan } from "./4-plan/plan.ts";
 import { analyze, overridesFrom, type Analysis } from "./analyze.ts";
 import { buildTypeScript } from "./5-emit/build.ts";
@@ -140,6 +140,13 @@ export function planOf(program: CheckedProgram, name: string | null): Compilatio
   const there = name === null && experiments.length > 0 ? experiments : [...experiments, ...neurons];
   const chosen = chooseName(name, there, "experiment or neuron", file.path, otherKinds(program));
   return { plan: null, diagnostics: "problem" in chosen ? [whichModel(span(file, 0, 0), chosen)] : [] };
+}
+
+/** What planning the experiments and neurons of the file has to tell: of thousands of neurons, those of which there is nothing to tell are not planned. */
+export function toldInPlanning(program: CheckedProgram): readonly Diagnostic[] {
+  const { experiments, neurons } = targetsOf(program);
+  const told = new Set(program.neurons.filter(tellsAlone).map((n) => n.name));
+  return [...experiments, ...neurons.filter((n) => told.has(n))].flatMap((name) => planOf(program, name).diagnostics);
 }
 
 /** Whether the name is that of a neuron by itself: settings are those of experiments, and would change nothing of it. */

@@ -68,10 +68,26 @@ export interface SynapseNode extends Node {
 export type SynapseMemberNode = QuantityNode | IndexNode | FunctionNode | EquationNode | ContributionNode | ArrivalNode;
 
 /** `on pre { g <- g + w }`, `on post { … }`: what a spike does that arrives. */
-export interface ArrivalNode extends Node {
+export interface ArrivalNode extends BlockNode {
   readonly kind: "arrival";
   readonly end: "pre" | "post";
+}
+
+/** What happens at one moment. */
+export interface BlockNode extends Node {
+  /** Names of its own, in the order of the text. */
+  readonly locals: readonly LocalNode[];
   readonly assignments: readonly AssignmentNode[];
+}
+
+/** `let n ~ binomial(N, p)`, `let x = w*n` in the braces of an event. */
+export interface LocalNode extends Node {
+  readonly kind: "local";
+  readonly name: IdentifierNode;
+  readonly unit: UnitNode | null;
+  /** `~`: a draw, new each time. */
+  readonly operator: "=" | "~";
+  readonly value: ExprNode;
 }
 
 export type MemberNode =
@@ -178,21 +194,22 @@ export interface SpikeNode extends Node {
 }
 
 /** `on CONDITION { … }` */
-export interface EventNode extends Node {
+export interface EventNode extends BlockNode {
   readonly kind: "event";
   readonly condition: ExprNode;
-  readonly assignments: readonly AssignmentNode[];
 }
 
 /** `reset { V <- E_L }` */
-export interface ResetNode extends Node {
+export interface ResetNode extends BlockNode {
   readonly kind: "reset";
-  readonly assignments: readonly AssignmentNode[];
 }
 
+/** `V <- E_L`, `Θ ~ normal(Θ_0, σ)` */
 export interface AssignmentNode extends Node {
   readonly kind: "assignment";
   readonly target: TargetNode;
+  /** `~`: the value is drawn, anew each time. */
+  readonly operator: "<-" | "~";
   readonly value: ExprNode;
 }
 

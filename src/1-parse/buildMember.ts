@@ -16,12 +16,12 @@ import {
   wrongOperator,
 } from "../diagnostics/syntax.ts";
 import type {
-  ArrivalNode, AssignmentNode, EventNode, ExprNode, FunctionNode, IndexNode, InterpretNode, NoiseNode, QuantityNode, RefractoryNode, ResetNode, SpikeNode, TargetNode, UseNode,
+  ArrivalNode, BlockNode, EventNode, ExprNode, FunctionNode, IndexNode, InterpretNode, NoiseNode, QuantityNode, RefractoryNode, ResetNode, SpikeNode, TargetNode, UseNode,
 } from "./ast.ts"; // prettier-ignore
 import { buildExpression, buildTarget, buildUnit } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, identifier, missing, nameOf, spanAround, spanOfToken, startOf } from "./building.ts";
-import { buildAssignment, buildAssignments, buildSettings } from "./buildStatement.ts";
+import { buildAssignment, buildBlock, buildSettings } from "./buildStatement.ts";
 import { checkSequence } from "./sequence.ts";
 
 const ROLES: ReadonlyMap<TokenType, QuantityNode["role"]> = new Map([[Param, "param"], [Const, "const"], [Input, "input"], [State, "state"], [Let, "let"]]); // prettier-ignore
@@ -214,29 +214,35 @@ export function buildSpike(building: Building, cst: SpikeCstNode, after: number)
 
 export function buildEvent(building: Building, cst: EventCstNode, after: number): EventNode {
   const condition = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.On), after));
-  const assignments = buildBody(building, cst, condition.span.end, "an event");
-  return { kind: "event", condition, assignments, span: spanAround(building, cst, after, condition, ...assignments) };
+  const block = buildBody(building, cst, condition.span.end, "an event");
+  return {
+    kind: "event",
+    condition,
+    ...block,
+    span: spanAround(building, cst, after, condition, ...block.assignments),
+  };
 }
 
 /** In a synapse: `on pre { … }`, `on post { … }`; null where it is neither, which is told. */
 export function buildArrival(building: Building, cst: EventCstNode, after: number): ArrivalNode | null {
-  const { condition, assignments, span: whole } = buildEvent(building, cst, after);
+  const { condition, locals, assignments, span: whole } = buildEvent(building, cst, after);
+  const block = { locals, assignments, span: whole };
   if (condition.kind === "missing") {
     building.reportStructural(arrivalEnd(condition.span, { meant: null, at: condition.span }));
     return null;
   }
   const word = condition.kind === "reference" ? (condition.path[0]?.name ?? "") : "";
   const isEnd = condition.kind === "reference" && condition.path.length === 1 && condition.indices.length === 0;
-  if (isEnd && (word === "pre" || word === "post")) return { kind: "arrival", end: word, assignments, span: whole };
+  if (isEnd && (word === "pre" || word === "post")) return { kind: "arrival", end: word, ...block };
   const [, end] = /^(pre|post)(?:_|syn|$)/i.exec(word) ?? [];
   const meant = end === undefined ? null : end.toLowerCase() === "pre" ? "pre" : "post";
   building.report(arrivalEnd(condition.span, { meant, at: condition.span }));
-  return meant === null ? null : { kind: "arrival", end: meant, assignments, span: whole };
+  return meant === null ? null : { kind: "arrival", end: meant, ...block };
 }
 
 export function buildReset(building: Building, cst: ResetBlockCstNode, after: number): ResetNode {
-  const assignments = buildBody(building, cst, endOf(first(cst.children.Reset), after), "a reset");
-  return { kind: "reset", assignments, span: spanAround(building, cst, after, ...assignments) };
+  const block = buildBody(building, cst, endOf(first(cst.children.Reset), after), "a reset");
+  return { kind: "reset", ...block, span: spanAround(building, cst, after, ...block.assignments) };
 }
 
 /** What stands in braces, or should. */
@@ -245,19 +251,19 @@ function buildBody(
   { children }: EventCstNode | ResetBlockCstNode,
   after: number,
   place: string,
-): AssignmentNode[] {
+): Pick<BlockNode, "locals" | "assignments"> {
   const bare = children.statement?.[0];
-  if (bare === undefined) return buildAssignments(building, children.assignments?.[0], after, place);
+  if (bare === undefined) return buildBlock(building, children.assignments?.[0], after, place);
   const assignments = buildAssignment(building, bare, after, place);
   const [only] = assignments;
-  if (only === undefined) return assignments;
+  if (only === undefined) return { locals: [], assignments };
   const [start, end] = [
     span(building.source, only.span.start, only.span.start),
     span(building.source, only.span.end, only.span.end),
   ];
   const edits = [{ span: start, newText: "{ " }, { span: end, newText: " }" }]; // prettier-ignore
   building.report(missingBraces(only.span, { place, edits }));
-  return assignments;
+  return { locals: [], assignments };
 }
 
 export function buildRefractory(building: Building, cst: RefractoryCstNode, after: number): RefractoryNode {

@@ -1,7 +1,7 @@
 // Statements that give a value to a target: equations, contributions, assignments and settings. One production takes them all in;
 // which is meant follows from where it stands, and what does not fit there is named.
 import type { IToken } from "chevrotain";
-import type { AssignmentsCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
+import type { AssignmentsCstNode, LocalsCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
 import { Arrow, Equals, PlusEquals, Tilde } from "../../grammar/tokens.ts";
 import { isUnitSymbol } from "../quantities/unit.ts";
 import type { Span } from "../base/source.ts";
@@ -10,6 +10,7 @@ import type { Fix, TextEdit } from "../diagnostics/diagnostic.ts";
 import {
   derivativeNotation,
   equationInReset,
+  expected,
   misplaced,
   plainAssignment,
   unexpected,
@@ -17,16 +18,18 @@ import {
 } from "../diagnostics/syntax.ts";
 import type {
   AssignmentNode,
+  BlockNode,
   ContributionNode,
   EquationNode,
   ExprNode,
+  LocalNode,
   QuantityNode,
   SettingNode,
   TargetNode,
 } from "./ast.ts";
-import { buildExpression, buildTarget } from "./buildExpression.ts";
+import { buildExpression, buildTarget, buildUnit } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
-import { endOf, first, missing, spanAround, spanOfToken } from "./building.ts";
+import { endOf, first, identifier, missing, spanAround, spanOfToken, startOf } from "./building.ts";
 import { checkSequence, complainAboutUnfinished } from "./sequence.ts";
 
 /** A statement before it is known what it is. */
@@ -236,13 +239,44 @@ function fromDerivative(
 }
 
 /** In the braces of a reset or an event; `place` names it: "a reset". */
-export function buildAssignments(
+export function buildBlock(
   building: Building,
   cst: AssignmentsCstNode | undefined,
   after: number,
   place: string,
-): AssignmentNode[] {
-  return statementsOf(building, cst, after).flatMap((statement) => assignmentsFrom(building, statement, place));
+): Pick<BlockNode, "locals" | "assignments"> {
+  return {
+    locals: (cst?.children.locals ?? []).flatMap((list) => buildLocals(building, list, place)),
+    assignments: statementsOf(building, cst, after).flatMap((statement) => assignmentsFrom(building, statement, place)),
+  };
+}
+
+function buildLocals(building: Building, cst: LocalsCstNode, place: string): LocalNode[] {
+  let after = endOf(first(cst.children.Let), startOf(cst, 0));
+  return cst.children.quantity.map((item): LocalNode => {
+    const parts = item.children;
+    const name = identifier(building, first(parts.Name), after);
+    const unit = buildUnit(building, parts.unitAnnotation?.[0]);
+    const operator = first(parts.AssignmentOperator);
+    const headEnd = endOf(operator, unit?.span.end ?? name.span.end);
+    const value = buildExpression(building, parts.expression?.[0], headEnd);
+    const bracket = first(parts.LSquare);
+    if (bracket !== undefined)
+      building.reportStructural(
+        unexpected(spanOfToken(building, bracket), { found: "`[`", place: `behind the name of a \`let\` in ${place}` }),
+      );
+    if (operator === undefined)
+      building.reportStructural(
+        expected(span(building.source, headEnd, headEnd), {
+          expected: `\`=\` or \`~\` and a value after the name of a \`let\` in ${place}`,
+          found: "",
+        }),
+      );
+    else if (operator.tokenType !== Tilde) complainAboutOperator(building, operator, Equals, `a \`let\` in ${place}`);
+    const whole = spanAround(building, item, after, name, value);
+    after = whole.end;
+    return { kind: "local", name, unit, operator: operator?.tokenType === Tilde ? "~" : "=", value, span: whole };
+  });
 }
 
 export function buildAssignment(
@@ -285,8 +319,17 @@ function assignmentsFrom(building: Building, statement: Statement, place: string
         ],
       }),
     );
-  } else complainAboutOperator(building, operator, Arrow, `an assignment in ${place}`);
-  return [{ kind: "assignment", target, value, span: statement.span }];
+  } else if (operator.tokenType !== Tilde)
+    complainAboutOperator(building, operator, Arrow, `an assignment in ${place}`);
+  return [
+    {
+      kind: "assignment",
+      target,
+      operator: operator.tokenType === Tilde && prime === undefined ? "~" : "<-",
+      value,
+      span: statement.span,
+    },
+  ];
 }
 
 function complainedAbout(building: Building, statement: Statement): [] {
@@ -335,7 +378,23 @@ function statementsOf(
 ): Statement[] {
   const open = endOf(first(cst?.children.LBrace), after);
   const statements = cst?.children.statement ?? [];
-  checkSequence(building, statements, cst?.children.separator, cst?.children.stray, "among assignments");
+  const locals = cst?.children.locals ?? [];
+  checkSequence(
+    building,
+    [...locals, ...statements],
+    cst?.children.separator,
+    cst?.children.stray,
+    "among assignments",
+  );
+  if (inSettings)
+    for (const list of locals)
+      building.report(
+        misplaced(spanAround(building, list, open), {
+          what: "a `let`",
+          place: "a list of settings",
+          help: "names for expressions stand in a model, a network or an experiment, and in the braces of an event",
+        }),
+      );
   return statements.map((statement) => readStatement(building, statement, open, inSettings));
 }
 

@@ -57,11 +57,11 @@ interface Node extends Readonly<Record<string, unknown>> {
 
 /** The expressions of each kind of statement. */
 const EXPRESSIONS: Readonly<Record<string, readonly string[]>> = {
-  quantity: ["value"], equation: ["value"], contribution: ["value"], assignment: ["value"], setting: ["value"], spike: ["value"], directive: ["value"], event: ["condition"],
+  quantity: ["value"], equation: ["value"], contribution: ["value"], local: ["value"], assignment: ["value"], setting: ["value"], spike: ["value"], directive: ["value"], event: ["condition"],
   refractory: ["duration"], function: ["body"], index: ["from", "to"], population: ["size"], connect: ["where"], record: ["every"],
 }; // prettier-ignore
 
-const STATEMENTS = ["declarations", "members", "assignments", "settings"] as const;
+const STATEMENTS = ["declarations", "members", "locals", "assignments", "settings"] as const;
 
 function holed(node: Node, places: readonly Span[]): Node {
   const changed: Record<string, unknown> = {};

@@ -12,14 +12,27 @@ import type { Report } from "./report.ts";
 import type { FlatModel, FlatQuantity, Frame, Placed } from "./flatten.ts";
 import { topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
-import type { End, ResolvedExprShape } from "./resolved.ts";
+import type { End, ResolvedExprShape, ResolvedLocal } from "./resolved.ts";
 import { unitMeant, unknownFunctionAt, unknownNameAt } from "./unknown.ts";
 
 /** A name found: the expression it stands for, without its indices. */
 export type Meaning =
   | Extract<
       ResolvedExprShape,
-      { kind: "index" | "parameter" | "setup" | "time" | "step" | "neuron" | "target" | "pi" | "noise" | "missing" }
+      {
+        kind:
+          | "index"
+          | "parameter"
+          | "local"
+          | "setup"
+          | "time"
+          | "step"
+          | "neuron"
+          | "target"
+          | "pi"
+          | "noise"
+          | "missing";
+      }
     >
   | { readonly kind: "quantity"; readonly name: string }
   /** `pre.V` */
@@ -204,6 +217,18 @@ export function functionLookup(outer: Lookup, node: FunctionNode): Lookup {
     ...outer,
     find: (name) => (own.has(name) ? { kind: "parameter", name } : outer.find(name)),
     names: () => [...own, ...outer.names()],
+  };
+}
+
+/** Inside the braces of an event its own names come first. */
+export function eventLookup(outer: Lookup, locals: ReadonlyMap<string, ResolvedLocal>): Lookup {
+  return {
+    ...outer,
+    find(name) {
+      const local = locals.get(name);
+      return local === undefined ? outer.find(name) : { kind: "local", local };
+    },
+    names: () => [...locals.keys(), ...outer.names()],
   };
 }
 

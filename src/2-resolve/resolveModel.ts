@@ -1,6 +1,6 @@
 // A flat model with its expressions resolved.
-import type { AssignmentNode, IdentifierNode, TargetNode } from "../1-parse/ast.ts";
-import { unknownName } from "../diagnostics/names.ts";
+import type { BlockNode, IdentifierNode, TargetNode } from "../1-parse/ast.ts";
+import { builtinName, duplicateName, localHides, unknownName } from "../diagnostics/names.ts";
 import { unitApart } from "../diagnostics/units.ts";
 import { foreignEquation } from "../diagnostics/model.ts";
 import { ambiguousEnd } from "../diagnostics/network.ts";
@@ -10,10 +10,11 @@ import type { FlatModel, FlatQuantity, Frame, UseSetting } from "./flatten.ts";
 import type { Report } from "./report.ts";
 import { functionKey, newTables, resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
-import { modelLookup } from "./lookup.ts";
+import { eventLookup, modelLookup } from "./lookup.ts";
+import { builtinMeaning } from "./builtins.ts";
 import type { Lookup } from "./lookup.ts";
 import { noiseOrder } from "./noiseOrder.ts";
-import type { ResolvedAssignment, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "./resolved.ts";
+import type { ResolvedBlock, ResolvedLocal, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "./resolved.ts";
 
 /**
  * `ends` are the neurons that a synapse connects: what may have been meant by a name that it lacks. Where a child only adds to its `parent`, and `shares`,
@@ -41,8 +42,8 @@ export function resolveModel(
   const expression = (node: Parameters<typeof resolveExpression>[0], frame: Frame) =>
     resolveExpression(node, lookupIn(frame), tables);
   const target = (node: TargetNode, frame: Frame): ResolvedTarget => resolveTarget(node, lookupIn(frame), tables);
-  const assignments = (nodes: readonly AssignmentNode[], frame: Frame): ResolvedAssignment[] =>
-    nodes.map((a) => ({ target: target(a.target, frame), value: expression(a.value, frame), span: a.span }));
+  const block = (node: BlockNode, frame: Frame, place: string): ResolvedBlock =>
+    resolveBlock(node, lookupIn(frame), place, tables);
 
   const quantities = new Map(
     [...flat.quantities].map(([name, q]) => [name, resolveQuantity(name, q, lookupIn, tables)]),
@@ -109,12 +110,10 @@ export function resolveModel(
       spike === null
         ? null
         : { mode: spike.node.mode, value: expression(spike.node.value, spike.frame), span: spike.node.span },
-    reset:
-      reset === null ? null : { assignments: assignments(reset.node.assignments, reset.frame), span: reset.node.span },
+    reset: reset === null ? null : block(reset.node, reset.frame, "this `reset`"),
     events: flat.events.map(({ node, frame }) => ({
       condition: expression(node.condition, frame),
-      assignments: assignments(node.assignments, frame),
-      span: node.span,
+      ...block(node, frame, "this event"),
     })),
     refractory:
       refractory === null
@@ -132,13 +131,54 @@ export function resolveModel(
     added: null,
     arrivals: [...flat.arrivals.values()].map(({ node, frame }) => ({
       end: node.end,
-      assignments: assignments(node.assignments, frame),
-      span: node.span,
+      ...block(node, frame, `this \`on ${node.end}\``),
     })),
     damaged: flat.damaged,
   };
   misspelt.tell();
   return shared === null ? model : together(shared, model);
+}
+
+/** A name may be read behind its `let`, and stands in front of what the model calls so. */
+function resolveBlock(node: BlockNode, outer: Lookup, place: string, tables: Tables): ResolvedBlock {
+  const known = new Map<string, ResolvedLocal>();
+  const lookup = eventLookup(outer, known);
+  for (const { name, unit, operator, value } of node.locals) {
+    const local: ResolvedLocal = {
+      name: name.name,
+      unit,
+      drawn: operator === "~",
+      value: resolveExpression(value, lookup, tables),
+      origin: name.span,
+    };
+    if (name.name !== "" && isFree(name, known, outer, place, tables.report)) known.set(name.name, local);
+  }
+  return {
+    locals: [...known.values()],
+    assignments: node.assignments.map((a) => ({
+      target: resolveTarget(a.target, outer, tables),
+      drawn: a.operator === "~",
+      value: resolveExpression(a.value, lookup, tables),
+      span: a.span,
+    })),
+    span: node.span,
+  };
+}
+
+function isFree(
+  { name, span }: IdentifierNode,
+  known: ReadonlyMap<string, ResolvedLocal>,
+  outer: Lookup,
+  place: string,
+  report: Report,
+): boolean {
+  const first = known.get(name)?.origin;
+  const meaning = builtinMeaning(name, "quantity");
+  if (meaning !== null) report(builtinName(span, { name, meaning }));
+  else if (first !== undefined) report(duplicateName(span, { name, what: "`let`", first, place }));
+  else if (outer.find(name) !== null) report(localHides(span, { name, place }));
+  else return true;
+  return false;
 }
 
 /** What is said of one name, once. */

@@ -157,8 +157,20 @@ export interface ResolvedContribution extends ResolvedEquation {
 
 export interface ResolvedAssignment {
   readonly target: ResolvedTarget;
+  /** `Θ ~ normal(Θ_0, σ)`: the value is a distribution. */
+  readonly drawn: boolean;
   readonly value: ResolvedExpr;
   readonly span: Span;
+}
+
+/** A name of one event: `let n ~ binomial(N, p)`. What reads it holds it. */
+export interface ResolvedLocal {
+  readonly name: string;
+  readonly unit: UnitNode | null;
+  /** The value is a distribution, drawn anew each time. */
+  readonly drawn: boolean;
+  readonly value: ResolvedExpr;
+  readonly origin: Span;
 }
 
 export interface ResolvedSpike {
@@ -168,6 +180,7 @@ export interface ResolvedSpike {
 }
 
 export interface ResolvedBlock {
+  readonly locals: readonly ResolvedLocal[];
   readonly assignments: readonly ResolvedAssignment[];
   readonly span: Span;
 }
@@ -329,6 +342,8 @@ export type ResolvedExprShape =
   | { readonly kind: "index"; readonly name: string }
   /** Of the function whose body this is in. */
   | { readonly kind: "parameter"; readonly name: string }
+  /** Of the event in whose braces this stands. */
+  | { readonly kind: "local"; readonly local: ResolvedLocal }
   | { readonly kind: "time" }
   | { readonly kind: "step" }
   /** `pre.V`, `post.Θ` in synapses, in the settings of connections and in their rules. */

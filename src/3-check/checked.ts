@@ -118,7 +118,10 @@ export interface CheckedSpike {
 
 export interface CheckedAssignment {
   readonly target: CheckedTarget;
+  /** Names of its block are written out in it. */
   readonly value: CheckedExpr;
+  /** Where these have their values. */
+  readonly named: readonly Span[];
   readonly origin: Span;
 }
 
@@ -270,16 +273,28 @@ export interface CheckedSetting {
   readonly origin: Span;
 }
 
-/** `~ normal(1 nS, 0.2 nS, min: 0 nS)`: drawn for each neuron, redrawn while outside the bounds. */
-export interface CheckedDraw {
+/** `~ normal(1 nS, 0.2 nS, min: 0 nS)`: drawn again while outside the bounds. */
+export interface Draw<E> {
   readonly kind: "draw";
   readonly distribution: DistributionName;
   /** In the order of its declaration (`runtime/distributions/`). */
-  readonly arguments: readonly CheckedExpr[];
-  readonly min: CheckedExpr | null;
-  readonly max: CheckedExpr | null;
+  readonly arguments: readonly E[];
+  readonly min: E | null;
+  readonly max: E | null;
   /** The call. */
   readonly origin: Span;
+}
+
+/** In settings drawn for each neuron or connection once, in an event anew each time. */
+export type CheckedDraw = Draw<CheckedExpr>;
+
+/** What an event draws: `let n ~ binomial(N, p)`, `Θ ~ normal(Θ_0, σ)`. */
+export interface EventDraw {
+  /** Of the local, or of the state that it is given to: unique in its block. */
+  readonly name: string;
+  /** `elements`: of a state with indices, whose elements have a draw each. */
+  readonly of: "local" | "state" | "elements";
+  readonly draw: CheckedDraw;
 }
 
 export interface CheckedRecord {
@@ -442,6 +457,8 @@ export type CheckedExprShape =
   | { readonly kind: "neuron" }
   /** `j`: the target's number. In the settings and rules of connections only. */
   | { readonly kind: "target" }
+  /** What one event draws, anew each time; the same wherever in its braces it is read. */
+  | { readonly kind: "drawn"; readonly drawn: EventDraw }
   /** White noise; anonymous occurrences have names of their own, `ξ#1`. An occurrence in an indexed equation is independent for each element. */
   | { readonly kind: "noise"; readonly name: string }
   | { readonly kind: "negate"; readonly operand: CheckedExpr }

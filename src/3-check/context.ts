@@ -1,9 +1,10 @@
 // What an expression stands in: which quantities it can read, which indices have a value, and what may occur in its place.
 import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Dimension } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
-import type { ResolvedExpr, ResolvedIndex, ResolvedTables } from "../2-resolve/resolved.ts";
+import type { ResolvedExpr, ResolvedIndex, ResolvedLocal, ResolvedTables } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, End, IndexRange } from "./checked.ts";
 import type { Sized, Sort } from "./sized.ts";
 
@@ -103,11 +104,15 @@ export interface Context {
   readonly sum: SumScope | null;
   /** Of the function whose body this is. */
   readonly parameters: ReadonlyMap<string, Sized>;
+  /** Names of the event in whose braces this stands, as far as they have been looked at. */
+  readonly locals: Map<ResolvedLocal, Sized>;
   /** Keys of the functions that are being written out. */
   readonly calls: readonly string[];
   readonly budget: Budget;
   /** What anonymous noise is named after: `ξ#V`, and the second one `ξ#V#2`. */
   readonly noise: NoiseCount;
+  /** What the whole value is for, where that is known: for helps alone. */
+  readonly wanted: Dimension | null;
 }
 
 /** Of the anonymous white noise that drives one thing. */
@@ -138,6 +143,7 @@ export function contextOf(
   base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & {
     readonly noise?: NoiseCount;
     readonly ends?: Ends;
+    readonly locals?: Context["locals"];
   },
 ): Context {
   const { say, place, model, setup, tables, library, noise = { name: "", count: 0 }, ends = NO_ENDS } = base;
@@ -152,9 +158,11 @@ export function contextOf(
     bound: NO_RANGES,
     sum: null,
     parameters: NO_PARAMETERS,
+    locals: base.locals ?? new Map<ResolvedLocal, Sized>(),
     calls: [],
     budget: { left: MOST_NODES },
     noise,
+    wanted: null,
   };
 }
 

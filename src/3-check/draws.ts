@@ -15,7 +15,6 @@ import type { Context } from "./context.ts";
 import { evaluateNumber } from "./evaluate.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
-import { measure } from "./measure.ts";
 import { placeArguments } from "./arguments.ts";
 import { isDimension, wordsOf } from "./sized.ts";
 import type { Sort } from "./sized.ts";
@@ -23,14 +22,20 @@ import type { Sort } from "./sized.ts";
 /** Null after telling what is wrong. `sort` is what the target takes. */
 export function measureDraw(
   expr: ResolvedExpr,
-  target: { readonly name: string; readonly sort: Sort; readonly unit: Unit },
+  target: { readonly name: string; readonly sort: Sort; readonly unit: Unit; readonly inEvent?: boolean },
   values: Values,
   context: Context,
 ): CheckedDraw | null {
   if (expr.kind === "missing") return null;
   if (expr.kind !== "call" || expr.callee.kind !== "draw") {
     context.say(
-      drawOperator(expr.span, { problem: "value-after-tilde", name: target.name, at: null, inside: drawInside(expr) }),
+      drawOperator(expr.span, {
+        problem: "value-after-tilde",
+        name: target.name,
+        at: null,
+        inside: drawInside(expr),
+        inEvent: target.inEvent === true,
+      }),
     );
     return null;
   }
@@ -55,7 +60,7 @@ export function measureDraw(
   const of = (name: string): CheckedExpr | null => {
     const argument = placed.get(name);
     if (argument === undefined) return null;
-    const given = measure(argument.value, context);
+    const given = context.library.measure(argument.value, context);
     return drawn === null
       ? given.expr
       : expectDimension(

@@ -1,7 +1,7 @@
 // Single elements of what has an index: which of them a target means, and what an expression for all of them is for one.
 import { assertNever } from "../base/invariant.ts";
 import type { CheckedExpr, CheckedIndex, CheckedQuantity, CheckedTarget, CheckedValue, IndexRange } from "./checked.ts";
-import { fold } from "./walk.ts";
+import { drawOf, fold } from "./walk.ts";
 
 export interface Element {
   readonly positions: readonly number[];
@@ -82,6 +82,8 @@ export function atElement(expr: CheckedExpr, bound: ReadonlyMap<string, number>)
         return { ...e, arguments: parts };
       case "sum":
         return { ...e, body: first };
+      case "drawn":
+        return { ...e, drawn: { ...e.drawn, draw: drawOf(e.drawn.draw, parts) } };
       case "number":
       case "setup":
       case "time":

@@ -59,6 +59,7 @@ export function valueOf(e: CheckedExpr, parts: readonly Known[], values: Values)
     case "target":
     case "end":
     case "noise":
+    case "drawn":
     case "sum":
     case "stimulus":
       return null;

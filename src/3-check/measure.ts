@@ -22,6 +22,7 @@ import { fileConstant, measureEnd, measureReference, valueOfIndex } from "./meas
 import { measureNumber } from "./measureNumber.ts";
 import { evaluateNumber, defaults } from "./evaluate.ts";
 import type { Context } from "./context.ts";
+import { measureLocal } from "./eventDraws.ts";
 import { scales } from "./waysOut.ts";
 import { saysDegrees } from "./temperature.ts";
 import { isDimension, settle, side, sized, unknown } from "./sized.ts";
@@ -51,6 +52,12 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
       return valueOfIndex(expr.name, at, context);
     case "parameter":
       return parameterAt(expr, context);
+    case "local": {
+      const known = measureLocal(expr.local, context);
+      // Of another name for a quantity it is told where that name is given.
+      const isName = known.expr.kind === "quantity" || known.expr.kind === "end";
+      return isName ? known : { ...known, expr: { ...known.expr, origin: at } };
+    }
     case "time":
       if (!context.place.time) return misplaced(expr, context);
       return sized(at, TIME, { kind: "time" }, 1);

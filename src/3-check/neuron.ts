@@ -4,7 +4,7 @@ import { FREQUENCY, TIME } from "../quantities/dimension.ts";
 import { present } from "../base/invariant.ts";
 import { joined } from "../base/lists.ts";
 import { newIn, ROLE_NAMES } from "../2-resolve/resolved.ts";
-import type { ResolvedAssignment, ResolvedModel } from "../2-resolve/resolved.ts";
+import type { ResolvedBlock, ResolvedModel } from "../2-resolve/resolved.ts";
 import type {
   CheckedAssignment,
   CheckedEvent,
@@ -27,7 +27,7 @@ import type { Quantities } from "./quantities.ts";
 import { readUnit } from "./measureNumber.ts";
 import { sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
-import { checkAssignments, checkContributions, checkEquations, readState } from "./statements.ts";
+import { checkBlock, checkContributions, checkEquations, readState } from "./statements.ts";
 
 export interface CheckedModel {
   readonly neuron: CheckedNeuron;
@@ -100,11 +100,10 @@ function checkPart(
 
   const equations = checkEquations(own.equations, PLACES.equation, inPlace);
   const contributions = checkContributions(own.contributions, PLACES.contribution, inPlace);
-  const assignments = (nodes: readonly ResolvedAssignment[]): CheckedAssignment[] =>
-    checkAssignments(nodes, PLACES.event, inPlace);
+  const assignments = (block: ResolvedBlock): CheckedAssignment[] => checkBlock(block, PLACES.event, inPlace);
   const events = own.events.map((e): CheckedEvent => {
     const when = condition(measure(e.condition, inPlace(PLACES.condition)), "`on`", inPlace(PLACES.condition));
-    return { condition: when.expr, assignments: assignments(e.assignments), origin: e.span };
+    return { condition: when.expr, assignments: assignments(e), origin: e.span };
   });
 
   const neuron: CheckedNeuron = {
@@ -117,7 +116,7 @@ function checkPart(
     contributions,
     calculus: resolved.calculus,
     spike: checkSpike(own, inPlace),
-    reset: own.reset === null ? null : assignments(own.reset.assignments),
+    reset: own.reset === null ? null : assignments(own.reset),
     events,
     refractory: checkRefractory(own, table, inPlace),
   };

@@ -1,7 +1,7 @@
 // In which order quantities are computed: what a value is made of comes first. Iterative, so that a long chain of lets is no deep recursion.
 import { append } from "../base/lists.ts";
 import { assertNever } from "../base/invariant.ts";
-import type { ResolvedExpr, ResolvedTables } from "../2-resolve/resolved.ts";
+import type { ResolvedExpr, ResolvedLocal, ResolvedTables } from "../2-resolve/resolved.ts";
 
 export interface Order {
   readonly sequence: readonly string[];
@@ -51,6 +51,8 @@ export interface Mentions {
   readonly constants: ReadonlySet<string>;
   /** Of the neurons at the ends of a connection: `pre.V`. */
   readonly ends: ReadonlySet<string>;
+  /** Of the event in whose braces it stands. */
+  readonly locals: ReadonlySet<ResolvedLocal>;
   /** Something in it was not understood, which has been told. */
   readonly hasHole: boolean;
 }
@@ -62,6 +64,7 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
     setup: new Set<string>(),
     constants: new Set<string>(),
     ends: new Set<string>(),
+    locals: new Set<ResolvedLocal>(),
     hasHole: false,
   };
   const functions = new Set<string>();
@@ -106,6 +109,10 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
         }
         break;
       }
+      case "local":
+        if (!found.locals.has(next.local)) stack.push(next.local.value);
+        found.locals.add(next.local);
+        break;
       case "number":
       case "string":
       case "index":

@@ -6,6 +6,7 @@ import { valueMissing } from "../diagnostics/experiment.ts";
 import { present } from "../base/invariant.ts";
 import { joined } from "../base/lists.ts";
 import { textOf } from "../base/source.ts";
+import { distributionOf } from "../runtime/distributions.ts";
 import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { DIMENSIONLESS, divide, equal, isDimensionless, multiply, TIME, VOLTAGE } from "../quantities/dimension.ts";
@@ -545,8 +546,17 @@ function usesOf(model: ResolvedModel): ReadonlyMap<string, readonly Use[]> {
   for (const e of model.equations) add(e.target, e.value, true);
   for (const c of model.contributions) add(c.target, c.value, false);
   for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals])
-    for (const a of block.assignments) add(a.target, a.value, false);
+    for (const a of block.assignments)
+      for (const value of a.drawn ? drawnOf(a.value) : [a.value]) add(a.target, value, false);
   return uses;
+}
+
+/** What has the dimension of what is drawn. */
+function drawnOf(value: ResolvedExpr): readonly ResolvedExpr[] {
+  if (value.kind !== "call" || value.callee.kind !== "draw") return [];
+  if (distributionOf(value.callee.name).counts)
+    return [{ kind: "number", text: "1", unit: null, hidden: [], span: value.span }];
+  return value.arguments.map((a) => a.value);
 }
 
 /** An expression that a quantity is read in, and what it is given to, where it is. */

@@ -208,7 +208,7 @@ function checkSetting(
   const value = measureValue(
     s.value,
     { ...quantity, name: nameOf(read.target), indices: element ? [] : quantity.indices },
-    context,
+    { ...context, wanted: isDimension(sort) ? sort : null },
   );
   if (!isDimension(sort)) return done(value.checked);
   // What a source is set by is declared nowhere.

@@ -2,6 +2,7 @@
 import { FUNCTIONS } from "../algebra/functions.ts";
 import { DIMENSIONLESS, divide, isDimensionless, multiply, power, rational } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
+import { distributionOf } from "../runtime/distributions.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import { mentionsOf } from "./order.ts";
 import { measure } from "./measure.ts";
@@ -47,6 +48,8 @@ export function solveFor(
         return ofArithmetic(e, wanted);
       case "call":
         return ofCall(e, wanted);
+      case "local":
+        return solve(e.local.value, wanted);
       default:
         return null;
     }
@@ -98,6 +101,11 @@ export function solveFor(
         solve(v, parameters[k]?.unit == null ? null : (readUnit(parameters[k].unit, SILENT)?.dimension ?? null)),
       );
     }
+    // What is drawn has the dimension of all its arguments.
+    if (callee.kind === "draw")
+      return first(values, (v) =>
+        solve(v, distributionOf(callee.name).counts ? DIMENSIONLESS : (firstOf(values, known) ?? wanted)),
+      );
     if (callee.kind === "sum") return first(values, (v) => solve(v, wanted));
     if (callee.kind !== "elementary") return null;
     const { dimension, is } = FUNCTIONS[callee.name];

@@ -6,6 +6,7 @@ import { textOf } from "../base/source.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type {
   ResolvedAssignment,
+  ResolvedBlock,
   ResolvedContribution,
   ResolvedEquation,
   ResolvedExpr,
@@ -22,6 +23,9 @@ import type {
 import { binding } from "./context.ts";
 import type { Context, NoiseCount, Place } from "./context.ts";
 import { atElement, elementsOf } from "./elements.ts";
+import { measureDraw } from "./draws.ts";
+import { defaults } from "./evaluate.ts";
+import { drawn, measureLocal } from "./eventDraws.ts";
 import { expectDimension, expectRate } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { nameOf, readTarget, shortName } from "./measureReference.ts";
@@ -139,17 +143,48 @@ function checkContribution(c: ResolvedContribution, context: Context): CheckedCo
   return [{ target: read.target, value: fitting(value, read, context), origin: c.span }];
 }
 
-export function checkAssignments(
-  nodes: readonly ResolvedAssignment[],
-  place: Place,
-  inPlace: InPlace,
-): CheckedAssignment[] {
-  return nodes.flatMap((a) => {
-    const context = inPlace(place);
-    const read = readState(a.target, "assignment", context);
-    const value = measure(a.value, read === null ? loosely(a.target, context) : binding(context, read.binds));
-    return read === null ? [] : [{ target: read.target, value: fitting(value, read, context), origin: a.span }];
+/** What is assigned, the names of the block written out where they are read. */
+export function checkBlock(block: ResolvedBlock, place: Place, inPlace: InPlace): CheckedAssignment[] {
+  const locals: Context["locals"] = new Map();
+  const context: Context = { ...inPlace(place), locals };
+  for (const local of block.locals) measureLocal(local, context);
+  const named = block.locals.map((local) => local.value.span);
+  return block.assignments.flatMap((a) => {
+    const here: Context = { ...inPlace(place), locals };
+    const read = readState(a.target, "assignment", here);
+    const inside = read === null ? loosely(a.target, here) : binding(here, read.binds);
+    if (a.drawn) {
+      const value = read === null ? null : drawnState(a, read, inside);
+      return read === null || value === null ? [] : [{ target: read.target, value: value.expr, named, origin: a.span }];
+    }
+    const value = measure(a.value, inside);
+    return read === null ? [] : [{ target: read.target, value: fitting(value, read, here), named, origin: a.span }];
   });
+}
+
+function drawnState(
+  { value }: ResolvedAssignment,
+  { target, known, binds }: ReadTarget,
+  context: Context,
+): Sized | null {
+  const name = targetOf(target);
+  const wanted = { name: nameOf(target), sort: known.sort, unit: known.quantity.unit, inEvent: true };
+  const draw = measureDraw(value, wanted, defaults(), context);
+  return draw === null
+    ? null
+    : drawn(
+        draw,
+        { name, of: binds.length > 0 ? "elements" : "state" },
+        { sort: known.sort, unit: known.quantity.unit },
+      );
+}
+
+/** A state by which its draws are called: `Θ`, `I[1]`, `post.V`. */
+function targetOf({ quantity, indices, end }: CheckedTarget): string {
+  const positions = indices.flatMap((i) => (i.kind === "position" ? [i.value] : []));
+  const brackets =
+    positions.length === 0 ? "" : `[${indices.map((i) => (i.kind === "position" ? i.value : i.name)).join(",")}]`;
+  return `${end === null ? "" : `${end}.`}${quantity.name}${brackets}`;
 }
 
 /** A state to write to, or the weight of a connection; null after telling what is wrong. */

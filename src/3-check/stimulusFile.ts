@@ -4,7 +4,7 @@ import { nearNames } from "../base/nearNames.ts";
 import { sourceText } from "../base/source.ts";
 import { badFile } from "../diagnostics/experiment.ts";
 import { wrongArguments } from "../diagnostics/model.ts";
-import { equal, TIME } from "../quantities/dimension.ts";
+import { equal, TIME, type Dimension } from "../quantities/dimension.ts";
 import { phrase } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
 import { columnCount, eachRow, headerCells, numberIn, quoted, readHeader, splitUnit } from "../recording/columns.ts";
@@ -38,7 +38,7 @@ export function measureFile(expr: CallExpr, context: Context): Sized {
   if ("problem" in target) return complain(target.problem);
   const table = tables.get(target.path) ?? read(target.path, context.library);
   if ("problem" in table) return complain(table.problem, table.help);
-  const found = choose(table, given);
+  const found = choose(table, given, context.wanted);
   if ("problem" in found) return complain(found.problem, found.help);
   return sized(
     expr.span,
@@ -85,13 +85,16 @@ type Failed = { readonly problem: string; readonly help: string | null };
 function choose(
   { columns, sweeps }: Exclude<StimulusTable, Failed>,
   { column, sweep }: Wanted,
+  dimension: Dimension | null,
 ): (Samples & { readonly unit: Unit; readonly sweeps: Sweeps | null }) | Failed {
   const names = columns.map((c) => c.name);
-  if (column === null && columns.length > 1)
+  if (column === null && columns.length > 1) {
+    const fitting = columns.find((c) => dimension !== null && equal(c.unit.dimension, dimension));
     return {
       problem: `it has ${columns.length} columns of values, ${listed(names.map(quoted))}`,
-      help: `say which: \`column: "${names[0] ?? ""}"\``,
+      help: `say which: \`column: "${fitting?.name ?? names[0] ?? ""}"\``,
     };
+  }
   const at = column === null ? 0 : names.indexOf(column);
   const own = columns[at];
   if (own === undefined) {

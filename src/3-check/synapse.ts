@@ -12,7 +12,7 @@ import { checkFunctions } from "./neuron.ts";
 import type { CheckedModel } from "./neuron.ts";
 import { knowQuantities } from "./quantities.ts";
 import type { Quantities } from "./quantities.ts";
-import { checkAssignments, checkContributions, checkEquations } from "./statements.ts";
+import { checkBlock, checkContributions, checkEquations } from "./statements.ts";
 
 /** A synapse with the neurons at its ends, as far as these are known. */
 export interface CheckedPair {
@@ -52,11 +52,7 @@ export function checkSynapse(
   const inPlace = (place: Place): Context => contextOf({ ...base, place, model: table, setup: new Map() });
   checkFunctions(resolved, inPlace(PLACES.function));
   const arrival = (end: End): CheckedAssignment[] =>
-    checkAssignments(
-      resolved.arrivals.filter((a) => a.end === end).flatMap((a) => a.assignments),
-      PLACES.arrival,
-      inPlace,
-    );
+    resolved.arrivals.filter((a) => a.end === end).flatMap((a) => checkBlock(a, PLACES.arrival, inPlace));
   const synapse: CheckedSynapse = {
     name: resolved.name,
     doc: resolved.doc,

@@ -1,7 +1,7 @@
 // Walking checked expressions without recursion: a sum of ten thousand terms is ten thousand deep.
 import { append } from "../base/lists.ts";
 import { assertNever } from "../base/invariant.ts";
-import type { CheckedExpr, CheckedStimulus } from "./checked.ts";
+import type { CheckedDraw, CheckedExpr, CheckedStimulus } from "./checked.ts";
 
 export function childrenOf(expr: CheckedExpr): readonly CheckedExpr[] {
   switch (expr.kind) {
@@ -29,11 +29,30 @@ export function childrenOf(expr: CheckedExpr): readonly CheckedExpr[] {
       return expr.arguments;
     case "sum":
       return [expr.body];
+    case "drawn":
+      return drawParts(expr.drawn.draw);
     case "stimulus":
       return stimulusParts(expr.stimulus);
     default:
       return assertNever(expr);
   }
+}
+
+/** Its arguments and bounds. */
+export function drawParts({ arguments: args, min, max }: CheckedDraw): readonly CheckedExpr[] {
+  return [...args, ...(min === null ? [] : [min]), ...(max === null ? [] : [max])];
+}
+
+/** The same with others in their place, in the same order. */
+export function drawOf(draw: CheckedDraw, parts: readonly CheckedExpr[]): CheckedDraw {
+  const n = draw.arguments.length;
+  const bounds = parts.slice(n);
+  return {
+    ...draw,
+    arguments: parts.slice(0, n),
+    min: draw.min === null ? null : (bounds[0] ?? null),
+    max: draw.max === null ? null : (bounds.at(-1) ?? null),
+  };
 }
 
 function stimulusParts(s: CheckedStimulus): readonly CheckedExpr[] {

@@ -15,8 +15,8 @@ import type {
   IndexRange,
 } from "../3-check/checked.ts";
 import { shapeOf } from "../stimuli/shapes.ts";
-import { type StimulusShape } from "./plan.ts";
-import { NEURON, STEP, TARGET, TIME, noiseSymbol, setupSymbol, shapeSymbol } from "./symbols.ts";
+import type { EventDrawPlan, StimulusShape } from "./plan.ts";
+import { NEURON, STEP, TARGET, TIME, drawnSymbol, noiseSymbol, setupSymbol, shapeSymbol } from "./symbols.ts";
 
 /** Which element of every index is meant. */
 export type Bindings = ReadonlyMap<string, number>;
@@ -38,8 +38,10 @@ const PLAIN: Scope = {
 export interface Lowering {
   /** An element of a quantity of the model. */
   quantity(q: CheckedQuantity, positions: readonly number[]): Expr;
-  /** `noisePrefix` keeps the noises of different settings apart. */
-  expression(e: CheckedExpr, bound: Bindings, noisePrefix?: string): Expr;
+  /** `prefix` keeps the noises of different settings apart, and the draws of different events. */
+  expression(e: CheckedExpr, bound: Bindings, prefix?: string): Expr;
+  /** What events draw, as far as it was met, by its symbol. */
+  readonly drawn: ReadonlyMap<string, EventDrawPlan>;
   /** Noises met so far, in order. */
   readonly noises: ReadonlySet<string>;
   /** Stimulus shapes met since the last call. */
@@ -59,6 +61,7 @@ export function lowering(
   folding: (e: Expr) => Expr = fold,
 ): Lowering {
   const noises = new Set<string>();
+  const drawn = new Map<string, EventDrawPlan>();
   const lets = new Map<Expr, string>();
   const known = new Map<string, Expr>();
   const constants = new Map<CheckedQuantity, Expr>();
@@ -66,13 +69,13 @@ export function lowering(
   let shapes: StimulusShape[] = [];
   let shapeCount = 0;
 
-  /** An expression under the bindings of one place, the prefix of its noises, and what of it is lowered already. */
+  /** An expression under the bindings of one place, the prefix of its noises and draws, and what of it is lowered already. */
   interface Spot {
     readonly bound: Bindings;
-    readonly noisePrefix: string;
+    readonly prefix: string;
     readonly lowered: Map<CheckedExpr, Expr>;
   }
-  const spot = (bound: Bindings, noisePrefix = ""): Spot => ({ bound, noisePrefix, lowered: new Map() });
+  const spot = (bound: Bindings, prefix = ""): Spot => ({ bound, prefix, lowered: new Map() });
 
   function* value(q: CheckedQuantity, positions: readonly number[]): Work<Expr> {
     const { expression, bound } = elementValue(q, positions);
@@ -163,9 +166,8 @@ export function lowering(
           symbol: name,
           shape: "samples",
           path: s.path,
-          times: s.times,
-          values: s.values,
-          sweeps: s.sweeps,
+          ...changesOf(s),
+          sweeps: s.sweeps === null ? null : new Map([...s.sweeps].map(([n, sweep]) => [n, changesOf(sweep)])),
         });
         break;
     }
@@ -182,7 +184,7 @@ export function lowering(
   }
 
   function* lowerNode(e: CheckedExpr, at: Spot): Work<Expr> {
-    const { bound, noisePrefix } = at;
+    const { bound, prefix } = at;
     switch (e.kind) {
       case "number":
         return number(e.value);
@@ -209,9 +211,26 @@ export function lowering(
       case "noise": {
         // An anonymous occurrence is independent for each element of an indexed equation.
         const element = e.name.includes("#") && bound.size > 0 ? `[${[...bound.values()].join(",")}]` : "";
-        const name = noiseSymbol(noisePrefix + e.name + element);
+        const name = noiseSymbol(prefix + e.name + element);
         noises.add(name);
         return symbol(name);
+      }
+      case "drawn": {
+        const element = e.drawn.of === "elements" ? `[${[...bound.values()].join(",")}]` : "";
+        const name = prefix + e.drawn.name + element;
+        const { draw } = e.drawn;
+        const args: Expr[] = [];
+        for (const argument of draw.arguments) args.push(folding(yield lowered(argument, at)));
+        const [min, max] = [
+          draw.min === null ? null : folding(yield lowered(draw.min, at)),
+          draw.max === null ? null : folding(yield lowered(draw.max, at)),
+        ];
+        const { distribution, origin } = draw;
+        drawn.set(drawnSymbol(name), {
+          name,
+          value: { kind: "draw", distribution, arguments: args, min, max, origin },
+        });
+        return symbol(drawnSymbol(name));
       }
       case "negate":
         return { kind: "negate", operand: yield lowered(e.operand, at) };
@@ -250,7 +269,7 @@ export function lowering(
       case "sum": {
         let total: Expr | null = null;
         for (const more of allBindings(e.over)) {
-          const term = yield lowered(e.body, spot(new Map([...bound, ...more]), noisePrefix));
+          const term = yield lowered(e.body, spot(new Map([...bound, ...more]), prefix));
           total = total === null ? term : only(arithmetic("+", total, term));
         }
         return total ?? number(0);
@@ -264,8 +283,9 @@ export function lowering(
 
   return {
     quantity: (q, positions) => done(reference(q, positions)),
-    expression: (e, bound, noisePrefix) => done(lowered(e, spot(bound, noisePrefix))),
+    expression: (e, bound, prefix) => done(lowered(e, spot(bound, prefix))),
     noises,
+    drawn,
     lets,
     takeShapes() {
       const taken = shapes;
@@ -312,6 +332,16 @@ export function elementName(q: CheckedQuantity, positions: readonly number[]): s
 /** All positions of a quantity, the last index running fastest. */
 export function positionsOf(ranges: readonly IndexRange[]): readonly (readonly number[])[] {
   return [...allBindings(ranges)].map((b) => [...b.values()]);
+}
+
+/** A value holds until the next: one that is as the one before says nothing. -0 is another than 0. */
+function changesOf({ times, values }: { readonly times: readonly number[]; readonly values: readonly number[] }): {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+} {
+  const changes = values.flatMap((v, k) => (k > 0 && Object.is(v, values[k - 1]) ? [] : [k]));
+  if (changes.length === values.length) return { times, values };
+  return { times: changes.map((k) => times[k] as number), values: changes.map((k) => values[k] as number) };
 }
 
 function elementValue(

@@ -5,7 +5,7 @@ import { symbolsOf } from "../algebra/traverse.ts";
 import { sortedBy } from "../base/lists.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type {
-  CheckedAssignment,
+  CheckedEquation,
   CheckedContribution,
   CheckedNeuron,
   CheckedQuantity,
@@ -77,7 +77,7 @@ export interface Described {
 /** What tells the symbols of a population apart; in `open` an input is a symbol of its own. */
 export function neuronLikeness({ neuron, defaults, brought }: Described, open: Lowering): Likeness {
   const itself = (name: string): string => name;
-  const assigned = (role: string, list: readonly CheckedAssignment[], symbol = itself): Saying[] =>
+  const assigned = (role: string, list: readonly CheckedEquation[], symbol = itself): Saying[] =>
     list.flatMap((a) =>
       targetElements(a.target).map(({ name, bound }) => ({
         role,

@@ -2,14 +2,52 @@
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
 import type { NamedShape } from "../stimuli/shapes.ts";
-import type { Sweeps } from "../3-check/checked.ts";
+import type { Draw, Sweeps } from "../3-check/checked.ts";
 import { isAdaptiveName, type AdaptiveName, type StagesName } from "../methods/methods.ts";
-import type { DistributionName } from "../runtime/distributions.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
 import { isShown, type End } from "./symbols.ts";
 
-export type { End };
+export type { Draw, End };
+
+/** All that decides what assignments write. */
+export function valuesOf(assignments: readonly AssignmentPlan[]): readonly Expr[] {
+  return assignments.flatMap((a) => [...a.draws.flatMap((d) => partsOfDraw(d.value)), a.value]);
+}
+
+/** All that resets and events of a population assign. */
+export function assignedBy({ spike, events }: Pick<PopulationPlan, "spike" | "events">): readonly AssignmentPlan[] {
+  return [...(spike?.reset ?? []), ...events.flatMap((event) => event.assignments)];
+}
+
+/** All that spikes assign at single connections. */
+export function assignedThrough({
+  onPre,
+  onPost,
+}: Pick<ProjectionPlan, "onPre" | "onPost">): readonly AssignmentPlan[] {
+  return [...onPre.perConnection, ...onPost.perConnection];
+}
+
+/** What assignments draw, each once, after those that it is made of. */
+export function drawsIn(assignments: readonly AssignmentPlan[]): readonly EventDrawPlan[] {
+  return [...new Map(assignments.flatMap((a) => a.draws).map((d) => [d.name, d])).values()];
+}
+
+/** Arguments and bounds. */
+export function partsOfDraw({ arguments: args, min, max }: DrawPlan): readonly Expr[] {
+  return [...args, ...(min === null ? [] : [min]), ...(max === null ? [] : [max])];
+}
+
+/** A draw with its arguments and bounds in other words. */
+export function withParts<A, B>(draw: Draw<A>, go: (part: A) => B): Draw<B> {
+  const { arguments: args, min, max } = draw;
+  return {
+    ...draw,
+    arguments: args.map(go),
+    min: min === null ? null : go(min),
+    max: max === null ? null : go(max),
+  };
+}
 
 /** Groups as people are told of them. */
 export function shownGroups(groups: readonly UpdateGroup[]): readonly UpdateGroup[] {
@@ -199,16 +237,9 @@ export type SourcePlan =
   /** steps[k] (ascending, 0 is the beginning of the run) of neurons[k]. */
   | { readonly kind: "given"; readonly times: readonly Expr[]; readonly neurons: readonly number[] };
 
-export type ValuePlan =
-  | { readonly kind: "expression"; readonly expression: Expr }
-  | {
-      readonly kind: "draw";
-      readonly distribution: DistributionName;
-      readonly arguments: readonly Expr[];
-      readonly min: Expr | null;
-      readonly max: Expr | null;
-      readonly origin: Span;
-    };
+export type ValuePlan = { readonly kind: "expression"; readonly expression: Expr } | DrawPlan;
+
+export type DrawPlan = Draw<Expr>;
 
 export interface ParameterPlan {
   readonly name: string;
@@ -356,9 +387,17 @@ export type SpikePlan =
 
 export interface AssignmentPlan {
   readonly state: string;
+  /** What is drawn for it, each after those that it is made of; events of one moment that read the same draw have the same number. */
+  readonly draws: readonly EventDrawPlan[];
   readonly value: Expr;
   readonly text: string;
   readonly origin: Span;
+}
+
+/** A draw of an event, anew each time. `reset/Θ`, `on pre/u`: part of the key of its random numbers; its symbol is `#~:` and this. */
+export interface EventDrawPlan {
+  readonly name: string;
+  readonly value: DrawPlan;
 }
 
 export interface EventPlan {
@@ -369,9 +408,11 @@ export interface EventPlan {
 }
 
 export interface RefractoryPlan {
-  /** ms; over parameters. */
+  /** ms; over parameters and states. */
   readonly duration: Expr;
   readonly perNeuron: boolean;
+  /** It reads states: its length is known at the spike alone, after the reset. */
+  readonly atSpike: boolean;
 }
 
 export interface ObservablePlan {

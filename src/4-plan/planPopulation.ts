@@ -36,6 +36,9 @@ import { methodOf } from "../methods/methods.ts";
 import { chooseMethods, stiffMethods } from "./chooseMethods.ts";
 import { inSumOrder, neuronLikeness } from "./order.ts";
 import {
+  assignedBy,
+  drawsIn,
+  withParts,
   type AssignmentPlan,
   type EventPlan,
   type InputPlan,
@@ -54,7 +57,7 @@ import { stiffReason } from "./reasons.ts";
 import { orderOf } from "./scheme.ts";
 import { warnOfUnstableStep } from "./stability.ts";
 import { oneLine, shownUnit } from "./units.ts";
-import { inOrder, saidOf, settingOf, valueOf } from "./values.ts";
+import { drawsOf, inOrder, saidOf, settingOf, valueOf } from "./values.ts";
 
 /** `attached`: what connections bring to it. */
 export function planPopulation(
@@ -119,6 +122,12 @@ export function planPopulation(
     purpose: `${population.drawnAs}/${streamName(name)}`,
   }));
   const spike = spikePlan(population, lower);
+  const events = neuron.events.map((event, k): EventPlan => ({
+    condition: quiet(lower.expression(event.condition, UNBOUND)),
+    assignments: assignmentPlans(event.assignments, lower, `on ${k + 1}`),
+    text: `on ${oneLine(textOf(event.condition.origin))}`,
+    origin: event.origin,
+  }));
   // Of many neurons no one course is that of all: what goes wrong there is told while they run.
   const probed = population.lone && experiment.method.name === "auto";
   const stiff = probed
@@ -142,7 +151,7 @@ export function planPopulation(
     refusePrecise(
       population,
       groups.some((g) => g.equations.some((e) => e.diffusion.size > 0)),
-      spike,
+      { spike, events },
       diagnostics,
     );
   if (experiment.precise) warnOfFirstOrder(population, groups, diagnostics);
@@ -166,13 +175,8 @@ export function planPopulation(
     held: [...held],
     spike,
     source: sourcePlan(population, lower),
-    events: neuron.events.map((event): EventPlan => ({
-      condition: quiet(lower.expression(event.condition, UNBOUND)),
-      assignments: assignmentPlans(event.assignments, lower),
-      text: `on ${oneLine(textOf(event.condition.origin))}`,
-      origin: event.origin,
-    })),
-    refractory: refractoryPlan(population, lower, varying),
+    events,
+    refractory: refractoryPlan(population, lower, varying, new Set(states.map((s) => s.name))),
     observables: observablePlans(population, lower),
     lets: lower.lets,
   };
@@ -428,7 +432,7 @@ function quiet(e: Expr): Expr {
 function spikePlan({ drawnAs, neuron }: CheckedPopulation, lower: Lowering): SpikePlan | null {
   const { spike } = neuron;
   if (spike === null) return null;
-  const reset = assignmentPlans(neuron.reset ?? [], lower);
+  const reset = assignmentPlans(neuron.reset ?? [], lower, "reset");
   const value = quiet(lower.expression(spike.value, UNBOUND));
   const text = oneLine(textOf(spike.origin));
   if (spike.mode === "rate")
@@ -436,14 +440,19 @@ function spikePlan({ drawnAs, neuron }: CheckedPopulation, lower: Lowering): Spi
   return { mode: neuron.reset === null ? "crossing" : "level", condition: value, reset, text, origin: spike.origin };
 }
 
-function assignmentPlans(assignments: readonly CheckedAssignment[], lower: Lowering): AssignmentPlan[] {
+/** `block` says which event it is: `reset`, `on 1`. */
+function assignmentPlans(assignments: readonly CheckedAssignment[], lower: Lowering, block: string): AssignmentPlan[] {
   return assignments.flatMap((assignment) =>
-    targetElements(assignment.target).map(({ name, bound }) => ({
-      state: name,
-      value: quiet(fold(lower.expression(assignment.value, bound))),
-      text: oneLine(textOf(assignment.origin)),
-      origin: assignment.origin,
-    })),
+    targetElements(assignment.target).map(({ name, bound }) => {
+      const value = quiet(fold(lower.expression(assignment.value, bound, `${block}/`)));
+      return {
+        state: name,
+        draws: drawsOf(value, lower).map((d) => ({ name: d.name, value: withParts(d.value, quiet) })),
+        value,
+        text: oneLine(textOf(assignment.origin)),
+        origin: assignment.origin,
+      };
+    }),
   );
 }
 
@@ -451,19 +460,28 @@ function refractoryPlan(
   { neuron }: CheckedPopulation,
   lower: Lowering,
   varying: ReadonlySet<string>,
+  states: ReadonlySet<string>,
 ): RefractoryPlan | null {
   if (neuron.refractory === null) return null;
   const duration = fold(lower.expression(neuron.refractory.duration, UNBOUND));
-  return { duration, perNeuron: variesByNeuron(duration, varying) };
+  const atSpike = [...symbolsOf(duration)].some((s) => states.has(s));
+  return { duration, perNeuron: atSpike || variesByNeuron(duration, varying), atSpike };
 }
 
 function refusePrecise(
   population: CheckedPopulation,
   noisy: boolean,
-  spike: SpikePlan | null,
+  happening: Pick<PopulationPlan, "spike" | "events">,
   diagnostics: Diagnostic[],
 ): void {
-  const why = spike?.mode === "rate" ? "they are drawn with a rate" : noisy ? "its equations have noise" : null;
+  const why =
+    happening.spike?.mode === "rate"
+      ? "they are drawn with a rate"
+      : noisy
+        ? "its equations have noise"
+        : drawsIn(assignedBy(happening)).length > 0
+          ? "its events draw random numbers, which belong to a step"
+          : null;
   if (why !== null)
     diagnostics.push(
       preciseNotPossible(population.neuron.spike?.origin ?? population.origin, { population: population.name, why }),

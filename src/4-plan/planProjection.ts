@@ -27,13 +27,14 @@ import {
   type ProjectionPlan,
   type RulePlan,
   type ValuePlan,
+  withParts,
 } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { aheadOf, motionOf, reached } from "./motion.ts";
 import type { LostArrivals } from "./lostArrivals.ts";
 import { isEnd, nameOf, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
 import { oneLine, shownUnit } from "./units.ts";
-import { inOrder, saidOf } from "./values.ts";
+import { drawsOf, inOrder, saidOf } from "./values.ts";
 
 /** A population as its connections see it. */
 export interface Face {
@@ -219,13 +220,7 @@ function endsOf({ study, placement }: PlacedSynapse, source: Face, target: Face)
 }
 
 function valueAtEnds(value: ValuePlan, go: AtEnds): ValuePlan {
-  if (value.kind === "expression") return { kind: "expression", expression: go(value.expression) };
-  return {
-    ...value,
-    arguments: value.arguments.map(go),
-    min: value.min === null ? null : go(value.min),
-    max: value.max === null ? null : go(value.max),
-  };
+  return value.kind === "expression" ? { kind: "expression", expression: go(value.expression) } : withParts(value, go);
 }
 
 function arrivals(synapse: PlacedSynapse, end: End, atEnds: AtEnds): ProjectionPlan["onPre"] {
@@ -234,12 +229,16 @@ function arrivals(synapse: PlacedSynapse, end: End, atEnds: AtEnds): ProjectionP
   const lines = end === "pre" ? study.onPre : study.onPost;
   const alone = (l: Line): boolean =>
     l.end === null && livesAt(end, placement.place.get(l.element)) && placement.place.get(l.element) !== "summed";
-  const assignment = (l: Line, state: string, value: Expr): AssignmentPlan => ({
-    state,
-    value,
-    text: l.text,
-    origin: l.origin,
-  });
+  const assignment = (l: Line, state: string): AssignmentPlan => {
+    const value = l.lower(study.plain);
+    return {
+      state,
+      draws: drawsOf(value, study.plain).map(({ name, value: draw }) => ({ name, value: withParts(draw, atEnds) })),
+      value: atEnds(value),
+      text: l.text,
+      origin: l.origin,
+    };
+  };
   const written = (l: Line): string => {
     if (l.end !== null) return endSymbol(l.end, l.element);
     const place = placement.place.get(l.element);
@@ -250,8 +249,8 @@ function arrivals(synapse: PlacedSynapse, end: End, atEnds: AtEnds): ProjectionP
         : l.element;
   };
   return {
-    perConnection: lines.filter((l) => !alone(l)).map((l) => assignment(l, written(l), atEnds(l.lower(study.plain)))),
-    atNeuron: lines.filter(alone).map((l) => assignment(l, written(l), atEnds(l.lower(study.plain)))),
+    perConnection: lines.filter((l) => !alone(l)).map((l) => assignment(l, written(l))),
+    atNeuron: lines.filter(alone).map((l) => assignment(l, written(l))),
   };
 }
 

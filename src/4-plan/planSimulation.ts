@@ -6,11 +6,12 @@ import { symbolsOf } from "../algebra/traverse.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { notRecorded } from "../diagnostics/network.ts";
 import { recordedOnce, type PlannedRecord } from "./records.ts";
-import { badSize, badTime, notAMultiple, sliceOutside } from "../diagnostics/experiment.ts";
+import { badSize, badTime, notAMultiple, sliceOutside, valueMissing } from "../diagnostics/experiment.ts";
 import { preciseNotPossible } from "../diagnostics/plan.ts";
-import { STEP, atEnd, endSymbol, setupSymbol, slopeInput } from "./symbols.ts";
-import type { CheckedExperiment, CheckedExpr, CheckedNeuron } from "../3-check/checked.ts";
+import { STEP, atEnd, drawnSymbol, endSymbol, setupSymbol, slopeInput, writtenSymbol } from "./symbols.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } from "../3-check/checked.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
+import { exampleLiteral } from "../quantities/phrase.ts";
 import { isMultiple, plainTime, stepsIn } from "../runtime/clock.ts";
 import { elementary } from "./elementary.ts";
 import { elementName, positionsOf } from "./lower.ts";
@@ -20,7 +21,7 @@ import { planPopulation } from "./planPopulation.ts";
 import { withLostArrivals } from "./lostArrivals.ts";
 import { drawnApart, onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
 import { decisive } from "./decisive.ts";
-import { type InputPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
+import { drawsIn, type InputPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
 import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
@@ -80,6 +81,10 @@ export function planSimulation(experiment: CheckedExperiment): {
       );
     sizes.set(population.name, size);
   }
+  // The checker has asked this of experiments; a neuron by itself is complete only when one says what it leaves open.
+  for (const { lone, neuron, settings } of experiment.populations)
+    for (const q of lone && settings.length === 0 ? neuron.quantities : [])
+      if (q.role === "param" && q.value === null) diagnostics.push(openParameter(neuron, q));
   if (hasErrors(diagnostics)) return { plan: null, diagnostics };
 
   // By name, as populations are: the order of declarations decides nothing.
@@ -264,6 +269,11 @@ function whyNotPrecise(
     return onGrid(`\`${p.couplings[0]?.text ?? ""}\` couples the neurons all the time, which is summed on the grid`);
   if (p.onPost.perConnection.length + p.onPost.atNeuron.length > 0)
     return onGrid("postsynaptic spikes change it, which is done on the grid");
+  const [drawn] = drawsIn(p.onPre.perConnection);
+  if (drawn !== undefined)
+    return onGrid(
+      `what arrives draws \`${writtenSymbol(drawnSymbol(drawn.name))}\`, which belongs to a step of the grid`,
+    );
   const atSource = p.places.find((s) => s.place !== "target");
   if (atSource !== undefined)
     return onGrid(`its state ${atSource.state}, which lives at the ${atSource.place}, moves on the grid`);
@@ -287,6 +297,19 @@ function whyNotPrecise(
       `give it a delay of one step at least: \`delay = ${step} ms\`${delay > 0 ? `, or write \`step ${delay} ms\`` : ""}`,
     ],
   };
+}
+
+function openParameter({ name: of }: CheckedNeuron, { name, origin, dimension }: CheckedQuantity): Diagnostic {
+  const helps = [`an experiment can say it: \`experiment First of ${of} { ${name} = ${exampleLiteral(dimension)} }\``];
+  return valueMissing(origin, { role: "parameter", name, of, declared: origin, helps });
+}
+
+/**
+ * Whether planning it by itself can have anything to tell that an experiment would not put right. Under `auto` nothing is refused, and without a duration, a connection or a recording
+ * all that is left to say is that Euler's step is too long: `auto` takes Euler for noise in Itô's sense alone.
+ */
+export function tellsAlone(neuron: CheckedNeuron): boolean {
+  return neuron.calculus === "ito";
 }
 
 /** The experiment that a lone model stands for: one neuron, a step of 0.1 ms, spikes and nothing else recorded. */

@@ -14,6 +14,8 @@ export type PlanSymbol =
   | { readonly kind: "time" | "step" | "wholeStep" | "neuron" | "target" }
   /** What drives an input; white noise; a shape of a stimulus; a parameter of the network, the experiment or a connection. */
   | { readonly kind: "input" | "noise" | "shape" | "setup"; readonly name: string }
+  /** What an event draws, anew each time: by its block and its name there, `reset/Θ`. */
+  | { readonly kind: "drawn"; readonly name: string }
   /** A symbol of the neuron at an end of a connection. */
   | { readonly kind: "end"; readonly end: End; readonly of: string }
   /** What schemes introduce: a state after the step; a standard normal number, drawn for each neuron and step, by what it is for. */
@@ -62,6 +64,8 @@ export function keyOf(symbol: PlanSymbol): string {
       return `#ξ:${symbol.name}`;
     case "shape":
       return `#s:${symbol.name}`;
+    case "drawn":
+      return `#~:${symbol.name}`;
     case "setup":
       return `@${symbol.name}`;
     case "end":
@@ -98,6 +102,8 @@ export function symbolOf(key: string): PlanSymbol {
       return { kind: "noise", name: rest };
     case "s":
       return { kind: "shape", name: rest };
+    case "~":
+      return { kind: "drawn", name: rest };
     case "pre":
     case "post":
       return { kind: "end", end: word, of: rest };
@@ -131,6 +137,7 @@ export const endSymbol = (end: End, of: string): string => keyOf({ kind: "end", 
 export const inputSymbol = (name: string): string => keyOf({ kind: "input", name });
 export const noiseSymbol = (name: string): string => keyOf({ kind: "noise", name });
 export const shapeSymbol = (name: string): string => keyOf({ kind: "shape", name });
+export const drawnSymbol = (name: string): string => keyOf({ kind: "drawn", name });
 export const setupSymbol = (name: string): string => keyOf({ kind: "setup", name });
 export const nextSymbol = (state: string): string => keyOf({ kind: "next", state });
 export const normalSymbol = (purpose: string): string => keyOf({ kind: "normal", purpose });
@@ -175,6 +182,8 @@ export function writtenSymbol(key: string): string {
     case "shape":
     case "setup":
       return symbol.name;
+    case "drawn":
+      return symbol.name.slice(symbol.name.lastIndexOf("/") + 1);
     case "end":
       return `${symbol.end}.${writtenSymbol(symbol.of)}`;
     case "next":

@@ -6,7 +6,7 @@ import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { invariant } from "../base/invariant.ts";
 import { textOf, type Span } from "../base/source.ts";
-import type { CheckedAssignment, CheckedProjection, CheckedQuantity, End } from "../3-check/checked.ts";
+import type { CheckedEquation, CheckedProjection, CheckedQuantity, End } from "../3-check/checked.ts";
 import {
   elementName,
   lowering,
@@ -127,14 +127,14 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
     : projection.delay === null
       ? null
       : valuePlan(projection.delay.value, UNBOUND, 0, plain);
-  const lines = (of: readonly CheckedAssignment[]): Line[] =>
-    of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound)));
+  const lines = (of: readonly CheckedEquation[], block = ""): Line[] =>
+    of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound, block)));
   const values = new Map([...constants, ...states].map((e) => [e.name, valueIn(e, plain)]));
   const [equations, contributions, onPre, onPost] = [
     lines(synapse.equations),
     lines(synapse.contributions),
-    lines(synapse.onPre),
-    lines(synapse.onPost),
+    lines(synapse.onPre, "on pre/"),
+    lines(synapse.onPost, "on post/"),
   ] as const;
   const said = (role: string, of: readonly Line[]): Saying[] =>
     of.map((l) => ({
@@ -191,10 +191,17 @@ function openEnd(end: End, q: CheckedQuantity, positions: readonly number[]): Ex
 function line(
   element: string,
   end: End | null,
-  { value, origin }: Pick<CheckedAssignment, "value" | "origin">,
+  { value, origin }: Pick<CheckedEquation, "value" | "origin">,
   bound: Bindings,
+  block: string,
 ): Line {
-  return { element, end, text: oneLine(textOf(origin)), origin, lower: (view) => fold(view.expression(value, bound)) };
+  return {
+    element,
+    end,
+    text: oneLine(textOf(origin)),
+    origin,
+    lower: (view) => fold(view.expression(value, bound, block)),
+  };
 }
 
 /** Whether a value is not the same for all connections. */

@@ -2,7 +2,15 @@
 // each neuron there; everything else, the methods above all, is as planned, so that a run among others has the bits that it has alone.
 import { number, symbol, type Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
-import { isAdaptive, type ParameterPlan, type PopulationPlan, type SimulationPlan, type ValuePlan } from "./plan.ts";
+import {
+  assignedBy,
+  drawsIn,
+  isAdaptive,
+  type ParameterPlan,
+  type PopulationPlan,
+  type SimulationPlan,
+  type ValuePlan,
+} from "./plan.ts";
 import { dependsOnNeuron, variesByNeuron } from "./planPopulation.ts";
 import { setupSymbol } from "./symbols.ts";
 
@@ -135,7 +143,9 @@ export function together(
           parameters: [...own, ...parameters],
           inputs: population.inputs.map((input) => ({ ...input, perNeuron: dependsOnNeuron(input, differs) })),
           refractory:
-            refractory === null ? null : { ...refractory, perNeuron: variesByNeuron(refractory.duration, differs) },
+            refractory === null
+              ? null
+              : { ...refractory, perNeuron: refractory.atSpike || variesByNeuron(refractory.duration, differs) },
         },
       ],
     },
@@ -147,6 +157,7 @@ function whyAlone(plan: SimulationPlan, population: PopulationPlan): string | nu
     return "it is a network, not one neuron";
   if (population.source !== null) return "it is a source of spikes";
   if (plan.precise) return "spikes that are located inside the step are looked for neuron by neuron";
+  if (drawsIn(assignedBy(population)).length > 0) return "its events draw random numbers";
   if ([...population.groups, ...(population.heldGroups ?? [])].some(isAdaptive))
     return "its method chooses its steps neuron by neuron";
   return null;

@@ -5,7 +5,7 @@ import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import type { CheckedDraw, CheckedQuantity, CheckedSetting, CheckedValue } from "../3-check/checked.ts";
 import { flatPosition, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
-import type { ValuePlan } from "./plan.ts";
+import { partsOfDraw, withParts, type EventDrawPlan, type ValuePlan } from "./plan.ts";
 import { shownValue } from "./units.ts";
 
 /** Each after those its value needs; the checker has excluded cycles. */
@@ -29,10 +29,7 @@ export function inOrder<P extends { readonly name: string }>(
 }
 
 export function symbolsOfValue(value: ValuePlan): string[] {
-  const expressions =
-    value.kind === "expression"
-      ? [value.expression]
-      : [...value.arguments, ...(value.min === null ? [] : [value.min]), ...(value.max === null ? [] : [value.max])];
+  const expressions = value.kind === "expression" ? [value.expression] : partsOfDraw(value);
   return expressions.flatMap((e) => [...symbolsOf(e)]);
 }
 
@@ -59,6 +56,21 @@ export function saidOf(
   return set?.kind === "elements" ? null : shownValue(set ?? q.value, q.unit, flatPosition(q.indices, positions));
 }
 
+/** What an assignment draws, each after those that it is made of. */
+export function drawsOf(value: Expr, { drawn }: Pick<Lowering, "drawn">): readonly EventDrawPlan[] {
+  const found = new Map<string, EventDrawPlan>();
+  const add = (e: Expr): void => {
+    for (const s of symbolsOf(e)) {
+      const draw = drawn.get(s);
+      if (draw === undefined || found.has(s)) continue;
+      for (const part of partsOfDraw(draw.value)) add(part);
+      found.set(s, draw);
+    }
+  };
+  add(value);
+  return [...found.values()];
+}
+
 /** `flat`: which element of an array literal. */
 export function valuePlan(
   value: CheckedValue | CheckedDraw,
@@ -67,16 +79,7 @@ export function valuePlan(
   lower: Lowering,
 ): ValuePlan {
   const go = (e: Parameters<Lowering["expression"]>[0]): Expr => fold(lower.expression(e, bound));
-  if (value.kind === "draw") {
-    return {
-      kind: "draw",
-      distribution: value.distribution,
-      arguments: value.arguments.map(go),
-      min: value.min === null ? null : go(value.min),
-      max: value.max === null ? null : go(value.max),
-      origin: value.origin,
-    };
-  }
+  if (value.kind === "draw") return withParts(value, go);
   if (value.kind === "expression") return { kind: "expression", expression: go(value.expression) };
   return { kind: "expression", expression: fold(lower.expression(present(value.elements[flat], "element"), UNBOUND)) };
 }

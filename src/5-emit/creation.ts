@@ -1,7 +1,7 @@
 // What happens once, when a population is created: parameters, propagators, arrays and initial values.
-import type { Expr } from "../algebra/expression.ts";
-import { number } from "../algebra/expression.ts";
+import { number, type Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
+import { withParts, type Draw } from "../4-plan/plan.ts";
 import type { ExactGroup, ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
 import {
   constantSymbol,
@@ -90,28 +90,18 @@ function drawName(distribution: DistributionName): keyof typeof runtime {
 
 function valueCode(e: PopulationEmitter, name: string, value: ValuePlan): Code {
   if (value.kind === "expression") return e.inline(value.expression);
+  const draw = withParts(value, (part) => e.inline(part));
   return e.ofRuns
-    ? drawCode(e, value, streamCode(e, name, at("seeds", id("i"))), num(0))
-    : drawCode(e, value, id(streamName(e, name)), id("i"));
+    ? drawCode(e, draw, streamCode(e, name, at("seeds", id("i"))), num(0))
+    : drawCode(e, draw, id(streamName(e, name)), id("i"));
 }
 
 /** The draw number `index` of a stream. */
-export function drawCode(
-  e: SchemeEmitter,
-  value: Extract<ValuePlan, { readonly kind: "draw" }>,
-  stream: Code,
-  index: Code,
-): Code {
+export function drawCode(e: SchemeEmitter, value: Draw<Code>, stream: Code, index: Code): Code {
   const draw = (...attempt: Code[]): Code =>
-    callOf(
-      e.runtime(drawName(value.distribution)),
-      stream,
-      index,
-      ...value.arguments.map((a) => e.inline(a)),
-      ...attempt,
-    );
+    callOf(e.runtime(drawName(value.distribution)), stream, index, ...value.arguments, ...attempt);
   if (value.min === null && value.max === null) return draw();
-  const bound = (b: Expr | null, otherwise: number): Code => (b === null ? infinity(otherwise) : e.inline(b));
+  const bound = (b: Code | null, otherwise: number): Code => b ?? infinity(otherwise);
   return callOf(
     e.runtime("truncated"),
     stream,

@@ -14,8 +14,10 @@ import {
   binary,
   BLANK,
   callOf,
+  comment,
   constant,
   field,
+  float64,
   give,
   givenField,
   id,
@@ -28,7 +30,7 @@ import * as runtimeValues from "../runtime/index.ts";
 import { populationFunction } from "./emitPopulation.ts";
 import { projectionFunction } from "./emitProjection.ts";
 import { moduleNames } from "./moduleNames.ts";
-import { populationEmitter } from "./population.ts";
+import { populationEmitter, type PopulationEmitter } from "./population.ts";
 import { projectionEmitter } from "./projection.ts";
 import { setupCode, type SetupCode } from "./setup.ts";
 
@@ -122,6 +124,10 @@ const FIXED = [
   "Simulation",
   "GridKernel",
   "PreciseKernel",
+  "event_step",
+  "step",
+  "order",
+  "arrived",
   "source",
   "target",
   "connections",
@@ -196,6 +202,12 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     ),
   }));
   const hasSetup = plan.setup.length > 0;
+  const tables: Statement[] = [];
+  const table: PopulationEmitter["table"] = (wanted, values, note) => {
+    const name = names.fresh(wanted);
+    tables.push(constant(name, float64(values.map(num)), note));
+    return name;
+  };
   const populations = named.map((ids) => {
     const { population } = ids;
     const observed = new Set(
@@ -205,7 +217,7 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     );
     return {
       ...ids,
-      code: populationFunction(populationEmitter(population, plan, names.inner(), runtime), {
+      code: populationFunction(populationEmitter(population, plan, names.inner(), runtime, table), {
         precise: plan.precise,
         observed,
         ...ids,
@@ -244,6 +256,7 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     BLANK,
     experimentConstant(plan),
     BLANK,
+    ...(tables.length === 0 ? [] : [comment("Recorded stimuli."), ...tables, BLANK]),
     ...(plan.neuronsAreRuns === true ? [] : [settableConstant(plan), BLANK]),
     createFunction(plan, populations, projections, setupCode(plan, names.inner(), runtime), runtime),
     BLANK,

@@ -2,12 +2,13 @@
 import type { Expr } from "../algebra/expression.ts";
 import { nodesOf, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
+import { assignedBy, drawsIn, type EventDrawPlan, type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
 import { inputSymbol, streamName } from "../4-plan/symbols.ts";
 import { CLOCKS, type Code, type PopulationCode, type Property, type Statement } from "./code.ts";
 import {
   arrayOf,
   arrow,
+  assign,
   at,
   binary,
   BLANK,
@@ -30,6 +31,7 @@ import {
   ternary,
   when,
 } from "./construct.ts";
+import { eventStreams } from "./eventDraws.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
 import { mentions } from "./mentions.ts";
@@ -60,6 +62,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
   const grid = options.precise ? null : gridParts(e);
   const precise = options.precise ? preciseParts(e) : null;
   const observables = observableCodes(e, options.observed);
+  const eventDraws = drawsOfEvents(e);
 
   const arrays = [
     ...plan.states.map((s) => present(e.identifiers.state.get(s.name), s.name).array),
@@ -77,6 +80,9 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
       : []),
     ...driving.creation,
     ...[...e.normals].flatMap(([symbol, array]) => normalArray(e, symbol, array)),
+    ...(eventDraws.length === 0
+      ? []
+      : [{ kind: "let", name: "event_step", value: num(0) } as const, ...eventStreams(e, eventDraws, plan.drawnAs)]),
     ...(plan.spike?.mode === "rate" ? drawnArray(e, "uniforms", "uniform_draws", plan.spike.purpose) : []),
     ...(grid === null
       ? []
@@ -171,6 +177,11 @@ function keysOf(e: PopulationEmitter, draws: string): readonly [string, string] 
   return [name(0), name(1)];
 }
 
+/** What its events draw. */
+function drawsOfEvents({ plan }: PopulationEmitter): readonly EventDrawPlan[] {
+  return drawsIn(assignedBy(plan));
+}
+
 function shakeFunction(e: PopulationEmitter): Statement {
   const fill = (draws: Fill["draws"], array: string, stream: string): Statement => {
     const made: Fill = { kind: "fill", draws, array, stream, keys: e.ofRuns ? keysOf(e, stream) : null };
@@ -179,6 +190,7 @@ function shakeFunction(e: PopulationEmitter): Statement {
   };
   const fills = [...e.normals].map(([symbol, array]) => fill("normal", array, drawsName(e, symbol)));
   if (e.plan.spike?.mode === "rate") fills.push(fill("uniform", "uniforms", "uniform_draws"));
+  if (drawsOfEvents(e).length > 0) fills.push(assign(id("event_step"), id("tick")));
   return func("shake", fills.length === 0 ? [] : [{ name: "tick", type: "number" }], "void", fills);
 }
 
@@ -206,7 +218,7 @@ function refractorySteps(e: PopulationEmitter): Statement[] {
 /** Where spikes are located inside the step, a period ends where it ends. */
 function refractoryTimes(e: PopulationEmitter, precise: boolean): Code[] {
   const { refractory, name } = e.plan;
-  return refractory === null
+  return refractory === null || refractory.atSpike
     ? []
     : [timeCode(e, `the refractory period of \`${name}\``, refractory.duration, { rounded: !precise, lasts: true })];
 }
@@ -367,6 +379,8 @@ function kernelProperties(
     { name: "shake", value: id("shake") },
   ];
   const own = (...names: string[]): Property[] => names.map((name) => ({ name, value: id(name) }));
+  const periodsAtSpikes: Property[] =
+    plan.refractory?.atSpike === true ? [{ name: "periodsAtSpikes", value: { kind: "boolean", value: true } }] : [];
   if (precise !== null) {
     return [
       { name: "kind", value: str("precise") },
@@ -375,6 +389,7 @@ function kernelProperties(
       { name: "solved", value: { kind: "boolean", value: precise.solved } },
       ...(precise.adaptive ? [{ name: "substeps", value: arrow([], member(id("integrate"), "accepted")) }] : []),
       ...own("firstLook", "longestLook", "refractoryPeriod"),
+      ...periodsAtSpikes,
       ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]),
       { name: "events", value: arrayOf(precise.events) },
       ...(precise.edges === null ? [] : [{ name: "edges", value: precise.edges }]),
@@ -389,6 +404,7 @@ function kernelProperties(
     ...own("candidates"),
     ...kernels("hold", "restore"),
     ...own("refractorySteps"),
+    ...periodsAtSpikes,
     ...kernels("reset"),
     ...own("holds"),
     ...(e.plan.spike?.mode === "rate" ? [{ name: "rate", value: id("spikeRate") }] : []),

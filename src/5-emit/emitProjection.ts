@@ -2,12 +2,16 @@
 import type { Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import {
+  assignedThrough,
+  drawsIn,
   type AssignmentPlan,
   type ConnectionValue,
   type ConnectionValuePlan,
   type CouplingPlan,
   type EndPlan,
   type ProjectionPlan,
+  valuesOf,
+  withParts,
 } from "../4-plan/plan.ts";
 import { atEnd, endSymbol, inputSymbol, nextSymbol, slopeInput } from "../4-plan/symbols.ts";
 import { distributionOf } from "../runtime/distributions.ts";
@@ -32,9 +36,11 @@ import {
   newOf,
   num,
   objectOf,
+  perform,
   str,
 } from "./construct.ts";
 import { drawCode, exactGroups, infinity, propagatorStatements } from "./creation.ts";
+import { defineDraws, eventStreams, nameDraws } from "./eventDraws.ts";
 import type { Block } from "./expressions.ts";
 import { integrate, rootsOf } from "./grid.ts";
 import { place } from "./place.ts";
@@ -84,6 +90,9 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
   );
   const kernels = options.precise ? [jumpKernel(e)] : kernelsOf(e);
   const keepsTime = !options.precise && mentions(kernels, "t");
+  const draws = drawsIn(assignedThrough(plan));
+  const isDriven = keepsTime || draws.length > 0;
+  const counts = drawsIn(plan.onPre.perConnection).length > 0;
   const values = plan.values.map((v) => present(e.values.get(v.name), v.name));
   const creation: Statement[] = [
     ...connectStatements(e, options.precise),
@@ -103,12 +112,17 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
     ...single,
     ...incoming,
     ...(e.coefficients.codes.length > 0 ? [constant("coefficient", float64(e.coefficients.codes))] : []),
-    ...(keepsTime
+    ...eventStreams(e, draws, plan.name),
+    ...(counts ? [constant("arrived", callOf(e.runtime("arrivalOrder"), member(id("target"), "size")))] : []),
+    ...(keepsTime ? [{ kind: "let", name: "t", value: num(0) } as const] : []),
+    ...(draws.length > 0 ? [{ kind: "let", name: "step", value: num(0) } as const] : []),
+    ...(isDriven
       ? [
-          { kind: "let", name: "t", value: num(0) } as const,
           BLANK,
           func("drive", [{ name: "tick", type: "number" }], "void", [
-            assign(id("t"), callOf(e.runtime("timeOf"), id("tick"), id("dt"))),
+            ...(keepsTime ? [assign(id("t"), callOf(e.runtime("timeOf"), id("tick"), id("dt")))] : []),
+            ...(draws.length > 0 ? [assign(id("step"), id("tick"))] : []),
+            ...(counts ? [perform(callOf(e.runtime("beginArrivals"), id("arrived")))] : []),
           ]),
         ]
       : []),
@@ -143,7 +157,7 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
                 ),
               },
               ...delayTimes(e),
-              ...(keepsTime ? [{ name: "drive", value: id("drive") }] : []),
+              ...(isDriven ? [{ name: "drive", value: id("drive") }] : []),
             ]),
         ...kernels.map((k): Property => ({ name: k.name, value: id(k.name) })),
       ]),
@@ -278,7 +292,12 @@ function exactDelays(e: ProjectionEmitter): Statement[] {
       ? at("delay_column", pair)
       : delay.kind === "expression"
         ? e.inline(delay.expression)
-        : drawCode(e, delay, id("row"), id("k"));
+        : drawCode(
+            e,
+            withParts(delay, (part) => e.inline(part)),
+            id("row"),
+            id("k"),
+          );
   return [
     constant("delays", newOf("Float64Array", id("count")), "delay (ms)"),
     {
@@ -329,7 +348,12 @@ function delayCode(e: ProjectionEmitter): Code {
       ? at("delay_column", id("pair"))
       : delay.kind === "expression"
         ? e.inline(delay.expression)
-        : drawCode(e, delay, id("row"), id("k"));
+        : drawCode(
+            e,
+            withParts(delay, (part) => e.inline(part)),
+            id("row"),
+            id("k"),
+          );
   return callOf(e.runtime("delaySteps"), time, id("dt"), str(connection));
 }
 
@@ -341,22 +365,24 @@ function valueStatements(e: ProjectionEmitter, v: ConnectionValuePlan): Statemen
   const array = present(e.values.get(v.name), v.name);
   const note = `${v.doc === "" ? v.name : v.doc} (${v.unit})`;
   const { value } = v;
-  const made = constant(array, newOf(v.single ? "Float32Array" : "Float64Array", id("count")), note);
-  if (value.kind === "expression" && value.expression.kind === "number") {
-    return [
-      made,
-      ...(value.expression.value === 0
-        ? []
-        : [{ kind: "do", expression: callOf(member(id(array), "fill"), num(value.expression.value)) } as const]),
-    ];
-  }
+  const zeros = v.single ? "connectionSingles" : "connectionDoubles";
+  const arrayWith = (...start: Code[]): Statement =>
+    constant(array, callOf(e.runtime(zeros), id("connections"), ...start), note);
+  if (value.kind === "expression" && value.expression.kind === "number")
+    return [value.expression.value === 0 ? arrayWith() : arrayWith(num(value.expression.value))];
+  const made = arrayWith();
   const columnName = value.kind === "column" ? e.names.fresh(`column_${v.name}`) : "";
   const code =
     value.kind === "column"
       ? at(columnName, at(callOf(e.runtime("pairsOf"), id("connections")), id("c")))
       : value.kind === "expression"
         ? e.inline(value.expression)
-        : drawCode(e, value, id("row"), id("k"));
+        : drawCode(
+            e,
+            withParts(value, (part) => e.inline(part)),
+            id("row"),
+            id("k"),
+          );
   const whole = rowDrawCode(e, value);
   if (whole !== null)
     return [
@@ -434,11 +460,17 @@ function eventKernel(
   assignments: readonly AssignmentPlan[],
 ): Kernel {
   const written = new Set(assignments.map((a) => a.state));
-  const body = e.block(
-    where,
-    written,
-    assignments.map((a) => a.value),
-  );
+  const draws = drawsIn(assignments);
+  nameDraws(e, draws);
+  const body = e.block(where, written, valuesOf(assignments));
+  if (draws.length > 0) {
+    const arrives = where !== "column";
+    const order = arrives
+      ? callOf(e.runtime("nextArrival"), id("arrived"), id("j"))
+      : binary("-", id("entry"), at(member(id("incoming_connections"), "starts"), id("j")));
+    body.push(constant("order", order));
+    defineDraws(e, draws, body, { neuron: id("j"), step: id("step"), order: id("order") });
+  }
   const lines = (a: AssignmentPlan): Statement => comment(`${place(a)}  ${a.text}`);
   if (assignments.length === 1) {
     const [only] = assignments as [AssignmentPlan];

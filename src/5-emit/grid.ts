@@ -5,11 +5,14 @@ import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import {
   isAdaptive,
+  assignedBy,
+  drawsIn,
   type AssignmentPlan,
   type EventPlan,
   type PopulationPlan,
   type StagedGroup,
   type UpdateGroup,
+  valuesOf,
 } from "../4-plan/plan.ts";
 import { STEP, nextSymbol, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
 import { isStagesName, methodOf, tableauOf } from "../methods/methods.ts";
@@ -30,6 +33,7 @@ import {
   kernelOf,
   load,
   loop,
+  LOOP_NEURON,
   member,
   num,
   perform,
@@ -40,6 +44,7 @@ import {
 import { adaptiveCall, adaptiveFunctions, integrateAdaptive } from "./adaptive.ts";
 import { isPerNeuron } from "./creation.ts";
 import { detectFunction, rearmFunction, type Memory } from "./detectors.ts";
+import { defineDraws, nameDraws } from "./eventDraws.ts";
 import type { Block, Stage } from "./expressions.ts";
 import { place } from "./place.ts";
 import { afterStep, AT_EVENT, movingStates, type PopulationEmitter, type SchemeEmitter } from "./population.ts";
@@ -98,10 +103,7 @@ export function gridParts(e: PopulationEmitter): GridParts {
     functions.push(resetFunction(e, apply, event.assignments, event.text), BLANK);
     return { detect, apply };
   });
-  const rearm = rearmFunction(e, memories, [
-    ...(plan.spike?.reset ?? []),
-    ...plan.events.flatMap((event) => event.assignments),
-  ]);
+  const rearm = rearmFunction(e, memories, assignedBy(plan));
   if (rearm !== null) functions.push(rearm, BLANK);
   return { functions, memories, substeps, crossings, events, rearms: rearm !== null };
 }
@@ -452,8 +454,12 @@ function resetFunction(
   assignments: readonly AssignmentPlan[],
   title: string,
 ): Statement {
-  const values = assignments.map((a) => substitute(a.value, AT_EVENT));
-  const body = e.block("loop", values);
+  const atEvent = (part: Expr): Expr => substitute(part, AT_EVENT);
+  const draws = drawsIn(assignments);
+  nameDraws(e, draws);
+  const values = assignments.map((a) => atEvent(a.value));
+  const body = e.block("loop", valuesOf(assignments).map(atEvent));
+  defineDraws(e, draws, body, { neuron: LOOP_NEURON, step: id("event_step"), order: num(0) }, atEvent);
   const locals = assignments.map((a, k) => {
     const local = e.name(`#after:${a.state}`, `${a.state}_after`);
     body.push(comment(`${place(a)}  ${a.text}`));

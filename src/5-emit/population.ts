@@ -71,6 +71,8 @@ export interface PopulationEmitter extends SchemeEmitter {
   readonly interner: Interner;
   /** Whether its neurons are runs: each with a seed of its own, `seeds[i]`, under which it is number 0. */
   readonly ofRuns: boolean;
+  /** A list that is the same for all simulations of the module, and made once; its name. */
+  table(wanted: string, values: readonly number[], note?: string): string;
   /** Normal numbers that a step draws, by symbol, with the array they come in. */
   readonly normals: ReadonlyMap<string, string>;
   leaf(place: Place, symbol: string): Leaf;
@@ -91,6 +93,7 @@ export function populationEmitter(
   simulation: SimulationPlan,
   names: ModuleNames,
   runtime: (name: string) => string,
+  table: PopulationEmitter["table"],
 ): PopulationEmitter {
   const identifiers: Identifiers = {
     state: new Map(plan.states.map((s) => [s.name, both(names, s.name)])),
@@ -183,6 +186,7 @@ export function populationEmitter(
     interner: numbers,
     names,
     ofRuns: simulation.neuronsAreRuns === true,
+    table,
     normals,
     runtime,
     leaf,

@@ -14,7 +14,6 @@ import {
   at,
   binary,
   callOf,
-  comment,
   constant,
   float64,
   func,
@@ -245,12 +244,8 @@ function shapeCode(
       );
     }
     case "samples": {
-      const [times, values] = [e.names.fresh("sample_times"), e.names.fresh("sample_values")];
-      creation.push(
-        comment(`Samples from ${shape.path}`),
-        constant(times, float64(shape.times.map(num)), "ms"),
-        constant(values, float64(shape.values.map(num))),
-      );
+      const times = e.table("sample_times", shape.times, `ms; samples from ${shape.path}`);
+      const values = e.table("sample_values", shape.values);
       note(`a time in ${shape.path}`, times);
       return callOf(e.runtime("sampleAt"), id(times), id(values), id("tick"), id("dt"));
     }

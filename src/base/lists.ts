@@ -18,6 +18,13 @@ export function largestOf(values: Iterable<number>, least = -Infinity): number {
   return largest;
 }
 
+/** The smallest of the values. */
+export function smallestOf(values: Iterable<number>): number {
+  let smallest = Infinity;
+  for (const value of values) smallest = Math.min(smallest, value);
+  return smallest;
+}
+
 /** The same list in the order of a number, what has the same one as it stood. */
 export function sortedBy<T>(list: readonly T[], of: (item: T) => number): T[] {
   return list

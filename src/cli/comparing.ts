@@ -426,7 +426,7 @@ function notesOf(prepared: PreparedComparison): readonly string[] {
   const single =
     comparison.seeds === 1 && cases.some((c) => c.random)
       ? [
-          "something is random here, and there is one seed: what the seed does is not known; `seeds 20` or --seeds 20 tells",
+          "something is random here, and there is one seed: what the seed does is not known; `seeds 20` or `--seeds 20` tells",
         ]
       : [];
   return [...lacking, ...swept, ...own, ...still, ...single];

@@ -15,6 +15,7 @@ import { fitReport, type FitReport, type SweepScore } from "../fit/fitReport.ts"
 import { fittedText, type FittedPlaces } from "../fit/fittedText.ts";
 import { atSweep, freeSweeps, prepareFit, type PreparedFit, type Recorded } from "../fit/prepareFit.ts";
 import type { FitProblem, FitResult } from "../fit/problem.ts";
+import { drawsOf } from "../fit/scoring.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { commandText } from "../report/reproduction.ts";
 import { fitTerminal } from "../report/fitTerminal.ts";
@@ -48,6 +49,7 @@ export interface FittingOptions {
   readonly seeds?: number;
   readonly seed?: number;
   readonly evaluations?: number;
+  readonly profile: boolean;
   readonly workers?: number;
   readonly set: readonly string[];
   readonly force: boolean;
@@ -173,7 +175,7 @@ async function search(
   { problems }: PreparedFit,
   journal: Journal<readonly Kept[]>,
   stopped: () => boolean,
-  { quiet, workers = availableParallelism() }: FittingOptions,
+  { quiet, profile, workers = availableParallelism() }: FittingOptions,
   terminal: Terminal,
 ): Promise<readonly FitResult[]> {
   const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -194,6 +196,14 @@ async function search(
           },
           {
             stopped,
+            profile,
+            profiling: (number, of) =>
+              progress?.update(
+                (k + number / of) / problems.length,
+                number,
+                of,
+                `${problem.model}: profile of ${problem.free[number]?.name ?? ""}`,
+              ),
             progress: (done, of, loss) =>
               progress?.update(
                 (k + Math.min(1, done / of)) / problems.length,
@@ -283,12 +293,13 @@ async function sweepScores(
       const problem = problems[k] as FitProblem;
       const windows = problem.cases.map((c) => [...c.train, ...c.test]);
       const taken = fitRuns(problem, { workers: 1 });
-      const [outcome] = await taken.scores({
+      const [draws] = await taken.scores({
         windows,
         margin: false,
         coarse: false,
-        candidates: [{ seed: problem.seeds[0] ?? 1, values: numbers.map((n) => n.value) }],
+        candidates: [{ seeds: drawsOf(problem), values: numbers.map((n) => n.value) }],
       });
+      const outcome = draws?.[0];
       taken.dismiss();
       return problem.cases.map((c, n): SweepScore => {
         const [run] = c.data;
@@ -359,12 +370,13 @@ function withOptions(fit: CheckedFit, { seeds, seed, evaluations }: FittingOptio
 }
 
 /** Options that the results depend on. */
-function optionWords({ seeds, seed, evaluations, set }: FittingOptions): string[] {
+function optionWords({ seeds, seed, evaluations, profile, set }: FittingOptions): string[] {
   return [
     ...repeated("--set", set),
     ...(seeds === undefined ? [] : ["--seeds", String(seeds)]),
     ...(seed === undefined ? [] : ["--seed", String(seed)]),
     ...(evaluations === undefined ? [] : ["--evaluations", String(evaluations)]),
+    ...(profile ? ["--profile"] : []),
   ];
 }
 

@@ -2,15 +2,19 @@
 import { drawCall } from "../runtime/distributions.ts";
 import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
+import { divisionOf } from "../4-plan/division.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import {
+  assignedBy,
+  drawsIn,
   shownGroups,
+  type AssignmentPlan,
   type PopulationPlan,
   type SimulationPlan,
   type UpdateGroup,
   type ValuePlan,
 } from "../4-plan/plan.ts";
-import { TIME, isShown, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
+import { TIME, drawnSymbol, isShown, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
 import { stepsIn } from "../runtime/clock.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
@@ -34,8 +38,26 @@ export function planText(plan: SimulationPlan): string {
     ...plan.populations.flatMap((population) => ["", ...populationLines(population, plan)]),
     ...projectionBlocks(plan, groupLines).flatMap((lines) => ["", ...lines]),
     ...(recorded === 0 ? [] : ["", `Recordings take ${sizeText(recorded)}.`]),
+    ...divisionLines(plan),
     "",
   ].join("\n");
+}
+
+/** Fewer neurons than this are not divided. */
+const DIVIDED = 32;
+
+function divisionLines(plan: SimulationPlan): string[] {
+  if (plan.populations.every((p) => p.size < DIVIDED)) return [];
+  const division = divisionOf(plan);
+  if ("because" in division) return ["", `A run takes one thread: ${division.because}.`];
+  const { mirrored } = division;
+  const states = mirrored.map(({ population, state }) => `${writtenSymbol(state)} of ${population}`).join(", ");
+  return [
+    "",
+    mirrored.length === 0
+      ? "Threads can divide the neurons among them: they exchange spikes once a least delay."
+      : `Threads can divide the neurons among them: they exchange spikes and ${states} in every step.`,
+  ];
 }
 
 function populationLines(population: PopulationPlan, plan: SimulationPlan): string[] {
@@ -86,7 +108,7 @@ function refractoryLines(
   const duration = known ? evaluate(refractory.duration, (s) => numbers.get(s) ?? NaN, elementary) : NaN;
   const steps = stepsIn(duration, plan.step);
   const length = !known
-    ? `for ${writtenExpr(refractory.duration)}, which differs between neurons`
+    ? `for ${writtenExpr(refractory.duration)}, ${refractory.atSpike ? "as the spike leaves it" : "which differs between neurons"}`
     : plan.precise
       ? `for ${timeText(duration)}`
       : `for ${counted(steps, "step")} (${timeText(duration)})`;
@@ -110,7 +132,13 @@ function spikeLines({ spike, events }: PopulationPlan): string[] {
   return [...how, ...events.flatMap((event) => [`  ${event.text}`, ...assignments(event.assignments)])];
 }
 
-function drawLines({ parameters, states, noises, spike }: PopulationPlan): string[] {
+/** What events draw, anew each time. */
+export function eventDrawLines(assignments: readonly AssignmentPlan[]): string[] {
+  const all = drawsIn(assignments).map(({ name, value }) => `${writtenSymbol(drawnSymbol(name))} ~ ${drawText(value)}`);
+  return all.length === 0 ? [] : [`  drawn at each event: ${[...new Set(all)].join(", ")}`];
+}
+
+function drawLines({ parameters, states, noises, spike, events }: PopulationPlan): string[] {
   const once = [
     ...parameters.map((p) => ({ name: p.name, value: p.value })),
     ...states.map((s) => ({ name: s.name, value: s.initial })),
@@ -121,6 +149,7 @@ function drawLines({ parameters, states, noises, spike }: PopulationPlan): strin
       ? []
       : [`  drawn once for each neuron: ${once.map(({ name, value }) => `${name} ~ ${drawText(value)}`).join(", ")}`]),
     ...(eachStep.length === 0 ? [] : [`  drawn for each neuron and step: ${eachStep.join(", ")}`]),
+    ...eventDrawLines(assignedBy({ spike, events })),
   ];
 }
 

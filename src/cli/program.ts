@@ -138,6 +138,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
      glif run lif.glif --duration "200 ms" --step "0.05 ms" --out results
      glif run lif.glif --json --quiet > summary.json
      glif run lif.glif --check-step
+     glif run network.glif --threads 4
      glif run lif.glif --sonata
      node --cpu-prof $(which glif) run lif.glif --keep-module kept`,
   )
@@ -160,6 +161,11 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
       "--keep-module <DIR>",
       "keep the JavaScript that runs, with a source map to the model's lines, for a debugger or a profiler; nothing runs as WebAssembly then",
       named,
+    )
+    .option(
+      "--threads <N>",
+      "threads that divide the neurons among them (default: one a core where that is faster); the results are the same",
+      wholeNumber(1, 256),
     )
     .option("--force", "begin even if the recordings will be very large", false)
     .option("-q, --quiet", "say nothing but errors", false)
@@ -237,6 +243,11 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .option("--train <WINDOW>", 'part that is seen, such as "0 s .. 12 s"; can be repeated', listed, [])
     .option("--test <WINDOW>", 'part that is kept back, such as "12 s .. 20 s"; can be repeated', listed, [])
     .option("--evaluations <N>", "runs of candidates (default: the fit's, else 5000)", wholeNumber(1, 1_000_000_000))
+    .option(
+      "--profile",
+      "intervals by profiles: each number held at values while the others are sought anew (takes longer)",
+      false,
+    )
     .option("--seeds <N>", "number of searches (default: the fit's, else 5)", wholeNumber(1, 100_000))
     .option("--seed <N>", "the first seed (default: the experiment's, else 1)", seed)
     .option("--set <NAME=VALUE>", "set a parameter, an initial value or an input; can be repeated", collect, [])
@@ -389,7 +400,8 @@ function optionHint(text: string, command: string): string {
     trials: seeds,
     runs: seeds,
     repeats: seeds,
-    threads: "A run takes one thread; compare and sweep take several, --workers 4.",
+    threads: "Runs are divided among threads by --workers 4.",
+    workers: "The neurons of a run are divided among threads by --threads 2.",
     values: swept,
     sizes: "A size is a parameter of the network, `population E = N LIF`, set by --set N=200.",
   };

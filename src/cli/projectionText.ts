@@ -1,7 +1,9 @@
 // Connections told to people: the rule, the delay, what each value is and where each synaptic state lives, and why.
 import type { Expr } from "../algebra/expression.ts";
 import {
+  drawsIn,
   shownGroups,
+  type AssignmentPlan,
   type ConnectionValue,
   type ProjectionPlan,
   type RulePlan,
@@ -9,9 +11,18 @@ import {
   type StatePlacement,
   type UpdateGroup,
 } from "../4-plan/plan.ts";
+import { drawnSymbol, writtenSymbol } from "../4-plan/symbols.ts";
 import { drawCall } from "../runtime/distributions.ts";
 import { ruleCall } from "../runtime/rules.ts";
 import { writtenExpr } from "./writtenExpr.ts";
+
+/** What is drawn anew at each event of each connection. */
+function drawLines(assignments: readonly AssignmentPlan[]): string[] {
+  const all = drawsIn(assignments).map(
+    ({ name, value }) => `${writtenSymbol(drawnSymbol(name))} ~ ${drawCall(value, writtenExpr)}`,
+  );
+  return all.length === 0 ? [] : [`    drawn each time: ${all.join(", ")}`];
+}
 
 type GroupLines = (groups: readonly UpdateGroup[], indent: string) => string[];
 
@@ -55,8 +66,8 @@ function projectionLines(
         `  one value a connection: ${v.name} ${valueText(v.value, v.unit)}${v.single ? ", in single precision" : ""}${v.changes ? ", changed by the run" : ""}`,
     ),
     ...projection.places.flatMap(placeLines),
-    ...(before.length === 0 ? [] : [`  a presynaptic spike: ${texts(before)}`]),
-    ...(after.length === 0 ? [] : [`  a postsynaptic spike: ${texts(after)}`]),
+    ...(before.length === 0 ? [] : [`  a presynaptic spike: ${texts(before)}`, ...drawLines(before)]),
+    ...(after.length === 0 ? [] : [`  a postsynaptic spike: ${texts(after)}`, ...drawLines(after)]),
     ...(couplings.length === 0
       ? []
       : [

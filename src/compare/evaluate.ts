@@ -74,7 +74,40 @@ function meanOverWindows(each: readonly Measured[]): Measured {
 
 /** One a task, in their order; those of sweeps are taken of many runs and are left undefined here. */
 export function evaluateRun(run: RunData, tasks: readonly MeasureTask[], against: Against): readonly Measured[] {
-  return tasks.map((task) => (task.impossible === null ? evaluate(run, task, against) : undefinedFor(task.impossible)));
+  return tasks.map((task) => {
+    const impossible = task.impossible ?? (task.together ? TOGETHER : null);
+    return impossible === null ? evaluate(run, task, against) : undefinedFor(impossible);
+  });
+}
+
+const TOGETHER =
+  "of a random model it is taken of several runs together, and here each is held against the reference by itself: coincidence_ratio or explained_variance do that";
+
+/** A measure of repeats, taken of several runs of a random model and of all references at once: neuron by neuron, the mean over those in which it is defined. */
+export function evaluateTogether(
+  runs: readonly RunData[],
+  task: MeasureTask,
+  references: readonly RunData[],
+): Measured {
+  const entry = measureOfName(task.name);
+  const measure = entry === null ? null : measureWith(entry.name, task.parameters);
+  const [first] = runs;
+  if (task.impossible !== null) return undefinedFor(task.impossible);
+  if (entry === null || measure?.of !== "repeats" || first === undefined)
+    return undefinedFor("there are no runs of which it is taken");
+  const models = runs.map((run) => spikesOf(run, task));
+  return withSpikes(first, references, task, (others) => {
+    const [own] = models;
+    if (own === undefined) return undefinedFor("there are no runs of which it is taken");
+    let number = 0;
+    return inPairs(own, others, entry.silent ?? "it is not defined here", (_, trains) => {
+      const k = number++;
+      return measure.apply(
+        models.flatMap((m) => m.trains[k] ?? []),
+        trains,
+      );
+    });
+  });
 }
 
 function evaluate(run: RunData, task: MeasureTask, against: Against): Measured {

@@ -1,5 +1,5 @@
 // Whether the seed of a plan matters: something in it is drawn.
-import type { SimulationPlan } from "../4-plan/plan.ts";
+import { assignedBy, assignedThrough, drawsIn, type SimulationPlan } from "../4-plan/plan.ts";
 import { ruleOf } from "../runtime/rules.ts";
 
 export function isRandom(plan: SimulationPlan): boolean {
@@ -10,9 +10,16 @@ export function isRandom(plan: SimulationPlan): boolean {
         p.noises.length > 0 ||
         p.spike?.mode === "rate" ||
         p.source?.kind === "poisson" ||
+        drawsIn(assignedBy(p)).length > 0 ||
         p.parameters.some((q) => drawn(q.value)) ||
         p.states.some((s) => drawn(s.initial)),
     ) ||
-    plan.projections.some((p) => ruleOf(p.rule.kind).draws || drawn(p.delay) || p.values.some((v) => drawn(v.value)))
+    plan.projections.some(
+      (p) =>
+        ruleOf(p.rule.kind).draws ||
+        drawn(p.delay) ||
+        p.values.some((v) => drawn(v.value)) ||
+        drawsIn(assignedThrough(p)).length > 0,
+    )
   );
 }

@@ -8,7 +8,7 @@ import type { CheckedCase, CheckedComparison, CheckedMeasure } from "../3-check/
 import { measureOfName, type Subject } from "../measures/catalogue.ts";
 import { wholeSteps } from "../measures/tally.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
-import type { RecordRequest } from "../runtime/simulation.ts";
+import type { RecordRequest } from "../runtime/recording.ts";
 import { isRandom } from "./isRandom.ts";
 import { outsideRuns } from "./windowsOutside.ts";
 import type { CaseProgram, MeasuredRequest, MeasureTask } from "./runData.ts";
@@ -77,7 +77,15 @@ export function prepareCase(
   const tasks = isSwept
     ? [
         ...asked,
-        { measure: asked.length, name: "rate", parameters: {}, population: null, variable: null, impossible: null },
+        {
+          measure: asked.length,
+          name: "rate",
+          parameters: {},
+          population: null,
+          variable: null,
+          together: false,
+          impossible: null,
+        },
       ]
     : asked;
   const measured = tasks.flatMap((task) => requestsOf(task, plan));
@@ -144,10 +152,6 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
     population !== null && !plan.populations.some((p) => p.name === population)
       ? `${plan.subject} has no population ${population}`
       : null;
-  const together =
-    measureOfName(measure.name)?.together === true && isRandom(plan)
-      ? "of a random model it is taken of several runs together, and here each is held against the reference by itself: coincidence_ratio or explained_variance do that"
-      : null;
   const bin = measure.parameters.get("bin");
   // Spikes on the grid fall into bins of whole steps: others hold now one step more, now one less.
   const whole = bin === undefined || plan.precise ? {} : { bin: wholeSteps(bin, plan.step) * plan.step };
@@ -157,7 +161,8 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
     parameters: { ...Object.fromEntries(measure.parameters), ...whole },
     population,
     variable,
-    impossible: missing ?? nowhere ?? together,
+    together: measureOfName(measure.name)?.together === true && isRandom(plan),
+    impossible: missing ?? nowhere,
   };
 }
 

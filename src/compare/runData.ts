@@ -1,5 +1,5 @@
 // What a run hands to the measures, and what comes back: plain data, so that it can go from one thread to another.
-import type { RecordRequest } from "../runtime/simulation.ts";
+import type { RecordRequest } from "../runtime/recording.ts";
 
 /** ms, both ends among it. */
 export interface Window {
@@ -60,6 +60,8 @@ export interface MeasureTask {
     /** Null for all. */ readonly neuron: number | null;
     readonly name: string;
   } | null;
+  /** Of a random model: it is taken of several of its runs together, and says nothing of one. */
+  readonly together: boolean;
   /** Why it cannot be taken of this case, known before it runs; null where it can. */
   readonly impossible: string | null;
 }

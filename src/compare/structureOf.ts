@@ -1,4 +1,5 @@
 // How the variants' models differ: the one place where a comparison asks for it.
+import { largestOf, smallestOf } from "../base/lists.ts";
 import type { CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
 import { setupSymbol } from "../4-plan/symbols.ts";
 import type { StructuralSummary } from "./comparison.ts";
@@ -44,7 +45,7 @@ function sweptBy(sweeps: readonly CheckedSweep[]): Swept {
   return new Map(
     sweeps.map(({ setup, values, outside }) => {
       const all = values.kind === "values" ? [...values.values, ...outside.map((o) => o.value)] : [-Infinity, Infinity];
-      return [setupSymbol(setup), [Math.min(...all), Math.max(...all)]];
+      return [setupSymbol(setup), [smallestOf(all), largestOf(all)]];
     }),
   );
 }

@@ -201,11 +201,13 @@ export const drawOperator = defineDiagnostic<{
   readonly at: Span | null;
   /** The distribution that stands in the value, and how the whole is written as one. */ readonly inside?:
     { readonly name: string; readonly fix: Fix | null } | undefined;
+  /** In the braces of an event a value is given by `<-`, and by `=` to a `let`. */
+  readonly inEvent?: boolean;
 }>(
   "experiment/draw-operator",
   "error",
-  "`~` draws a value at random, for each neuron once: `V ~ uniform(-70 mV, -50 mV)`. `=` gives a value or an expression. An input is a function of the time; noise in it is `ξ`.",
-  ({ problem, name, at, inside }) => ({
+  "`~` draws a value at random: in settings for each neuron once, `V ~ uniform(-70 mV, -50 mV)`, in the braces of an event anew each time. `=` gives a value or an expression, `<-` does in an event. An input is a function of the time; noise in it is `ξ`.",
+  ({ problem, name, at, inside, inEvent }) => ({
     message: {
       "draw-after-equals": `\`${name}\` draws random values: write \`~\` instead of \`=\``,
       "value-after-tilde":
@@ -216,9 +218,13 @@ export const drawOperator = defineDiagnostic<{
     }[problem],
     help:
       inside !== undefined
-        ? ["put what is added or multiplied into its arguments"]
+        ? [
+            inEvent === true
+              ? `draw it by itself, \`let u ~ ${inside.name}(…)\`, and reckon with \`u\``
+              : "put what is added or multiplied into its arguments",
+          ]
         : problem === "value-after-tilde"
-          ? ["to give a value, write `=`"]
+          ? [inEvent === true ? "to give a value, write `<-`, and `=` behind a `let`" : "to give a value, write `=`"]
           : problem === "draw-for-input"
             ? ["for noise: `ξ`; for values that differ between neurons: a parameter in the model"]
             : [],

@@ -351,7 +351,6 @@ const FORMS: readonly Row[] = [
   ["spike after", "NESTML, papers", "how long a neuron is refractory stands apart: `refractory t_ref { hold V }`", "", "spike when V > V_th after t_ref", "spike when V > V_th\n  refractory t_ref"],
   ["at 50 ms {}", "Modelica, NEURON", "what happens once, at a time, is `on t >= 50 ms - dt/2 { … }`", "", "at 50 ms { V <- E_L }", "on t >= 50 ms - dt/2 { V <- E_L }"],
   ["every 10 ms {}", "Brian2, Modelica", "what repeats itself keeps its next time in a state: `state t_next = 10 ms`, `on t >= t_next - dt/2 { …; t_next <- t_next + 10 ms }`", "", "every 10 ms { V <- E_L }", "state t_next = 10 ms\n  on t >= t_next - dt/2 { V <- E_L; t_next <- t_next + 10 ms }"],
-  ["let in reset", "Python, C", "a reset and an event assign alone, and read what was before: a `let` stands in the model", "", "on V > V_th { let d = V - E_L; V <- E_L + 0.1*d }", "let d = V - E_L\n  on V > V_th { V <- E_L + 0.1*d }"],
   ["v' = outside", "Brian2, XPP", "an equation stands between the braces of a model: `neuron NAME { state V = -70 mV; V' = … }`", "", "dx/dt = -x/(10 ms) : volt", "", "file"],
   ["record *", "NEURON, Brian2", "what is recorded is named, separated by commas: `record V, w`", "", "record *", "record V", "experiment"],
   ["seed 1, 2", "Python", "a run has one seed; a comparison and a sweep take several, `seeds 10`", "", "seed 1, 2, 3", "seed 1", "experiment"],

@@ -559,6 +559,8 @@ function drawnWhere(name: string, where: string): string {
   if (where.includes("setting")) return `put what is added or multiplied into its arguments: \`V ~ ${name}(…)\``;
   if (where.includes("stimulus") || where.includes("equation") || where.includes("contribution"))
     return "for noise: `ξ`, as in `300 pA + 20 pA*sqrt(ms)*ξ`; a value for each neuron is drawn in the settings of a population: `V ~ normal(-60 mV, 5 mV)`";
+  if (where.includes("event") || where.includes("`on pre`"))
+    return `draw it first, \`let u ~ ${name}(…)\`, and reckon with \`u\`; a state is drawn with \`V ~ ${name}(…)\``;
   return `in the settings of a population: \`V ~ ${name}(…)\``;
 }
 
@@ -572,7 +574,7 @@ export const misplacedFunction = defineDiagnostic<{
 }>(
   "model/misplaced",
   "error",
-  "Stimuli such as `pulse` are given to inputs, in the settings of an experiment or a population; random draws stand after `~` in settings; `t` changes during a run and cannot set what is constant; " +
+  "Stimuli such as `pulse` are given to inputs, in the settings of an experiment or a population; random draws stand after `~` in settings and in events; `t` changes during a run and cannot set what is constant; " +
     '`i`, the neuron\'s number, exists in settings only. Text stands in `file("…")` alone.',
   ({ name, kind, where }) => ({
     message: {

@@ -189,6 +189,16 @@ export const builtinName = defineDiagnostic<{ readonly name: string; readonly me
   }),
 );
 
+export const localHides = defineDiagnostic<{ readonly name: string; readonly place: string }>(
+  "names/local-hides",
+  "error",
+  "A `let` in the braces of an event names a value of that event alone. If the model has something of that name, each later mention could mean either.",
+  ({ name, place }) => ({
+    message: `\`${name}\` has a meaning outside of ${place} already`,
+    help: ["choose another name; to give a state a value, write `<-`, and `~` to draw it"],
+  }),
+);
+
 export const hiddenName = defineDiagnostic<{
   readonly name: string;
   /** "the argument `τ` of `f`", "state `F` of neuron `A`" */

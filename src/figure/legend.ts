@@ -27,30 +27,60 @@ export function legendEntries(panel: Panel, keys: TraceKeys): LegendEntry[] {
   return drawn.length > 1 ? drawn : [];
 }
 
-/** One row that ends at the right; what does not fit is counted. */
+/** Pixels from row to row. */
+export const ROW = 20;
+
+/** More rows than that would stand for a panel of their own: what is left over is counted. */
+const MOST_ROWS = 3;
+const BETWEEN = 16;
+/** Room for "12 more". */
+const COUNTED = 70;
+
+interface Placed extends LegendEntry {
+  readonly width: number;
+}
+
+/** Rows of entries, as many as are needed and allowed, each with the names that fit in it. */
+export function legendRows(
+  entries: readonly LegendEntry[],
+  left: number,
+  right: number,
+): { readonly rows: readonly (readonly Placed[])[]; readonly rest: number } {
+  const room = right - left - COUNTED;
+  const rows: Placed[][] = [];
+  let total = Infinity;
+  let placed = 0;
+  for (const entry of entries) {
+    const name = fitted(entry.name, (room - SAMPLE - 7) / 1.1, SIZE);
+    const width = SAMPLE + 7 + textWidth(name, SIZE) + BETWEEN;
+    if (total + width - BETWEEN > room) {
+      if (rows.length === MOST_ROWS) break;
+      rows.push([]);
+      total = 0;
+    }
+    rows.at(-1)?.push({ ...entry, name, width });
+    total += width;
+    placed++;
+  }
+  return { rows, rest: entries.length - placed };
+}
+
+/** Rows that end at the right, the last one on `baseline`; what does not fit is counted. */
 export function legendMarkup(entries: readonly LegendEntry[], left: number, right: number, baseline: number): string[] {
-  const widths = entries.map((entry) => SAMPLE + 7 + textWidth(entry.name, SIZE) + 16);
-  const room = right - left - 70;
-  let [shown, total] = [0, 0];
-  while (shown < entries.length && total + (widths[shown] ?? 0) <= room) total += widths[shown++] ?? 0;
-  const rest = entries.length - shown;
+  const { rows, rest } = legendRows(entries, left, right);
   const markup: string[] = [];
-  let x = right - total - (rest > 0 ? 70 : 0) + 16;
-  entries.slice(0, shown).forEach((entry, i) => {
-    const stroke = { stroke: entry.colour, "stroke-width": 2.25 };
-    markup.push(
-      line(
-        x,
-        baseline - 4.5,
-        x + SAMPLE,
-        baseline - 4.5,
-        entry.dashed ? { ...stroke, "stroke-dasharray": "6 4" } : stroke,
-      ),
-    );
-    markup.push(
-      element("text", { x: x + SAMPLE + 7, y: baseline, "font-size": SIZE, fill: INK }, mathText(entry.name)),
-    );
-    x += widths[i] ?? 0;
+  rows.forEach((row, r) => {
+    const y = baseline - ROW * (rows.length - 1 - r);
+    const counted = rest > 0 && r === rows.length - 1;
+    let x = right - row.reduce((sum, { width }) => sum + width, 0) - (counted ? COUNTED : 0) + BETWEEN;
+    for (const { name, colour, dashed, width } of row) {
+      const stroke = { stroke: colour, "stroke-width": 2.25 };
+      markup.push(
+        line(x, y - 4.5, x + SAMPLE, y - 4.5, dashed ? { ...stroke, "stroke-dasharray": "6 4" } : stroke),
+        element("text", { x: x + SAMPLE + 7, y, "font-size": SIZE, fill: INK }, mathText(name)),
+      );
+      x += width;
+    }
   });
   if (rest > 0)
     markup.push(text(right, baseline, `${rest} more`, { "text-anchor": "end", "font-size": SIZE, fill: MUTED }));
@@ -63,8 +93,6 @@ export interface NamedStyle {
   readonly name: string;
   readonly style: VariantStyle;
 }
-
-const ROW = 20;
 
 /** Rows of names with their lines and markers from `top` on, as many as are needed, and the height that they take. */
 export function variantLegend(

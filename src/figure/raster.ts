@@ -3,6 +3,7 @@ import type { Raster, RasterPopulation, SpikeCounts } from "./figure.ts";
 import { colourOf, MUTED, rgb } from "./palette.ts";
 import { base64, palettePng, type Rgba } from "./png.ts";
 import { countsOf, peakCount, strengths } from "./spikeCounts.ts";
+import { fitted, roomFor } from "./axes.ts";
 import { element, escapeXml, line, px, text, textWidth } from "./svg.ts";
 
 /** Spikes of a whole raster that are drawn one by one. */
@@ -131,19 +132,30 @@ function labelLines({ name, size, rate }: RasterPopulation, height: number): Lab
       ];
 }
 
+/** Pixels to the edge of the page. */
+const LEAST_MARGIN = 4;
+const NAME_SIZE = 13;
+/** Names that are too long for `NAME_SIZE` become smaller down to this, then are cut. */
+const LEAST_NAME_SIZE = 10;
+/** Bold letters are wider by so much. */
+const BOLD = 1.08;
+
 function labelMarkup(population: RasterPopulation, band: Band, colour: string, right: number): string[] {
   const lines = labelLines(population, band.bottom - band.top);
   const first = (band.top + band.bottom) / 2 + 4.5 - 8 * (lines.length - 1);
   return lines.map(({ bold, plain }, k) => {
     const y = first + 16 * k;
-    if (plain === "")
-      return text(right, y, bold, { "text-anchor": "end", "font-size": 13, "font-weight": "bold", fill: colour });
     const side = { "text-anchor": "end", "font-size": 12, fill: MUTED };
     if (bold === "") return text(right, y, plain, side);
+    const room = (right - LEAST_MARGIN - roomFor(plain, 12)) / BOLD;
+    const size = Math.max(LEAST_NAME_SIZE, Math.min(NAME_SIZE, room / roomFor(bold, 1)));
+    const name = size > LEAST_NAME_SIZE ? bold : fitted(bold, room, size);
+    const strong = { "font-size": size, "font-weight": "bold", fill: colour };
+    if (plain === "") return text(right, y, name, { "text-anchor": "end", ...strong });
     return element(
       "text",
       { x: right, y, ...side },
-      element("tspan", { "font-size": 13, "font-weight": "bold", fill: colour }, escapeXml(bold)),
+      element("tspan", strong, escapeXml(name)),
       element("tspan", {}, escapeXml(plain)),
     );
   });

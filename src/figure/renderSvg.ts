@@ -2,7 +2,7 @@
 import { page, rules, sideLabel, xTickLabels, yTickMarkup } from "./axes.ts";
 import type { Frame } from "./axes.ts";
 import type { Figure, Panel, Trace } from "./figure.ts";
-import { legendEntries, legendMarkup } from "./legend.ts";
+import { legendEntries, legendMarkup, legendRows, ROW } from "./legend.ts";
 import { colourOf, inDrawingOrder, INK, MUTED, THRESHOLD, traceKeys } from "./palette.ts";
 import type { TraceKeys } from "./palette.ts";
 import { IMAGE_COLUMNS, isImage, labelWidth, rasterHeight, rasterMarkup } from "./raster.ts";
@@ -75,18 +75,18 @@ function layout(figure: Figure, keys: TraceKeys): Layout {
   ]);
   if (populations.length > 0) shown.unshift(["raster", rasterHeight(populations)]);
   if (shown.length === 0) shown.push(["nothing", 120]);
-  let y = 22 + (figure.title === "" ? 0 : 28) + (figure.subtitle === "" ? 0 : 22);
-  const parts = shown.map(([what, height]) => {
-    const legend = typeof what === "object" && legendEntries(what, keys).length > 0;
-    const top = y + (legend ? 22 : 0);
-    y = top + height + GAP;
-    return { shown: what, top, bottom: top + height };
-  });
   const tickWidths = panels.flatMap((panel) => yTicks(panel).map((tick) => textWidth(tick.text, TICK_SIZE)));
   const names = figure.raster === null ? 0 : labelWidth(figure.raster) - 28;
   const wanted = Math.ceil(Math.min(260, 48 + Math.max(24, names, ...tickWidths)));
   // a column of an image is a pixel then, unless names are long
   const left = figure.raster !== null && isImage(figure.raster) ? Math.max(wanted, RIGHT - IMAGE_COLUMNS) : wanted;
+  let y = 22 + (figure.title === "" ? 0 : 28) + (figure.subtitle === "" ? 0 : 22);
+  const parts = shown.map(([what, height]) => {
+    const rows = typeof what === "object" ? legendRows(legendEntries(what, keys), left, RIGHT).rows.length : 0;
+    const top = y + (rows === 0 ? 0 : 2 + ROW * rows);
+    y = top + height + GAP;
+    return { shown: what, top, bottom: top + height };
+  });
   return { left, axis: y - GAP, parts };
 }
 

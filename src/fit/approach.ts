@@ -1,4 +1,5 @@
 // The objective as the search sees it, and what takes its place where it is flat: where no candidate spikes, how near the spike condition came to being true still has a slope.
+import { largestOf } from "../base/lists.ts";
 import type { FitProblem, FitRuns, Window } from "./problem.ts";
 import { drawsOf, readsSpikes, scoreOf, type ScoredCases } from "./scoring.ts";
 import type { Objective } from "./search.ts";
@@ -17,7 +18,7 @@ export function approach(
   windows: readonly (readonly Window[])[],
   scored: ScoredCases,
 ): Approach {
-  const draws = drawsOf(problem);
+  const seeds = drawsOf(problem);
   const shouldSpike =
     problem.terms.some(({ measure }) => readsSpikes(measure)) &&
     scored.some((own) => own.some(({ spikes }) => spikes !== null && spikes > 0));
@@ -25,13 +26,12 @@ export function approach(
   let generations = 0;
   return {
     async losses(candidates) {
-      const outcomes = await runs.scores({
+      const each = await runs.scores({
         windows,
         margin: silent,
         coarse: true,
-        candidates: candidates.flatMap((values) => draws.map((seed) => ({ seed, values }))),
+        candidates: candidates.map((values) => ({ seeds, values })),
       });
-      const each = candidates.map((_, k) => outcomes.slice(k * draws.length, (k + 1) * draws.length));
       const losses = each.map((own) => scoreOf(problem, scored, own).loss);
       if (!silent) return losses;
       const spiked = each.some((own) => own.some((o) => o.windows.some((ws) => ws.some((w) => w.spikes > 0))));
@@ -41,7 +41,7 @@ export function approach(
         const seen = (each[k] ?? []).flatMap((o) => o.windows.flat());
         if (loss === Infinity || seen.some((w) => w.spikes > 0)) return loss;
         const margins = seen.flatMap((w) => w.margin ?? []);
-        const nearest = margins.length === 0 ? 0 : Math.max(...margins);
+        const nearest = margins.length === 0 ? 0 : largestOf(margins);
         return SILENT + Math.max(0, -nearest);
       });
     },

@@ -2,7 +2,13 @@
 import { evaluate } from "../algebra/evaluate.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
-import type { PopulationPlan, SimulationPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
+import {
+  valuesOf,
+  type PopulationPlan,
+  type SimulationPlan,
+  type UpdateGroup,
+  type ValuePlan,
+} from "../4-plan/plan.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { expressionsOf } from "../4-plan/planPopulation.ts";
 import { inputSymbol, setupSymbol } from "../4-plan/symbols.ts";
@@ -34,9 +40,9 @@ function meaningsIn(population: PopulationPlan, say: (symbol: string, expression
   const groups: readonly UpdateGroup[] = [...population.groups, ...(population.heldGroups ?? [])];
   for (const { state, drift, diffusion } of groups.flatMap((g) => g.equations))
     say(state, [drift, ...diffusion.values()]);
-  for (const { state, value } of population.spike?.reset ?? []) say(state, [value]);
+  for (const a of population.spike?.reset ?? []) say(a.state, valuesOf([a]));
   for (const event of population.events)
-    for (const { state, value } of event.assignments) say(state, [value, event.condition]);
+    for (const a of event.assignments) say(a.state, [...valuesOf([a]), event.condition]);
 }
 
 function expressionsIn(value: ValuePlan): readonly Expr[] {

@@ -3,18 +3,23 @@ import { approach } from "./approach.ts";
 import { placeIn, startOf } from "./coordinates.ts";
 import type { Optimiser } from "./optimisers/optimiser.ts";
 import { optimisers } from "./optimisers/optimisers.ts";
+import { profilesOf } from "./profiles.ts";
 import type { FitProblem, FitResult, FitRuns, FitScore, FitSearch, FittedNumber, FreeNumber } from "./problem.ts";
 import { ceilingOf, completed, drawsOf, scoredCases, scoreOf, type ScoredCases } from "./scoring.ts";
 import { stagesOf } from "./stages.ts";
 import { forcedOf } from "./forced.ts";
-import { answersOf, type Answers } from "./answers.ts";
+import { answersOf, drivenOf, type Answers } from "./answers.ts";
 
 export interface FitOptions {
   readonly optimiser?: Optimiser;
   /** Asked between generations: the fit ends with what it has. */
   readonly stopped?: () => boolean;
+  /** Intervals by profiles in the place of those by curvature: `profiles.ts`. */
+  readonly profile?: boolean;
   /** Runs of candidates so far, of how many, and the lowest loss. */
   readonly progress?: (evaluations: number, of: number, loss: number) => void;
+  /** The number whose profile is taken, after the searches. */
+  readonly profiling?: (number: number, of: number) => void;
 }
 
 /** The same for any number of workers: it sees nothing of them. */
@@ -47,10 +52,27 @@ export async function fitModel(asked: FitProblem, runs: FitRuns, options: FitOpt
   const testScored = testWindows.some((w) => w.length > 0) ? scoredCases(problem, testWindows) : null;
   const [test = null] = testScored === null ? [] : await scoresOf(problem, runs, testScored, testWindows, [values]);
   const ceiling = ceilingOf(problem, scored);
-  const answers = "none" in forced ? null : await answersOf(problem, runs, forced, windows, values);
+  const driven = "none" in forced ? null : drivenOf(problem, runs, forced, windows);
+  const answers = driven === null ? null : await answersOf(problem, driven, values);
+  const profiles =
+    options.profile === true && train?.loss !== Infinity
+      ? await profilesOf(problem, runs, {
+          windows,
+          values,
+          driven: driven === null ? null : { ...driven, stepwise: "none" in forced ? [] : forced.stepwise },
+          near: problem.free.map((f, k) => halfWidth(f, answers?.intervals.get(k))),
+          optimiser,
+          stopped,
+          progress: (k) => options.profiling?.(k, problem.free.length),
+        })
+      : null;
   return {
     model: problem.model,
-    numbers: problem.free.map((f, k) => fitted(f, k, values[k] as number, answers, forced)),
+    numbers: problem.free.map((f, k) => ({
+      value: values[k] as number,
+      atBound: boundOf(f, values[k] as number),
+      ...(profiles?.known[k] ?? known(k, answers, forced)),
+    })),
     train: train as FitScore,
     test,
     ceiling:
@@ -59,19 +81,18 @@ export async function fitModel(asked: FitProblem, runs: FitRuns, options: FitOpt
     searches: found.searches,
     agreement: agreementOf(found.searches),
     directions: answers?.directions ?? [],
-    evaluations: used + (answers?.evaluations ?? 0),
+    evaluations: used + (answers?.evaluations ?? 0) + (profiles?.evaluations ?? 0),
     stopped: stopped() ? "it was interrupted" : found.stopped,
-    notes: [...found.notes, ...failureIn(train as FitScore)],
+    notes: [...found.notes, ...failureIn(train as FitScore), ...(profiles?.notes ?? [])],
   };
 }
 
-function fitted(
-  free: FreeNumber,
+/** The interval by curvature, or why there is none. */
+function known(
   k: number,
-  value: number,
   answers: Answers | null,
   forced: ReturnType<typeof forcedOf>,
-): FittedNumber {
+): Pick<FittedNumber, "interval" | "because"> {
   const interval = answers?.intervals.get(k) ?? null;
   const because =
     "none" in forced
@@ -81,7 +102,12 @@ function fitted(
         : forced.stepwise.includes(k)
           ? "there is none: it is rounded to steps, so that nothing has a slope in it"
           : "there is none: neither the observed traces nor the spikes have a slope in it";
-  return { value, interval, because, atBound: boundOf(free, value) };
+  return { interval, because };
+}
+
+/** As a part of the box; null of no interval. */
+function halfWidth(free: FreeNumber, interval: FittedNumber["interval"] | undefined): number | null {
+  return interval == null ? null : (placeIn(free, interval.upper) - placeIn(free, interval.lower)) / 2;
 }
 
 /** Scores of candidates in windows of the cases. */
@@ -92,14 +118,14 @@ export async function scoresOf(
   windows: readonly FitProblem["cases"][number]["train"][],
   candidates: readonly (readonly number[])[],
 ): Promise<readonly FitScore[]> {
-  const draws = drawsOf(problem);
-  const outcomes = await runs.scores({
+  const seeds = drawsOf(problem);
+  const each = await runs.scores({
     windows,
     margin: false,
     coarse: false,
-    candidates: candidates.flatMap((values) => draws.map((seed) => ({ seed, values }))),
+    candidates: candidates.map((values) => ({ seeds, values })),
   });
-  return candidates.map((_, k) => scoreOf(problem, scored, outcomes.slice(k * draws.length, (k + 1) * draws.length)));
+  return each.map((draws) => scoreOf(problem, scored, draws));
 }
 
 /** A number this near to a bound, as a part of the box, lies at it. */

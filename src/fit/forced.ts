@@ -2,10 +2,11 @@
 import { call, number, symbol, type Expr } from "../algebra/expression.ts";
 import { affineIn } from "../4-plan/affineIn.ts";
 import { inputSymbol, shapeSymbol } from "../4-plan/symbols.ts";
+import { assignedBy, drawsIn } from "../4-plan/plan.ts";
 import type { InputPlan, PopulationPlan, SimulationPlan, SpikePlan, UpdateGroup } from "../4-plan/plan.ts";
 import type { RunData, TraceData } from "../compare/runData.ts";
 import { stepsIn, timeOf } from "../runtime/clock.ts";
-import type { RecordRequest } from "../runtime/simulation.ts";
+import type { RecordRequest } from "../runtime/recording.ts";
 import { numbersIn, reachedFrom } from "./dependence.ts";
 import { marginOf } from "./margin.ts";
 import type { FitCase, FitProblem, ObservedTrace } from "./problem.ts";
@@ -58,9 +59,13 @@ export function forcedOf(problem: FitProblem): Forced | { readonly none: string 
     const margin = marginExpression(spike);
     isRate ||= spike.mode === "rate";
     bent ??= bentPotential(population);
-    const observed = fit.observed.filter((o) => fit.data.some((run) => traceFor(run, o) !== null));
-    const values = observed.map((o) => observableOf(population, o.variable));
-    for (const n of numbersIn(problem.free, reachedFrom(plan, values))) membrane.add(n);
+    const reaches = (o: ObservedTrace): readonly number[] =>
+      numbersIn(problem.free, reachedFrom(plan, [observableOf(population, o.variable)]));
+    // A trace that hangs on nothing that is sought, the current that was put in, tells nothing of it.
+    const observed = fit.observed.filter(
+      (o) => fit.data.some((run) => traceFor(run, o) !== null) && reaches(o).length > 0,
+    );
+    for (const n of observed.flatMap(reaches)) membrane.add(n);
     if (margin !== null) for (const n of numbersIn(problem.free, reachedFrom(plan, [margin]))) reached.add(n);
     const periods = population.refractory === null ? [] : [population.refractory.duration];
     for (const n of numbersIn(problem.free, reachedFrom(plan, periods))) stepwise.add(n);
@@ -85,6 +90,7 @@ function whyNone(plan: SimulationPlan): string | null {
     return "it is a network, in which spikes have more than one effect";
   if (plan.precise) return "its spikes are located inside the step";
   if (population.noises.length > 0) return "noise moves it between spikes";
+  if (drawsIn(assignedBy(population)).length > 0) return "its events draw random numbers";
   if (population.spike === null) return "it has no spikes";
   if (population.spike.mode === "crossing") return "it makes its spikes by itself: nothing is reset";
   return null;

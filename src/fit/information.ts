@@ -22,22 +22,44 @@ const LEAST_RESIDUAL = 1e-7;
 /** What is known worse than this many boxes is not known: without it there would be no inverse. */
 const WIDEST = 3;
 
-/** Null where there are no runs to take it of. `residuals` are null without traces, `margins` without spikes. */
-export async function informationAt(
-  point: readonly number[],
-  trace: { readonly residualsAt: Residuals } | null,
-  spikes: {
+/** What the data are held against: `residualsAt` of the traces, null without; margins of the spike condition, null without spikes. */
+export interface Evidence {
+  readonly trace: { readonly residualsAt: Residuals } | null;
+  readonly spikes: {
     readonly marginsAt: Margins;
     readonly steps: readonly SpikeSteps[];
     readonly isRate: boolean;
     readonly dt: number;
-  } | null,
-): Promise<Information | null> {
+  } | null;
+}
+
+/** What makes a likelihood of it: the variance of the residuals, and the rate exp(m/softness + level) at a margin m. */
+export interface Scales {
+  readonly variance: number;
+  readonly softness: number;
+  readonly level: number;
+}
+
+export interface Slopes {
+  readonly curvature: readonly (readonly number[])[];
+  /** Of the log-likelihood, by block of time. */
+  readonly blocks: readonly (readonly number[])[];
+  readonly scales: Scales;
+  readonly evaluations: number;
+}
+
+/** By finite differences; with the scales of the point itself unless given. Null where there are no runs to take it of. */
+export async function slopesAt(
+  point: readonly number[],
+  { trace, spikes }: Evidence,
+  given: Scales | null = null,
+): Promise<Slopes | null> {
   const n = point.length;
   const points = [point, ...point.map((_, i) => aside(point, i))];
   const widths = point.map((x, i) => (aside(point, i)[i] as number) - x);
   const curvature = point.map((_, i) => point.map((_, j) => (i === j ? 1 / (WIDEST * WIDEST) : 0)));
   const blocks = Array.from({ length: BLOCKS }, () => new Array<number>(n).fill(0));
+  let scales = given ?? { variance: 1, softness: 1, level: 0 };
   let evaluations = 0;
   if (trace !== null) {
     const all = await trace.residualsAt(points);
@@ -45,7 +67,9 @@ export async function informationAt(
     const r = all[0] ?? null;
     if (r === null) return null;
     const slopes = point.map((_, i) => (all[1 + i] ?? r).map((y, k) => (y - (r[k] as number)) / (widths[i] as number)));
-    const variance = Math.max(LEAST_RESIDUAL ** 2, r.reduce((sum, x) => sum + x * x, 0) / Math.max(1, r.length));
+    const own = Math.max(LEAST_RESIDUAL ** 2, r.reduce((sum, x) => sum + x * x, 0) / Math.max(1, r.length));
+    if (given === null) scales = { ...scales, variance: own };
+    const { variance } = scales;
     for (let k = 0; k < r.length; k++) {
       const block = blocks[Math.floor((k * BLOCKS) / r.length)] as number[];
       for (let i = 0; i < n; i++) {
@@ -62,15 +86,44 @@ export async function informationAt(
     evaluations += all.length;
     const here = all[0] ?? null;
     if (here === null) return null;
-    addSpikes(
-      spikes,
-      here,
-      points.slice(1).map((_, i) => all[1 + i] ?? here),
-      widths,
-      curvature,
-      blocks,
-    );
+    if (given === null && !spikes.isRate) scales = { ...scales, ...softest(spikes.steps, here, spikes.dt) };
+    const there = points.slice(1).map((_, i) => all[1 + i] ?? here);
+    addSpikes(spikes, scales, here, there, widths, curvature, blocks);
   }
+  return { curvature, blocks, scales, evaluations };
+}
+
+/** By point: minus the log-likelihood in each block of time, up to a constant; null where a run left the numbers. */
+export async function surprisesAt(
+  points: readonly (readonly number[])[],
+  { trace, spikes }: Evidence,
+  { variance, softness, level }: Scales,
+): Promise<readonly (readonly number[] | null)[]> {
+  const residuals = trace === null ? null : await trace.residualsAt(points);
+  const margins = spikes === null ? null : await spikes.marginsAt(points);
+  return points.map((_, p) => {
+    const [r, m] = [residuals?.[p], margins?.[p]];
+    if (r === null || m === null) return null;
+    const blocks = new Array<number>(BLOCKS).fill(0);
+    const add = (block: number, x: number): void => {
+      blocks[block] = (blocks[block] as number) + x;
+    };
+    r?.forEach((x, k) => add(Math.floor((k * BLOCKS) / r.length), (x * x) / (2 * variance)));
+    spikes?.steps.forEach(({ free, spikes: own, steps }, run) => {
+      const margin = m?.[run] as Float64Array;
+      for (const k of own) add(blockOf(k - 1, steps), -((margin[k - 1] as number) / softness + level));
+      for (const k of free) add(blockOf(k, steps), expectedAt(margin[k] as number, softness, level, spikes.dt));
+    });
+    return blocks.some((x) => Number.isNaN(x)) ? null : blocks;
+  });
+}
+
+/** The covariance at the point; null where there are no runs to take it of. */
+export async function informationAt(point: readonly number[], evidence: Evidence): Promise<Information | null> {
+  const n = point.length;
+  const slopes = await slopesAt(point, evidence);
+  if (slopes === null) return null;
+  const { curvature, blocks, evaluations } = slopes;
   const bread = inverse(curvature);
   if (bread === null) return null;
   // Gradients of blocks about their mean: what a search has moved away from the top of the likelihood is no noise.
@@ -97,7 +150,8 @@ function at(matrix: readonly (readonly number[])[], i: number, j: number): numbe
 }
 
 function addSpikes(
-  { steps, isRate, dt }: { readonly steps: readonly SpikeSteps[]; readonly isRate: boolean; readonly dt: number },
+  { steps, dt }: { readonly steps: readonly SpikeSteps[]; readonly dt: number },
+  { softness, level }: Scales,
   here: readonly Float64Array[],
   there: readonly (readonly Float64Array[])[],
   widths: readonly number[],
@@ -105,7 +159,6 @@ function addSpikes(
   blocks: number[][],
 ): void {
   const n = there.length;
-  const { softness, level } = isRate ? { softness: 1, level: 0 } : softest(steps, here, dt);
   const η = new Float64Array(n);
   steps.forEach(({ free, spikes, steps: last }, r) => {
     const m = here[r] as Float64Array;
@@ -115,14 +168,14 @@ function addSpikes(
           ((((there[i] as readonly Float64Array[])[r] as Float64Array)[k] as number) - (m[k] as number)) /
           (widths[i] as number) /
           softness;
-      return blocks[Math.min(BLOCKS - 1, Math.floor((k * BLOCKS) / last))] as number[];
+      return blocks[blockOf(k, last)] as number[];
     };
     for (const k of spikes) {
       const block = blockAt(k - 1);
       for (let i = 0; i < n; i++) block[i] = (block[i] as number) + (η[i] as number);
     }
     for (const k of free) {
-      const expected = exp(Math.min(HIGHEST, (m[k] as number) / softness + level)) * dt;
+      const expected = expectedAt(m[k] as number, softness, level, dt);
       if (expected < 1e-12) continue;
       const block = blockAt(k);
       for (let i = 0; i < n; i++) {
@@ -133,6 +186,15 @@ function addSpikes(
       }
     }
   });
+}
+
+function blockOf(step: number, steps: number): number {
+  return Math.min(BLOCKS - 1, Math.floor((step * BLOCKS) / steps));
+}
+
+/** Spikes that are expected in a step. */
+function expectedAt(margin: number, softness: number, level: number, dt: number): number {
+  return exp(Math.min(HIGHEST, margin / softness + level)) * dt;
 }
 
 /** The softness Δ and the level c of a rate exp(m/Δ + c) under which the spikes are most likely: c = log(N/Σ exp(m/Δ) dt) for N spikes; Δ in equal ratios from what can be resolved. */
@@ -160,7 +222,7 @@ function softest(
 }
 
 /** Of Student's distribution with as many degrees of freedom as there are blocks: 95 %. */
-const QUANTILE = 2.03;
+export const QUANTILE = 2.03;
 
 /** 95 %, inside the bounds. */
 export function intervalOf(

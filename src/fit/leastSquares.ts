@@ -87,6 +87,28 @@ export async function leastSquares(
   }
 }
 
+/** The same residuals, of which what is asked at the same time is taken at once. */
+export function gathered(residualsAt: Residuals): Residuals {
+  let asked: { readonly points: Parameters<Residuals>[0]; readonly answer: (found: ReturnType<Residuals>) => void }[] =
+    [];
+  return (points) =>
+    new Promise((answer) => {
+      asked.push({ points, answer });
+      if (asked.length > 1) return;
+      queueMicrotask(() => {
+        const all = asked;
+        asked = [];
+        const found = residualsAt(all.flatMap((a) => a.points));
+        let at = 0;
+        for (const { points: own, answer: tell } of all) {
+          const first = at;
+          at += own.length;
+          tell(found.then((residuals) => residuals.slice(first, first + own.length)));
+        }
+      });
+    });
+}
+
 /** The point, a little inwards along one coordinate. */
 export function aside(point: readonly number[], i: number): number[] {
   return point.map((x, k) => (k !== i ? x : x > 0.5 ? x - DIFFERENCE : x + DIFFERENCE));

@@ -137,7 +137,7 @@ export function atSweep(prepared: PreparedComparison, sweep: number): PreparedCo
   };
 }
 
-/** What of the lone neuron was recorded under its own name. */
+/** What of the lone neuron was recorded under its own name. An input's column is what was put in, to which a model adds currents of its own: it is no answer. */
 function observedIn({ populations: [only] }: SimulationPlan, { runs: [run] }: RecordingRuns): ObservedTrace[] {
   if (only === undefined) return [];
   const names = [...new Set(run?.traces.map((t) => t.variable))];
@@ -145,7 +145,10 @@ function observedIn({ populations: [only] }: SimulationPlan, { runs: [run] }: Re
     const variable = [...only.states, ...only.observables].find((v) => v.name === name);
     const unit = variable === undefined ? null : parseUnit(variable.shown.unit === "" ? "1" : variable.shown.unit);
     const recorded = run?.traces.find((t) => t.variable === name);
-    return unit === null || !("unit" in unit) || canonicalUnit(unit.unit.dimension).text !== recorded?.unit
+    return only.inputs.some((i) => i.name === name) ||
+      unit === null ||
+      !("unit" in unit) ||
+      canonicalUnit(unit.unit.dimension).text !== recorded?.unit
       ? []
       : [{ population: only.name, variable: name, recorded: name }];
   });

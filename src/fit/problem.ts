@@ -90,12 +90,13 @@ export interface ScoreRequest {
 }
 
 export interface FitCandidate {
-  readonly seed: number;
+  /** Of its draws: one run each. */
+  readonly seeds: readonly number[];
   /** Of the free numbers, in their order, canonical. */
   readonly values: readonly number[];
 }
 
-/** What a candidate did. */
+/** What a draw of a candidate did. */
 export interface FitOutcome {
   /** Why a run did not come to its end; null where all did. */
   readonly failure: string | null;
@@ -104,7 +105,7 @@ export interface FitOutcome {
 }
 
 export interface WindowOutcome {
-  /** By term; null where it has no value. */
+  /** By term; null where it has no value. Of what is taken of all draws together each has that. */
   readonly terms: readonly (number | null)[];
   readonly spikes: number;
   /** Largest a - b of a spike condition `a > b`, where it was asked for. */
@@ -128,7 +129,8 @@ export type ForcedOutcome = readonly Float64Array[] | null;
 
 /** Who takes the runs. What comes back depends on the requests alone, however they are divided. */
 export interface FitRuns {
-  scores(request: ScoreRequest): Promise<readonly FitOutcome[]>;
+  /** By candidate and draw. */
+  scores(request: ScoreRequest): Promise<readonly (readonly FitOutcome[])[]>;
   forced(request: ForcedRequest): Promise<readonly ForcedOutcome[]>;
 }
 

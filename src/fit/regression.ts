@@ -2,9 +2,9 @@
 import { stream, uniform } from "../runtime/random.ts";
 import type { Optimiser } from "./optimisers/optimiser.ts";
 import { searchFrom } from "./search.ts";
-import { partOf, valueAt, type Part } from "./coordinates.ts";
+import { partOf, valueAt } from "./coordinates.ts";
 import type { Forced, ForcedRun } from "./forced.ts";
-import { dot, leastSquares, type LeastSquares, type Residuals } from "./leastSquares.ts";
+import { dot, gathered, leastSquares, type LeastSquares, type Residuals } from "./leastSquares.ts";
 import type { FitProblem, FitRuns, FreeNumber, Window } from "./problem.ts";
 
 /** ms cut out before and after each recorded spike: what an action potential does there is nothing that the equations between spikes describe. */
@@ -14,7 +14,7 @@ const AFTER = 8;
 const EVERY = 0.5;
 
 /** Of one trace: which samples of a forced run say what a sample of the data should be. */
-interface Compared {
+export interface Compared {
   readonly run: number;
   readonly read: number;
   /** Steps of the run, and between two of its samples. */
@@ -83,12 +83,11 @@ function deviation(y: Float64Array): number {
   return Math.sqrt(y.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / Math.max(1, y.length));
 }
 
-/** Residuals, model less data in standard deviations of the data, one trace after the other. */
-export function residualsOf(runs: FitRuns, samples: readonly Compared[], part: Part): Residuals {
+/** Residuals of values of all free numbers, model less data in standard deviations of the data, one trace after the other. */
+export function residualsOf(runs: FitRuns, samples: readonly Compared[]): Residuals {
   const total = samples.reduce((sum, c) => sum + c.data.length, 0);
   const numbers = [...new Set(samples.map((c) => c.run))];
-  return async (points) => {
-    const candidates = points.map((p) => part.values(p));
+  return async (candidates) => {
     const out: (Float64Array | null)[] = candidates.map(() => new Float64Array(total));
     for (const run of numbers) {
       const { steps, every } = samples.find((c) => c.run === run) as Compared;
@@ -128,6 +127,8 @@ const AT_ONCE = 32;
 /** Values that are tried of a number in which nothing has a slope, and steps of least squares for each. */
 const SCANNED = 6;
 const SCAN_STEPS = 3;
+/** A sum of squares that is lower by less than this part of it is no lower. */
+const LOWER = 1e-6;
 
 /** Where an optimiser looks first: searches, candidates of each, their first spread. */
 const ROUGH_SEARCHES = 2;
@@ -149,7 +150,10 @@ export interface Regression {
   readonly evaluations: number;
 }
 
-/** The best of least squares from the model's own numbers and the best of some points all over the box, then with other values of what is scanned; null where no run stays in the numbers. */
+/**
+ * Least squares from the model's own numbers and the best of some points all over the box, on a piece of the data; from where that came lowest with some values of what is scanned, on the piece too; from there on all
+ * of it. Null where no run stays in the numbers.
+ */
 export async function regression(
   problem: FitProblem,
   runs: FitRuns,
@@ -158,28 +162,27 @@ export async function regression(
     numbers,
     own,
     scans,
+    piece,
     optimiser,
     stopped,
   }: {
     readonly numbers: readonly number[];
     readonly own: readonly number[];
     readonly scans: readonly Scan[];
+    /** A part of the samples that a first look needs. */
+    readonly piece: readonly Compared[];
     /** Looks for where least squares begin, where what is explained has folds; null where they find it by themselves. */
     readonly optimiser: Optimiser | null;
     readonly stopped: () => boolean;
   },
 ): Promise<Regression | null> {
-  const n = numbers.length;
-  const total = samples.reduce((sum, c) => sum + c.data.length, 0);
-  const from = (values: readonly number[]): { readonly part: Part; readonly residualsAt: Residuals } => {
-    const part = partOf(problem.free, numbers, values);
-    return { part, residualsAt: residualsOf(runs, samples, part) };
-  };
-  const { part, residualsAt } = from(own);
+  const part = partOf(problem.free, numbers, own);
+  const looked = residualsOf(runs, piece);
   const sumsAt = async (at: readonly (readonly number[])[]): Promise<number[]> => {
     const sums: number[] = [];
     for (let k = 0; k < at.length; k += AT_ONCE)
-      for (const r of await residualsAt(at.slice(k, k + AT_ONCE))) sums.push(r === null ? Infinity : dot(r, r));
+      for (const r of await looked(at.slice(k, k + AT_ONCE).map((point) => part.values(point))))
+        sums.push(r === null ? Infinity : dot(r, r) / Math.max(1, r.length));
     return sums;
   };
   const draws = stream(problem.seeds[0] ?? 1, "fit/regression");
@@ -187,7 +190,7 @@ export async function regression(
     optimiser === null
       ? []
       : await searchFrom(
-          { losses: async (all) => (await sumsAt(all.map((values) => part.point(values)))).map((x) => x / total) },
+          { losses: async (all) => await sumsAt(all.map((values) => part.point(values))) },
           {
             optimiser,
             seeds: problem.seeds.slice(0, ROUGH_SEARCHES),
@@ -204,7 +207,9 @@ export async function regression(
     optimiser === null
       ? [
           part.point(own),
-          ...Array.from({ length: FIRST_POINTS * n }, (_, k) => numbers.map((_, i) => uniform(draws, i, k))),
+          ...Array.from({ length: FIRST_POINTS * numbers.length }, (_, k) =>
+            numbers.map((_, i) => uniform(draws, i, k)),
+          ),
         ]
       : searched.map((s) => part.point(s.values));
   const sums = await sumsAt(points);
@@ -213,27 +218,51 @@ export async function regression(
     .filter((k) => Number.isFinite(sums[k]))
     .sort((a, b) => (sums[a] as number) - (sums[b] as number) || a - b);
   const begun = new Set([...(Number.isFinite(sums[0]) ? [0] : []), ...order.slice(0, STARTS)]);
-  let [values, squares, count] = [own, Infinity, 0];
   let evaluations = points.length + searched.reduce((sum, s) => sum + s.evaluations, 0);
-  const take = (found: LeastSquares | null, of: Part): void => {
-    if (found === null) return;
-    evaluations += found.evaluations;
-    if (!(found.squares < squares * (1 - 1e-6))) return;
-    [values, squares, count] = [of.values(found.point), found.squares, found.residuals.length];
+
+  /** The lowest of least squares from several values, taken side by side. */
+  const lowestFrom = async (
+    of: readonly Compared[],
+    starts: readonly (readonly number[])[],
+    steps?: number,
+  ): Promise<{ readonly values: readonly number[]; readonly found: LeastSquares } | null> => {
+    const residualsAt = gathered(residualsOf(runs, of));
+    const all = await Promise.all(
+      starts.map(async (values) => {
+        const there = partOf(problem.free, numbers, values);
+        const at: Residuals = (points) => residualsAt(points.map((point) => there.values(point)));
+        const found = await leastSquares(at, there.point(values), stopped, steps);
+        return found === null ? null : { values: there.values(found.point), found };
+      }),
+    );
+    return all.reduce((lowest, one) => {
+      evaluations += one?.found.evaluations ?? 0;
+      return one !== null && !(one.found.squares >= (lowest?.found.squares ?? Infinity) * (1 - LOWER)) ? one : lowest;
+    }, null);
   };
-  for (const k of begun) take(await leastSquares(residualsAt, points[k] as number[], stopped), part);
+  let first = await lowestFrom(
+    piece,
+    [...begun].map((k) => part.values(points[k] as number[])),
+  );
   for (const scan of scans) {
-    const begin = values;
-    for (let k = 0; k < SCANNED; k++) {
-      const place = scan.from + ((scan.until - scan.from) * k) / (SCANNED - 1);
-      const other = begin.map((v, i) => (i === scan.number ? valueAt(problem.free[i] as FreeNumber, place) : v));
-      const there = from(other);
-      take(await leastSquares(there.residualsAt, there.part.point(other), stopped, SCAN_STEPS), there.part);
-    }
+    const begin = first?.values;
+    if (begin === undefined) break;
+    const places = Array.from(
+      { length: SCANNED },
+      (_, k) => scan.from + ((scan.until - scan.from) * k) / (SCANNED - 1),
+    );
+    const others = places.map((place) =>
+      begin.map((v, i) => (i === scan.number ? valueAt(problem.free[i] as FreeNumber, place) : v)),
+    );
+    const scanned = await lowestFrom(piece, others, SCAN_STEPS);
+    if (scanned !== null && scanned.found.squares < (first?.found.squares ?? Infinity) * (1 - LOWER)) first = scanned;
   }
-  if (scans.length > 0) {
-    const last = from(values);
-    take(await leastSquares(last.residualsAt, last.part.point(values), stopped), last.part);
-  }
-  return squares === Infinity ? null : { values, unexplained: squares / Math.max(1, count), evaluations };
+  const all = first === null ? null : await lowestFrom(samples, [first.values]);
+  return all === null
+    ? null
+    : {
+        values: all.values,
+        unexplained: all.found.squares / Math.max(1, all.found.residuals.length),
+        evaluations,
+      };
 }

@@ -1,5 +1,5 @@
 // What a candidate's runs are worth: the terms taken in each window, each as a loss, their weighted mean, and what the data's repeats are worth against each other.
-import { evaluateRun } from "../compare/evaluate.ts";
+import { evaluateRun, evaluateTogether } from "../compare/evaluate.ts";
 import { undefinedFor, type Measured, type MeasureTask, type RunData } from "../compare/runData.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import { log } from "../runtime/math.ts";
@@ -80,21 +80,32 @@ function spikesOf({ populations }: RunData): number {
   return populations.reduce((sum, p) => (p.isSource ? sum : sum + p.times.length), 0);
 }
 
-/** What a run of the model has come to in each window. `margin`: of the spike condition, by window. */
-export function outcomeOf(
-  run: RunData,
+/** What draws of a candidate have come to, by draw and window; null of one that failed. `margin`: of the spike condition, by draw and window. */
+export function outcomesOf(
+  draws: readonly (RunData | null)[],
   tasks: readonly MeasureTask[],
   windows: readonly ScoredWindow[],
-  margin: ((window: Window) => number | null) | null,
-): readonly WindowOutcome[] {
-  return windows.map(({ window, data }) => {
-    const seen = inWindow(run, window);
-    return {
-      terms: evaluateRun(seen, tasks, { runs: data, repeats: data, valueOnly: true }).map((m) => m.value),
-      spikes: spikesOf(seen),
-      margin: margin === null ? null : margin(window),
-    };
+  margin: ((draw: number, window: Window) => number | null) | null,
+): readonly (readonly WindowOutcome[] | null)[] {
+  const together = windows.map(({ window, data }) => {
+    const seen = draws.flatMap((run) => (run === null ? [] : [inWindow(run, window)]));
+    return tasks.map((task) => (task.together ? evaluateTogether(seen, task, data) : null));
   });
+  return draws.map(
+    (run, d) =>
+      run &&
+      windows.map(({ window, data }, w): WindowOutcome => {
+        const seen = inWindow(run, window);
+        const alone = evaluateRun(seen, tasks, { runs: data, repeats: data, valueOnly: true });
+        return {
+          terms: tasks.map(
+            ({ together: isOfAll }, k) => ((isOfAll ? together[w]?.[k] : alone[k]) ?? null)?.value ?? null,
+          ),
+          spikes: spikesOf(seen),
+          margin: margin === null ? null : margin(d, window),
+        };
+      }),
+  );
 }
 
 /** The problem, its lists of spikes with the lone neuron that they do not name where it was silent. */
@@ -191,6 +202,12 @@ function lossOf(loss: TermLoss, value: number): number {
 export function readsSpikes(measure: string): boolean {
   const of = measureOfName(measure)?.of;
   return of === "train" || of === "population" || of === "pair of trains" || of === "repeats";
+}
+
+/** Of a train as it begins, rises and ends: what it is of a piece of the window says nothing. */
+export function isOfWhole(measure: string): boolean {
+  const entry = measureOfName(measure);
+  return entry !== null && entry.nearer === null && entry.of === "train" && entry.name !== "rate";
 }
 
 /** By term: each repeat of the data against the others, mean over repeats, cases and windows; null where nothing has repeats. */

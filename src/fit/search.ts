@@ -33,7 +33,10 @@ export interface SearchWishes {
 /** A gain of less than this in so many candidates is none: fewer for few numbers. */
 const GAIN = 1e-3;
 const PATIENCE = 500;
-const PATIENCE_EACH = 100;
+const PATIENCE_EACH = 40;
+/** Searches that go on to the end, and after which part of their evaluations the others are left: the better half of them each time. */
+const FEWEST = 2;
+const HALVINGS = 3;
 /** A loss that leaves nothing to explain. */
 const NOTHING = 1e-5;
 
@@ -44,6 +47,9 @@ interface Going {
   best: number;
   values: readonly number[];
   evaluations: number;
+  /** Evaluations that it may take, and when it was last held against the others. */
+  share: number;
+  since: number;
   restarts: number;
   /** The best loss when it last gained, and when that was. */
   mark: number;
@@ -75,6 +81,8 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
       best: first?.loss ?? Infinity,
       values: part.values(point),
       evaluations: first?.evaluations ?? 0,
+      share,
+      since: 0,
       restarts: 0,
       mark: first?.loss ?? Infinity,
       marked: first?.evaluations ?? 0,
@@ -86,14 +94,14 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
   for (;;) {
     for (const s of searches) {
       if (s.stopped !== null) continue;
-      if (s.evaluations + s.population > share) s.stopped = "its evaluations are used up";
+      if (s.evaluations + s.population > s.share) s.stopped = "its evaluations are used up";
       else if (s.best <= NOTHING) s.stopped = "nothing is left to explain";
       else if (s.evaluations - s.marked >= patience) s.stopped = `no gain over ${GAIN} in ${patience} evaluations`;
       else if (s.search.ended !== null && !restarts) s.stopped = s.search.ended;
       else if (s.search.ended !== null) {
         s.restarts++;
         s.population *= 2;
-        if (s.evaluations + s.population > share) {
+        if (s.evaluations + s.population > s.share) {
           s.stopped = "its evaluations are used up";
           continue;
         }
@@ -110,6 +118,17 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
     }
     const alive = searches.filter((s) => s.stopped === null);
     if (alive.length === 0) break;
+    // The better half goes on, with what the others leave over.
+    if (alive.length > FEWEST && alive.every((s) => s.evaluations - s.since >= share / HALVINGS)) {
+      const order = [...alive].sort((a, b) => a.best - b.best || a.seed - b.seed);
+      const kept = order.slice(0, Math.max(FEWEST, Math.ceil(alive.length / 2)));
+      for (const s of order.slice(kept.length)) {
+        s.stopped = "others came lower, and were given its evaluations";
+        for (const k of kept) k.share += Math.floor((s.share - s.evaluations) / kept.length);
+      }
+      for (const k of kept) k.since = k.evaluations;
+      continue;
+    }
     if (stopped()) {
       for (const s of alive) s.stopped = "it was interrupted";
       break;
@@ -164,8 +183,7 @@ async function firstPoints(
   progress?.(losses.length, Math.min(...losses));
   return points.map((tried, s) => {
     let best = 0;
-    for (let k = 1; k < own.length; k++)
-      if ((losses[s * each + k] as number) < (losses[s * each + best] as number)) best = k;
+    for (let k = 1; k < each; k++) if ((losses[s * each + k] as number) < (losses[s * each + best] as number)) best = k;
     return { point: tried[best] as readonly number[], loss: losses[s * each + best] as number, evaluations: each };
   });
 }

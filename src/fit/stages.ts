@@ -8,7 +8,7 @@ import type { Optimiser } from "./optimisers/optimiser.ts";
 import type { Approach } from "./approach.ts";
 import type { FitProblem, FitRuns, FitSearch, FitStage, FreeNumber, Window } from "./problem.ts";
 import { stream, uniform } from "../runtime/random.ts";
-import { comparedSamples, regression, type Scan } from "./regression.ts";
+import { comparedSamples, regression, type Compared, type Scan } from "./regression.ts";
 import { readsSpikes } from "./scoring.ts";
 import { searchFrom, type EndedSearch, type SearchWishes } from "./search.ts";
 
@@ -58,6 +58,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
       numbers: forced.membrane,
       own: values,
       scans,
+      piece: enough(comparedSamples(problem, forced, pieceOf(wishes.windows)), forced.membrane.length) ?? samples,
       optimiser: forced.bent === null ? null : wishes.optimiser,
       stopped: wishes.stopped,
     });
@@ -74,7 +75,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
     values = found.values;
     stages.push({
       name: "regression",
-      words: `With the recorded spikes in the place of its own, ${observedText(problem)} ${forced.bent === null ? `is smooth in ${names}: least squares` : `hangs on ${names}, where ${forced.bent} waits for the recorded spike once it has run up: ${wishes.optimiser.words}, then least squares`} on the recorded trace, spikes cut out, leave ${percent(found.unexplained)} of its variance unexplained.${scans.length === 0 ? "" : ` Of ${listNames(problem, forced.stepwise)}, in which nothing has a slope, some values were tried.`}`,
+      words: `With the recorded spikes in the place of its own, ${observedText(forced)} ${forced.bent === null ? `is smooth in ${names}: least squares` : `hangs on ${names}, where ${forced.bent} waits for the recorded spike once it has run up: ${wishes.optimiser.words}, then least squares`} on the recorded trace, spikes cut out, leave ${percent(found.unexplained)} of its variance unexplained.${scans.length === 0 ? "" : ` Of ${listNames(problem, forced.stepwise)}, in which nothing has a slope, some values were tried.`}`,
       numbers: forced.membrane,
       evaluations: found.evaluations,
     });
@@ -117,8 +118,9 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
 
   const known = new Set([...forced.membrane, ...forced.threshold]);
   const unseen = problem.free.flatMap((_, k) => (known.has(k) ? [] : [k]));
-  // Where spikes are drawn, their likelihood says all that they tell, and a score of draws less.
-  if (forced.isRate && likelihood !== null) return last(problem, wishes, values, stages, unseen, []);
+  // Where spikes are drawn, their likelihood says all that they tell, and a score of draws less: but for one of all draws together.
+  if (forced.isRate && likelihood !== null)
+    return last(problem, wishes, values, stages, unseen, isOfDraws(problem) ? likely : []);
   const matters = hasSpikes || wantsSpikes(problem) || (await spikes(problem, runs, wishes.windows, values));
   const sought = union(matters ? likely : [], unseen, forced.bent === null ? [] : forced.membrane);
   return last(problem, wishes, values, stages, sought, forced.membrane);
@@ -194,7 +196,7 @@ const ENOUGH = 1e-3;
 const SEEN = 0.75;
 const MANY = 8;
 const LAST_SEARCHES = 2;
-const LAST_EVALUATIONS = 600;
+const LAST_EVALUATIONS = 1200;
 /** What the loss of what it does not see must fall by. */
 const BETTER = 2e-3;
 
@@ -240,10 +242,8 @@ async function refine(
 function divided(windows: Windows): { readonly seen: Windows; readonly kept: Windows; readonly words: string } {
   const count = windows.reduce((sum, own) => sum + own.length, 0);
   if (count >= MANY) {
-    let k = 0;
-    const isKept = new Map(windows.flat().map((w) => [w, k++ % 4 === 3] as const));
-    const those = (kept: boolean): Windows => windows.map((own) => own.filter((w) => isKept.get(w) === kept));
-    return { seen: those(false), kept: those(true), words: "three of four training windows" };
+    const those = (wanted: (place: number) => boolean): Windows => everyOf(windows, 4, wanted);
+    return { seen: those((k) => k !== 3), kept: those((k) => k === 3), words: "three of four training windows" };
   }
   const part = (from: number, until: number): Windows =>
     windows.map((own) =>
@@ -253,6 +253,33 @@ function divided(windows: Windows): { readonly seen: Windows; readonly kept: Win
       })),
     );
   return { seen: part(0, SEEN), kept: part(SEEN, 1), words: `the first ${percent(SEEN)} of each training window` };
+}
+
+/** Of many windows every third, of few the first third of each, if that is a second at least. */
+function pieceOf(windows: Windows): Windows {
+  if (windows.flat().length >= MANY) return everyOf(windows, 3, (k) => k === 2);
+  return windows.map((own) =>
+    own.map(({ from, until }) => ({
+      from,
+      until: Math.min(until, from + Math.max(SHORTEST_PIECE, (until - from) / 3)),
+    })),
+  );
+}
+
+/** ms */
+const SHORTEST_PIECE = 1000;
+
+/** Samples for each number, below which a piece is too small. */
+const ENOUGH_SAMPLES = 50;
+
+function enough(piece: readonly Compared[], numbers: number): readonly Compared[] | null {
+  return piece.reduce((sum, c) => sum + c.data.length, 0) < ENOUGH_SAMPLES * numbers ? null : piece;
+}
+
+/** Those windows whose place, modulo `of`, is wanted. */
+function everyOf(windows: Windows, of: number, wanted: (place: number) => boolean): Windows {
+  let k = 0;
+  return windows.map((own) => own.filter(() => wanted(k++ % of)));
 }
 
 /** A rate that follows the margin spikes on the way to the threshold, a threshold only at it: by how much it lies apart is scanned. */
@@ -393,18 +420,23 @@ async function spikes(
   windows: Windows,
   values: readonly number[],
 ): Promise<boolean> {
-  const [outcome] = await runs.scores({
+  const [draws] = await runs.scores({
     windows,
     margin: false,
     coarse: true,
-    candidates: [{ seed: seedOf(problem), values }],
+    candidates: [{ seeds: [seedOf(problem)], values }],
   });
-  return outcome?.windows.some((own) => own.some((w) => w.spikes > 0)) === true;
+  return draws?.[0]?.windows.some((own) => own.some((w) => w.spikes > 0)) === true;
 }
 
 /** In their order. */
 function union(...sets: readonly (readonly number[])[]): readonly number[] {
   return [...new Set(sets.flat())].sort((a, b) => a - b);
+}
+
+/** Whether what is sought is taken of several draws together. */
+function isOfDraws({ cases }: FitProblem): boolean {
+  return cases.some(({ program }) => program.tasks.some((task) => task.together));
 }
 
 function wantsSpikes({ terms }: FitProblem): boolean {
@@ -415,8 +447,8 @@ function seedOf({ seeds }: FitProblem): number {
   return seeds[0] ?? 1;
 }
 
-function observedText({ cases }: FitProblem): string {
-  return [...new Set(cases.flatMap((c) => c.observed.map((o) => o.variable)))].join(", ");
+function observedText({ runs }: Forced): string {
+  return [...new Set(runs.flatMap((r) => r.traces.map((t) => t.observed.variable)))].join(", ");
 }
 
 function listNames({ free }: FitProblem, numbers: readonly number[]): string {

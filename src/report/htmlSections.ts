@@ -18,7 +18,8 @@ export function variantTable(view: View): string {
   const rows = variants.map((variant, k) => {
     const overrides = variant.overrides.length === 0 ? "as it is" : variant.overrides.map((o) => code(o)).join("<br>");
     const doc = paragraphs(variant.doc)[0] ?? "";
-    return `<tr><th scope="row">${variantMarkup(view.label(k), k)}${k === baseline ? '<br><small class="soft">the others are held against it</small>' : ""}</th><td data-label="Model">${code(variant.model, 60)}</td><td data-label="Changed">${overrides}</td><td data-label="Size">${html(variant.size, 120)}</td>${isTold ? `<td data-label="What it is"${doc === "" ? ' class="empty"' : ""}>${html(doc)}</td>` : ""}</tr>`;
+    const full = view.fullLabel(k);
+    return `<tr><th scope="row">${variantMarkup(view.label(k), k)}${full === null ? "" : `<br><small class="soft">${html(full)}</small>`}${k === baseline ? '<br><small class="soft">the others are held against it</small>' : ""}</th><td data-label="Model">${code(variant.model, 60)}</td><td data-label="Changed">${overrides}</td><td data-label="Size">${html(variant.size, 120)}</td>${isTold ? `<td data-label="What it is"${doc === "" ? ' class="empty"' : ""}>${html(doc)}</td>` : ""}</tr>`;
   });
   return table(
     ["Variant", "Model", "Changed", "Size", ...(isTold ? ["What it is"] : [])].map(words),
@@ -100,16 +101,23 @@ function measureTable(view: View, experiment: number, shown: readonly number[]):
     .variantsOf(experiment)
     .map(
       (variant) =>
-        `<tr><th scope="row">${variantMarkup(view.label(variant), variant)}</th>${shown.map((m) => measureCell(view.cell(variant, experiment, m))).join("")}</tr>`,
+        `<tr><th scope="row">${variantMarkup(view.label(variant), variant)}</th>${shown.map((m) => measureCell(view.cell(variant, experiment, m), view.measureWithUnit(m))).join("")}</tr>`,
     );
-  return scrolling(`Measures under ${view.experiment(experiment)}`, table([words("Variant"), ...columns], rows));
+  return scrolling(
+    `Measures under ${view.experiment(experiment)}`,
+    table([words("Variant"), ...columns], rows, ' class="cards"'),
+  );
 }
 
-function measureCell(cell: Cell | null): string {
-  if (cell === null) return `<td class="number">${NOTHING}<small class="reason">not measured</small></td>`;
+function measureCell(cell: Cell | null, measure: string): string {
+  const filled = (markup: string): string =>
+    `<td class="number" data-label="${html(measure)}"><span>${markup}</span></td>`;
+  if (cell === null) return filled(`${NOTHING}<small class="reason">not measured</small>`);
   const { mean, interval } = estimateOf(cell);
   const reason = undefinedText(cell);
-  return `<td class="number">${mean}${interval === "" ? "" : `<small>${interval}</small>`}${reason === "" ? "" : `<small class="reason">${html(reason, 120)}</small>`}</td>`;
+  return filled(
+    `${mean}${interval === "" ? "" : `<small>${interval}</small>`}${reason === "" ? "" : `<small class="reason">${html(reason, 120)}</small>`}`,
+  );
 }
 
 // ---- differences

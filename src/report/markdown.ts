@@ -127,7 +127,7 @@ function toldOf(label: string, sentence: string): string {
 function models(view: View): string[] {
   const { variants, baseline, structure } = view.result;
   const rows = variants.map((v, k) => [
-    plain(view.label(k)) + (k === baseline ? " (reference)" : ""),
+    plain(view.fullLabel(k) ?? view.label(k)) + (k === baseline ? " (reference)" : ""),
     code(v.model),
     v.overrides.map(code).join(", ") || "as it is",
     plain(v.size),

@@ -19,13 +19,19 @@ export function breakable(text: string, most?: number): string {
     .join("<wbr/>");
 }
 
-/** In sentences: long names of parameters may break behind a `_`. */
+/** In sentences: long names of parameters may break behind a `_`, and what stands between backticks is code, of which a short one is not torn apart. */
 export function prose(text: string, most?: number): string {
   return oneLine(text, most)
-    .replaceAll(/\S{20,}/gu, (word) => word.replaceAll("_", "_\n"))
-    .split("\n")
-    .map(escapeXml)
-    .join("<wbr/>");
+    .split(/`([^`]+)`/u)
+    .map((part, k) => {
+      const broken = part
+        .replaceAll(/\S{20,}/gu, (word) => word.replaceAll("_", "_\n"))
+        .split("\n")
+        .map(escapeXml)
+        .join("<wbr/>");
+      return k % 2 === 0 ? broken : `<code${part.length <= 24 ? ' class="whole"' : ""}>${broken}</code>`;
+    })
+    .join("");
 }
 
 export function code(text: string, most?: number): string {

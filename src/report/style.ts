@@ -12,6 +12,7 @@ h3 { font-size: 1.05rem; margin: 30px 0 8px; }
 p { margin: 0 0 10px; }
 a { color: var(--link); }
 code { font: 0.92em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+code.whole { white-space: nowrap; }
 .kicker { color: var(--soft); font-size: 0.9rem; margin: 0 0 4px; }
 .doc, .soft, figcaption { color: var(--soft); }
 .warn { border-left: 4px solid #d55e00; background: #fdf3ec; padding: 8px 14px; margin: 14px 0; }
@@ -88,6 +89,8 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   .cards tr.group { border: 0; padding: 0; margin: 14px 0 4px; }
   .cards tr.group th { background: none; }
   .scroll:has(.cards) { border: 0; overflow: visible; }
+  .scroll .cards { overflow-wrap: anywhere; }
+  .cards td.number { white-space: normal; }
   .scroll .cards th:first-child { position: static; box-shadow: none; background: none; }
 }
 

@@ -7,6 +7,8 @@ export interface View {
   readonly result: ComparisonResult;
   readonly title: string;
   label(variant: number): string;
+  /** What the label was shortened from, where it was: told once, in the table of models. */
+  fullLabel(variant: number): string | null;
   experiment(experiment: number): string;
   /** "GLIF3 = LIF + …": the sentence of a structural difference, under the names that are shown. */
   told(summary: StructuralSummary): string;
@@ -38,6 +40,10 @@ export function viewOf(result: ComparisonResult): View {
     result,
     title: nameText(result.name),
     label: (variant) => labels[variant] ?? "?",
+    fullLabel: (variant) => {
+      const full = oneLine(result.variants[variant]?.label ?? "");
+      return full === "" || nameText(full) === full ? null : full;
+    },
     told: ({ variant, sentence: said }) => {
       const [full, shown] = [result.variants[variant]?.label ?? "", labels[variant] ?? ""];
       // An arrow of two characters is torn apart at the end of a line.

@@ -2,7 +2,7 @@
 
 import { sizeOf } from "./connectCheck.ts";
 import { ConnectionError } from "./connectError.ts";
-import type { ConnectionRequest } from "./connectRequest.ts";
+import type { ConnectionRequest, Connections } from "./connectRequest.ts";
 
 /** The memory that may be used does not suffice; nothing large was allocated. */
 export class MemoryError extends Error {
@@ -47,13 +47,27 @@ export function demandRoom(request: ConnectionRequest, connections: number, byte
 /** The most connections of a projection: they are numbered by 32-bit integers. */
 export const MOST = 2147483647;
 
-/** Zeros, shared between threads where the engine can. */
+/** Zeros. */
 export function integers(length: number, name: string): Int32Array {
-  const bytes = 4 * length;
+  return new Int32Array(shared(4 * length, name));
+}
+
+/** A value of each connection, `value` for a start. */
+export function connectionDoubles({ count }: Connections, value = 0): Float64Array {
+  const values = new Float64Array(shared(8 * count, "values of connections"));
+  return value === 0 ? values : values.fill(value);
+}
+
+/** The same in single precision. */
+export function connectionSingles({ count }: Connections, value = 0): Float32Array {
+  const values = new Float32Array(shared(4 * count, "values of connections"));
+  return value === 0 ? values : values.fill(value);
+}
+
+/** Bytes that threads share where the engine can. */
+function shared(bytes: number, name: string): ArrayBufferLike {
   try {
-    return new Int32Array(
-      typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
-    );
+    return typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   } catch (refusal) {
     if (refusal instanceof RangeError) throw new MemoryError(`\`${name}\``, bytes, Infinity);
     throw refusal;

@@ -10,7 +10,7 @@ import type { Connections, ConnectionRequest } from "./connectRequest.ts";
 import { buildRows, checkRequest } from "./connectRules.ts";
 
 export { ConnectionError } from "./connectError.ts";
-export { MemoryError } from "./connectMemory.ts";
+export { connectionDoubles, connectionSingles, MemoryError } from "./connectMemory.ts";
 export { incoming } from "./connectTranspose.ts";
 export { isExact, predictConnections } from "./connectPredict.ts";
 export type { ConnectionEnd, ConnectionRequest, Connections, DelayOf, DelayRow } from "./connectRequest.ts";

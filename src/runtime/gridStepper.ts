@@ -16,6 +16,18 @@ export interface Stepper {
   restore(): void;
 }
 
+/** A stepper of some neurons of a population, those of `range`. */
+export interface GridStepper extends Stepper, Neurons {
+  /** Goes on at step n with the states and the refractory periods that somebody else has brought there. */
+  resume(n: number): void;
+}
+
+/** Neurons low .. high - 1. */
+export interface NeuronRange {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** What a stepper tells its simulation. */
 export interface Listener {
   /** False where nobody wants to hear of spikes: sources send many. */
@@ -27,21 +39,25 @@ export interface Listener {
   ends?(neuron: number): void;
 }
 
-export function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
+/** `freeFrom`: for each neuron the first step in which it may spike again; steppers of one population share it. */
+export function gridStepper(
+  kernel: GridKernel,
+  dt: number,
+  listener: Listener,
+  freeFrom: Float64Array = new Float64Array(kernel.size),
+  { low, high }: NeuronRange = { low: 0, high: kernel.size },
+): GridStepper {
   const { size, source } = kernel;
-  for (let i = 0; i < size; i++) {
-    // -0: below 0, rounded.
-    const steps = kernel.refractorySteps(i);
-    if (!(steps >= 0) || Object.is(steps, -0)) throw negativePeriod(kernel.name, i);
-  }
+  // -0: below 0, rounded.
+  const isNegative = (steps: number): boolean => !(steps >= 0) || Object.is(steps, -0);
+  for (let i = 0; i < size && kernel.periodsAtSpikes === undefined; i++)
+    if (isNegative(kernel.refractorySteps(i))) throw negativePeriod(kernel.name, i);
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   /** Of neurons that are refractory in the step that is protected. */
   const kept = new Float64Array(size * held.length);
   let keptIn = 0;
   let spikeCount = 0;
-  // Refractory neurons, and for each neuron the first step in which it may spike again.
   const refractory = kernel.refractory ?? new Int32Array(size);
-  const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
   /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
   let inTurn = true;
@@ -97,7 +113,7 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
     kernel.shake(n);
     release(n);
     if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
-    const count = kernel.update(0, size);
+    const count = kernel.update(low, high);
     if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
     return count;
   };
@@ -136,7 +152,7 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       integrate(n);
       for (let k = 0; k < courses.length; k++) {
         const { values } = courses[k] as Course;
-        for (let i = 0; i < size; i++)
+        for (let i = low; i < high; i++)
           slopes[k * size + i] = ((values[i] as number) - (slopes[k * size + i] as number)) / dt;
       }
       // The slopes may lie in the same memory.
@@ -149,15 +165,15 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       let count = integrate(n);
 
       // All conditions are judged on the state before any reset.
-      if (kernel.crossings !== undefined) count = kernel.crossings(0, size, candidates);
+      if (kernel.crossings !== undefined) count = kernel.crossings(low, high, candidates);
       for (let e = 0; e < kernel.events.length; e++) {
         const neurons = found[e] as Int32Array;
-        happened[e] = free(neurons, (kernel.events[e] as EventKernel).detect(0, size, neurons), n);
+        happened[e] = free(neurons, (kernel.events[e] as EventKernel).detect(low, high, neurons), n);
       }
       count = free(candidates, count, n);
 
       if (source !== undefined) {
-        spikeCount = source.fire(n);
+        spikeCount = source.fire(n, low, high);
         if (!listener.keepsSpikes || spikeCount === 0) return;
         const { spikes } = source;
         const time = timeOf(n + 1, dt);
@@ -185,6 +201,10 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
           listener.spike(i, time);
           if (kernel.holds(i)) listener.stillTrue(i, time);
           const steps = kernel.refractorySteps(i);
+          if (kernel.periodsAtSpikes === true && isNegative(steps)) {
+            if (listener.ends === undefined) throw negativePeriod(kernel.name, i);
+            listener.ends(i);
+          }
           if (steps > 0) {
             if (refractoryCount === 0) inTurn = true;
             else if ((freeFrom[refractory[refractoryCount - 1] as number] as number) > n + 1 + steps) inTurn = false;
@@ -201,6 +221,15 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       if (count > 0) kernel.rearm(candidates, count);
       for (let e = 0; e < kernel.events.length; e++)
         if ((happened[e] as number) > 0) kernel.rearm(found[e] as Int32Array, happened[e] as number);
+    },
+
+    resume(n) {
+      const held: number[] = [];
+      for (let i = low; i < high; i++) if ((freeFrom[i] as number) > n) held.push(i);
+      held.sort((a, b) => (freeFrom[a] as number) - (freeFrom[b] as number) || a - b);
+      refractory.set(held);
+      refractoryCount = held.length;
+      inTurn = true;
     },
 
     save() {

@@ -35,8 +35,8 @@ export interface SpikeSource {
   readonly times?: Float64Array;
   /** All times that were given (ms), where they are rounded to the step. */
   readonly given?: ArrayLike<number>;
-  /** Finds the spikes at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
-  fire(n: number): number;
+  /** Finds the spikes of neurons low .. high - 1, all unless given, at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
+  fire(n: number, low?: number, high?: number): number;
 }
 
 /** What both ways of stepping share. Times are ms; `n` counts steps from 0. */
@@ -63,6 +63,8 @@ export interface PopulationBase {
   readonly times?: readonly ModelTime[];
   /** Sets inputs and the time to what they are from t = n·dt on; may be called again. */
   drive(n: number): void;
+  /** Refractory periods are made of states: known at the spike alone. */
+  readonly periodsAtSpikes?: true;
   /** Draws the noise of step n. */
   shake(n: number): void;
 }
@@ -137,8 +139,8 @@ export interface PreciseKernel extends PopulationBase {
   /** Looks for crossings (ms): the first one after a disturbance, and how far apart two may lie; Infinity where nothing in the model tells. */
   firstLook(): number;
   longestLook(): number;
-  /** Length of the refractory period (ms), 0 for none. */
-  refractoryPeriod(): number;
+  /** Length of the refractory period (ms) after a spike that left the state y, 0 for none. */
+  refractoryPeriod(y: Float64Array): number;
   readonly spike?: PreciseCondition & { readonly crossing: boolean };
   readonly events: readonly PreciseCondition[];
   /** Absent where all conditions are smooth. */

@@ -1,6 +1,7 @@
 // Spikes on their way between populations, in the order of the language reference, "Time": deliver, couple, integrate the connections; after the neurons' step, send.
 import type { PopulationKernel } from "./kernel.ts";
 import { variableOf, type GridProjection } from "./projection.ts";
+import { enlarged } from "./recording.ts";
 import { spikeHistory, type SpikeHistory } from "./spikeHistory.ts";
 
 export interface Network {
@@ -8,8 +9,10 @@ export interface Network {
   before(n: number): void;
   /** What connections give at t_n, from the values as they stand: for a look at inputs between steps. */
   gather(n: number): void;
-  /** The spikes of population p at t_n (or in the step before it) leave; postsynaptic plasticity sees them at once. */
+  /** The spikes of population p at t_n (or in the step before it) leave. */
   send(p: number, n: number, spikes: SentSpikes): void;
+  /** Postsynaptic plasticity sees them at once. */
+  reply(p: number, n: number, spikes: SentSpikes): void;
   /** Whether spikes of population p are wanted by anybody. */
   listens(p: number): boolean;
   save(): void;
@@ -40,22 +43,35 @@ export interface Neurons {
   unprotect(): void;
 }
 
+/** The spikes on their way from each population; null where nobody waits for them. */
+export function historiesOf(
+  populations: readonly PopulationKernel[],
+  projections: readonly GridProjection[],
+): readonly (SpikeHistory | null)[] {
+  return populations.map(({ name }) => {
+    const delays = projections.flatMap((p) =>
+      p.source === name && receives(p) ? [p.connections.delays.at(-1) ?? 0] : [],
+    );
+    return delays.length === 0 ? null : spikeHistory(Math.max(...delays) + 1);
+  });
+}
+
 export function network(
   populations: readonly PopulationKernel[],
   all: readonly GridProjection[],
   neurons: readonly Neurons[],
+  histories: readonly (SpikeHistory | null)[],
+  { segmentsOf, kept }: Connected = ALL_CONNECTIONS,
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
   const neuronsOf = (name: string): Neurons => neurons[indexOf(name)] as Neurons;
+  const segments = new Map(all.map((p) => [p.name, segmentsOf(p)]));
   const projections = all.map((p) => (p.oneByOne ? oneByOne(p, neuronsOf(p.source), neuronsOf(p.target)) : p));
-  const depths = populations.map(() => 0);
-  for (const p of projections)
-    if (receives(p))
-      depths[indexOf(p.source)] = Math.max(depths[indexOf(p.source)] ?? 0, (p.connections.delays.at(-1) ?? 0) + 1);
-  const histories = depths.map((depth) => (depth === 0 ? null : spikeHistory(depth)));
   const delivering = projections
     .filter((p) => receives(p))
     .map((projection) => ({ projection, history: histories[indexOf(projection.source)] as SpikeHistory }));
+  const forEachRow = (p: GridProjection, kernel: (i: number, from: number, to: number) => void): void =>
+    forEachSegment(p, segments.get(p.name) as Segments, kernel);
   const replying = populations.map((population) =>
     projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)),
   );
@@ -67,19 +83,7 @@ export function network(
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
 
-  const filled = (constant: boolean): Float64Array[] => [
-    ...new Set(
-      projections.flatMap((p) =>
-        p.fills
-          .filter((f) => f.constant === constant)
-          .map((f) => variableOf(populations[indexOf(f.population)] as PopulationKernel, f.array)),
-      ),
-    ),
-  ];
-  const sums = filled(false);
-  for (const constants of filled(true)) constants.fill(0);
-  for (const p of projections) if (p.coupleOnce !== undefined) forEachRow(p, p.coupleOnce);
-
+  const sums = filledArrays(populations, projections, false);
   const couple = (): void => {
     for (const sum of sums) sum.fill(0);
     for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
@@ -102,15 +106,17 @@ export function network(
     })
     .filter((c) => c.courses.length > 0);
 
+  /** Values of connections that change, and what they were. */
   const changing = projections.flatMap((p) =>
-    p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })),
+    p.values.filter((v) => v.changes).map((v) => ({ values: kept(v.values), copy: null as typeof v.values | null })),
   );
 
   return {
     before(n) {
       for (const p of timed) p.drive?.(n);
       for (const p of protectedFromArrivals) p.protect(n);
-      for (const { projection, history } of delivering) arrivals(projection, history, n);
+      for (const { projection, history } of delivering)
+        arrivals(projection, segments.get(projection.name) as Segments, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
       couple();
       for (const c of courses) c.neurons.lookAhead(n, c.courses);
@@ -122,6 +128,8 @@ export function network(
     },
     send(p, n, { neurons, count }) {
       histories[p]?.push(n, neurons, count);
+    },
+    reply(p, n, { neurons, count }) {
       const repliers = replying[p] as readonly GridProjection[];
       if (count === 0 || repliers.length === 0) return;
       for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.protect(n);
@@ -134,16 +142,39 @@ export function network(
     listens: (p) => histories[p] !== null || (replying[p] as readonly GridProjection[]).length > 0,
     save() {
       for (const history of histories) history?.save();
-      for (const { values, copy } of changing) copy.set(values);
+      for (const change of changing) (change.copy ??= change.values.slice()).set(change.values);
     },
     restore() {
       for (const history of histories) history?.restore();
-      for (const { values, copy } of changing) values.set(copy);
+      for (const { values, copy } of changing) if (copy !== null) values.set(copy);
     },
   };
 }
 
-function receives(p: GridProjection): boolean {
+/** Adds up once what connections give in every step alike. */
+export function coupleForGood(
+  populations: readonly PopulationKernel[],
+  projections: readonly GridProjection[],
+  segmentsOf: Connected["segmentsOf"] = ALL_CONNECTIONS.segmentsOf,
+): void {
+  for (const constants of filledArrays(populations, projections, true)) constants.fill(0);
+  for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce);
+}
+
+/** What couplings fill, in every step or once. */
+function filledArrays(
+  populations: readonly PopulationKernel[],
+  projections: readonly GridProjection[],
+  constant: boolean,
+): readonly Float64Array[] {
+  const fills = projections.flatMap((p) => p.fills.filter((f) => f.constant === constant));
+  const arrayOf = ({ population, array }: (typeof fills)[number]): Float64Array =>
+    variableOf(populations.find((p) => p.name === population) as PopulationKernel, array);
+  return [...new Set(fills.map(arrayOf))];
+}
+
+/** Whether spikes do something where they arrive. */
+export function receives(p: GridProjection): boolean {
   return p.deliver !== undefined || p.deliverEach !== undefined || p.arrive !== undefined;
 }
 
@@ -174,28 +205,59 @@ function oneByOne(p: GridProjection, source: Neurons, target: Neurons): GridProj
   };
 }
 
+/** Connections of a projection: from[s] up to to[s] of each segment s of equal source and delay. `whole`: all of them. */
+export interface Segments {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly whole: boolean;
+}
+
+/** What of the connections a network sees to. */
+export interface Connected {
+  segmentsOf(projection: GridProjection): Segments;
+  /** What it saves of an array of their values. */
+  kept(values: Float64Array | Float32Array): Float64Array | Float32Array;
+}
+
+const ALL_CONNECTIONS: Connected = {
+  segmentsOf: ({ connections: { starts } }) => ({ from: starts, to: starts.subarray(1), whole: true }),
+  kept: (values) => values,
+};
+
 /** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */
-function arrivals(projection: GridProjection, history: SpikeHistory, n: number): void {
+function arrivals(projection: GridProjection, { from, to, whole }: Segments, history: SpikeHistory, n: number): void {
   const { starts, delays, firstSource } = projection.connections;
   const rows = (starts.length - 1) / delays.length;
   for (let d = 0; d < delays.length; d++) {
     const sent = n - (delays[d] as number);
     const end = history.to(sent);
-    if (projection.deliverEach !== undefined) {
+    if (projection.deliverEach !== undefined && whole) {
       projection.deliverEach(history.ring, history.mask, history.from(sent), end);
       continue;
     }
+    let seen = 0;
     for (let a = history.from(sent); a < end; a++) {
       const i = history.ring[a & history.mask] as number;
       const r = i - firstSource;
       if (r < 0 || r >= rows) continue;
-      const from = starts[r * delays.length + d] as number,
-        to = starts[r * delays.length + d + 1] as number;
-      if (from < to) projection.deliver?.(i, from, to);
+      const first = from[r * delays.length + d] as number,
+        last = to[r * delays.length + d] as number;
+      if (first < last) {
+        if (projection.deliverEach === undefined) projection.deliver?.(i, first, last);
+        else {
+          if (seen === mine.length) mine = enlarged(mine, new Int32Array(2 * seen));
+          mine[seen++] = i;
+        }
+      }
       projection.arrive?.(i);
     }
+    // No spike is taken for another: every bit of its place counts.
+    if (seen > 0) projection.deliverEach?.(mine, -1, 0, seen);
   }
 }
+
+/** Spikes of one step whose one connection is seen to here. */
+let mine = new Int32Array(64);
 
 function replies(projection: GridProjection, neurons: Int32Array, count: number): void {
   const { incoming } = projection;
@@ -206,13 +268,18 @@ function replies(projection: GridProjection, neurons: Int32Array, count: number)
   }
 }
 
-function forEachRow(
+/** Segment by segment, or all segments of a source at once where they lie side by side: the order of the connections is the same. */
+function forEachSegment(
   { connections: { starts, delays, firstSource } }: GridProjection,
+  { from, to, whole }: Segments,
   kernel: (i: number, from: number, to: number) => void,
 ): void {
-  for (let at = 0, i = firstSource; at + delays.length < starts.length; at += delays.length, i++) {
-    const from = starts[at] as number,
-      to = starts[at + delays.length] as number;
-    if (from < to) kernel(i, from, to);
-  }
+  const width = whole ? 1 : delays.length,
+    stride = whole ? delays.length : 1;
+  for (let s = 0, i = firstSource; s < starts.length - 1; i++)
+    for (let d = 0; d < width; d++, s += stride) {
+      const first = from[s] as number,
+        last = to[s + stride - 1] as number;
+      if (first < last) kernel(i, first, last);
+    }
 }

@@ -314,13 +314,13 @@ export function pairedListed(
   };
 }
 
-/** `fillNormal` or `fillUniform` of random.ts for all neurons of a population. */
+/** `fillNormal` or `fillUniform` of random.ts for neurons of a population from a multiple of sixteen on. */
 export function pairedFill({ run, found, edges }: PairedKernels, name: string): typeof fillNormal {
   const fill = run[name] as Run,
     wordsOf = run["edges"] as Run;
-  return (out, _low, high, { k0, k1 }, step) => {
+  return (out, low, high, { k0, k1 }, step) => {
     const first = (k0 + farKey(step)) | 0;
-    const count = fill(out.byteOffset, high, first, k1, step | 0);
+    const count = fill(out.byteOffset + 8 * low, high, first, k1, step | 0, low);
     if (count === 0) return;
     wordsOf(count, first, k1, ~first, furtherKey(k1, 1), step | 0);
     for (let k = 0; k < count; k++) {

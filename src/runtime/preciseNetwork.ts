@@ -95,6 +95,9 @@ export function preciseNetwork(
       if (populations[p]?.source !== undefined && n > 0) return;
       sendAll(p, neurons, count, (k) => times?.[k] ?? timeOf(n, dt));
     },
+    reply() {
+      // What postsynaptic spikes do is for the grid.
+    },
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
       saved = [...calendar].map(([step, day]) => ({ step, day, length: day.length }));

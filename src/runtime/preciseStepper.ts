@@ -37,7 +37,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   const back = new Float64Array(y.length);
   for (let i = 0; i < size; i++) {
     kernel.load(i, y);
-    if (!(kernel.refractoryPeriod() >= 0)) throw negativePeriod(kernel.name, i);
+    if (kernel.periodsAtSpikes === undefined && !(kernel.refractoryPeriod(y) >= 0))
+      throw negativePeriod(kernel.name, i);
   }
   const happening = new Uint8Array(conditions.length);
   const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
@@ -68,7 +69,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     spikeTimes[spikeCount++] = time;
     lastSpike = time;
     listener.spike(i, time);
-    const period = kernel.refractoryPeriod();
+    const period = kernel.refractoryPeriod(y);
+    if (!(period >= 0)) throw negativePeriod(kernel.name, i);
     if (period > 0) freeAt[i] = time + period;
   };
   const isHeld = (i: number, time: number): boolean => time < (freeAt[i] as number) - near;

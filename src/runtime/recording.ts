@@ -1,6 +1,16 @@
 // What a run leaves behind: spikes and sampled traces, in arrays that grow until somebody has taken what is in them.
 import type { Observable } from "./kernel.ts";
 
+/** What to sample: an observable of neurons first..last, every so many steps. */
+export interface RecordRequest {
+  readonly population: string;
+  readonly variable: string;
+  readonly first: number;
+  readonly last: number;
+  /** Steps between samples; the first sample is the initial state. */
+  readonly every: number;
+}
+
 /** Spikes in the order of time, then population, then neuron: all there have been, or those since the last `clear`. */
 export interface SpikeLog {
   /** Spikes that were cleared: spike k of the log is number first + k of the run. */
@@ -95,6 +105,8 @@ export interface TraceLog {
   /** Samples in the log; valid until the next one is taken. */
   values(): Float64Array;
   sample(): void;
+  /** Takes a sample that was read elsewhere. */
+  push(value: number): void;
   truncate(length: number): void;
   /** As a SpikeLog's. */
   clear(): void;
@@ -120,8 +132,11 @@ export function traceLog(population: string, neuron: number, observable: Observa
     },
     values: () => samples.subarray(0, length),
     sample() {
+      this.push(observable.read(neuron));
+    },
+    push(value) {
       if (length === samples.length) samples = enlarged(samples, new Float64Array(2 * length));
-      samples[length++] = observable.read(neuron);
+      samples[length++] = value;
     },
     truncate(to) {
       length = Math.min(length, to);
@@ -133,7 +148,8 @@ export function traceLog(population: string, neuron: number, observable: Observa
   };
 }
 
-function enlarged<A extends Float64Array | Int32Array>(from: A, to: A): A {
+/** The same numbers in a larger array. */
+export function enlarged<A extends Float64Array | Int32Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }

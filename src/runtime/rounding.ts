@@ -19,7 +19,22 @@ export function roundings(times: readonly ModelTime[], size: number, dt: number)
   return times.flatMap((time) => roundingOf(time, size, dt));
 }
 
-function roundingOf({ what, times, rounded, lasts }: ModelTime, size: number, dt: number): string[] {
+function roundingOf(time: ModelTime, size: number, dt: number): string[] {
+  const { times } = time;
+  if (!(times instanceof Float64Array)) return lookedAt(time, size, dt);
+  let known = roundedTables.get(times);
+  if (known?.dt !== dt || known.what !== time.what)
+    roundedTables.set(times, (known = { dt, what: time.what, told: lookedAt(time, size, dt) }));
+  return known.told;
+}
+
+/** A table may be as long as a recording, and does not change: it is looked at once. */
+const roundedTables = new WeakMap<
+  Float64Array,
+  { readonly dt: number; readonly what: string; readonly told: string[] }
+>();
+
+function lookedAt({ what, times, rounded, lasts }: ModelTime, size: number, dt: number): string[] {
   const count = typeof times === "function" ? size : times.length;
   let first = "";
   let more = 0;

@@ -5,7 +5,8 @@ import type { GridKernel } from "./kernel.ts";
 import { spikeLog, traceLog, type SpikeLog, type TraceLog } from "./recording.ts";
 import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText } from "./looks.ts";
 import { roundings } from "./rounding.ts";
-import type { RecordRequest, Simulation, SimulationSetup } from "./simulation.ts";
+import type { RecordRequest } from "./recording.ts";
+import type { Simulation, SimulationSetup } from "./simulation.ts";
 import { UsageError } from "./usageError.ts";
 
 export interface RunsSetup extends Pick<SimulationSetup, "name" | "dt" | "spikesOf" | "records"> {
@@ -68,11 +69,18 @@ export function simulateRuns(setup: RunsSetup): Runs {
     }),
   );
   const all = traces.flat();
-  const intervals = [...new Set(all.map((trace) => trace.every))];
+  const sampled = [...new Set(all.map((trace) => trace.every))].map((every) => ({
+    every,
+    traces: all.filter((trace) => trace.every === every),
+  }));
   const sample = (): void => {
-    if (!intervals.some((every) => n % every === 0)) return;
-    kernel.drive(n);
-    for (const trace of all) if (n % trace.every === 0) trace.sample();
+    let driven = false;
+    for (const { every, traces: due } of sampled) {
+      if (n % every !== 0) continue;
+      if (!driven) kernel.drive(n);
+      driven = true;
+      for (const trace of due) trace.sample();
+    }
   };
 
   const initial = states.map(({ values }) => values.slice());

@@ -1,26 +1,18 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
 import { isMultiple, plainTime, stepsIn, timeOf } from "./clock.ts";
 import { EndlessError, EndlessStep, TooManySubsteps } from "./endless.ts";
-import { gridStepper, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
-import type { PopulationKernel } from "./kernel.ts";
-import { network, type Network } from "./network.ts";
+import { gridStepper, NotFinite, type GridStepper, type Listener, type Stepper } from "./gridStepper.ts";
+import type { GridKernel, PopulationKernel } from "./kernel.ts";
+import { coupleForGood, historiesOf, network, type Network } from "./network.ts";
 import { preciseNetwork } from "./preciseNetwork.ts";
 import { preciseStepper } from "./preciseStepper.ts";
-import { sourceOf, type Projection } from "./projection.ts";
+import { sourceOf, type GridProjection, type Projection } from "./projection.ts";
 import { roundings, type ModelTime } from "./rounding.ts";
-import { spikeLog, traceLog, type SpikeLog, type TraceLog } from "./recording.ts";
+import { spikeLog, traceLog, type RecordRequest, type SpikeLog, type TraceLog } from "./recording.ts";
+import type { SpikeHistory } from "./spikeHistory.ts";
+import type { Account, Recruit } from "./threads.ts";
 import { UsageError } from "./usageError.ts";
 import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText, withUnit } from "./looks.ts";
-
-/** What to sample: an observable of neurons first..last, every so many steps. */
-export interface RecordRequest {
-  readonly population: string;
-  readonly variable: string;
-  readonly first: number;
-  readonly last: number;
-  /** Steps between samples; the first sample is the initial state. */
-  readonly every: number;
-}
 
 export interface SimulationSetup {
   readonly name: string;
@@ -55,14 +47,21 @@ export interface Simulation {
    * Takes `count` steps, or fewer where `enough`, which is asked after each, says so. Any way of cutting a run into calls gives the same bits.
    * @throws NonFiniteError when a state stops being finite, EndlessError where a step would not end; what was recorded before stays.
    */
-  advance(count: number, enough?: () => boolean): void;
+  advance(count: number, enough?: Enough): void;
   /**
    * Takes the steps of that time (ms).
    * @throws UsageError where it is no whole number of steps: rounded, a run in pieces would not be the run in one.
    */
   run(duration: number): void;
   population(name: string): PopulationKernel;
+  /** Threads that took the last steps: 1 unless more were asked for, its plan can be divided, and the others are there. */
+  readonly threads: number;
+  /** Ends all threads but this one: what follows runs in it alone. */
+  dismissThreads(): void;
 }
+
+/** Says whether it is enough. `anywhere`: it looks at nothing of the simulation, so that it may be asked at any steps; without it, all steps are taken in one thread. */
+export type Enough = (() => boolean) & { readonly anywhere?: true };
 
 /** A state has become NaN or infinite. */
 export class NonFiniteError extends Error {
@@ -109,9 +108,10 @@ export class NonFiniteError extends Error {
   }
 }
 
-export function simulate(setup: SimulationSetup): Simulation {
+/** `recruit`: brings other threads that take their share of the steps. */
+export function simulate(setup: SimulationSetup, recruit: Recruit | null = null): Simulation {
   const { dt } = setup;
-  const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const populations = inOrderOfNames(setup.populations);
   for (const kernel of populations)
     Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
@@ -130,13 +130,17 @@ export function simulate(setup: SimulationSetup): Simulation {
         if (kept) spikes.push(time, p, neuron);
       },
       stillTrue: (neuron: number, time: number): void => {
-        if (told.has(kernel.name)) return;
-        told.add(kernel.name);
-        warnings.push(stillTrueText(kernel, neuron, neuron, time));
+        if (!told.has(kernel.name)) tellOnce(p, stillTrueText(kernel, neuron, neuron, time));
       },
     };
   });
-  const { steppers, connected } = inMotion(populations, setup.projections, listeners, dt);
+  const tellOnce = (p: number, warning: string): void => {
+    const { name } = populations[p] as PopulationKernel;
+    if (!told.has(name)) warnings.push(warning);
+    told.add(name);
+  };
+  const motion = inMotion(populations, setup.projections, listeners, dt);
+  const { steppers, connected } = motion;
   const watched = watchedValues(populations, setup.projections);
   const unordered = populations.some((kernel) => kernel.kind === "precise");
 
@@ -173,7 +177,9 @@ export function simulate(setup: SimulationSetup): Simulation {
     const { source } = kernel;
     const count = source?.fire(-1) ?? 0;
     if (source === undefined || count === 0) return;
-    connected.send(p, 0, { neurons: source.spikes, count });
+    const sent = { neurons: source.spikes, count };
+    connected.send(p, 0, sent);
+    connected.reply(p, 0, sent);
     if (setup.spikesOf.includes(kernel.name))
       for (let k = 0; k < count; k++) spikes.push(0, p, source.spikes[k] as number);
   });
@@ -194,26 +200,60 @@ export function simulate(setup: SimulationSetup): Simulation {
       if (cause instanceof EndlessError) spikes.truncate(before);
       throw cause;
     }
-    if (connects) for (const { stepper, p } of listened) connected.send(p, n + 1, stepper.sent);
+    if (connects)
+      for (const { stepper, p } of listened) {
+        connected.send(p, n + 1, stepper.sent);
+        connected.reply(p, n + 1, stepper.sent);
+      }
     if (unordered) spikes.arrange(before);
     n++;
     if (intervals.length > 0) sample();
   };
 
   const mark = { n: 0, spikes: 0, traces: traces.map(() => 0) };
-  const save = (): void => {
-    for (const stepper of steppers) stepper.save();
-    connected.save();
+  const remember = (): void => {
     mark.n = n;
     mark.spikes = spikes.length;
     traces.forEach((trace, k) => (mark.traces[k] = trace.length));
   };
-  const restore = (): void => {
-    for (const stepper of steppers) stepper.restore();
-    connected.restore();
+  const save = (): void => {
+    for (const stepper of steppers) stepper.save();
+    connected.save();
+    remember();
+  };
+  const forget = (): void => {
     n = mark.n;
     spikes.truncate(mark.spikes);
     traces.forEach((trace, k) => trace.truncate(mark.traces[k] ?? 0));
+  };
+
+  const restore = (): void => {
+    for (const stepper of steppers) stepper.restore();
+    connected.restore();
+    forget();
+  };
+
+  const others = motion.grid === null ? null : (recruit?.({ ...setup, ...motion.grid }, motion.grid.freeFrom) ?? null);
+  let threads = 1;
+  /** Takes steps with the other threads, up to `end` or to where it is enough; false where they are not there, or something is wrong that this thread alone has to find again. */
+  const advanceTogether = (end: number, enough: Enough | undefined): boolean => {
+    if (others === null || motion.grid === null || (enough !== undefined && enough.anywhere !== true)) return false;
+    const account: Account = {
+      save(at) {
+        n = at;
+        remember();
+      },
+      spike: (time, p, neuron) => spikes.push(time, p, neuron),
+      sample: (k, value) => traces[k]?.push(value),
+      stillTrue: tellOnce,
+      enough: enough ?? (() => false),
+    };
+    const reached = others.lead(n, end, account);
+    if (reached === null) return false;
+    n = reached.n;
+    if (reached.apart) forget();
+    for (const stepper of motion.grid.steppers) stepper.resume(n);
+    return !reached.apart;
   };
 
   /** From the last save, one step at a time up to the first bad value; what was recorded before it stays. */
@@ -272,7 +312,8 @@ export function simulate(setup: SimulationSetup): Simulation {
       if (!(Number.isSafeInteger(count) && count >= 0))
         throw new UsageError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
-      let over = false;
+      let over = n < end && advanceTogether(end, enough);
+      if (n < end || over) threads = over ? (others?.threads ?? 1) : 1;
       while (n < end && !over) {
         save();
         const until = Math.min(end, n + LOOK_EVERY);
@@ -298,7 +339,16 @@ export function simulate(setup: SimulationSetup): Simulation {
       this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
+    get threads() {
+      return threads;
+    },
+    dismissThreads: () => others?.dismiss(),
   };
+}
+
+/** The order of simultaneous spikes. */
+export function inOrderOfNames<P extends PopulationKernel>(populations: readonly P[]): readonly P[] {
+  return [...populations].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Spikes that are given are sent at the nearest step. */
@@ -314,10 +364,11 @@ function inMotion(
   projections: readonly Projection[],
   listeners: readonly Listener[],
   dt: number,
-): { readonly steppers: readonly Stepper[]; readonly connected: Network } {
+): Motion {
   const listenerOf = (p: number): Listener => listeners[p] as Listener;
+  const freeFrom = populations.map(({ size }) => new Float64Array(size));
   const onGrid = populations.flatMap((kernel, p) =>
-    kernel.kind === "grid" ? [gridStepper(kernel, dt, listenerOf(p))] : [],
+    kernel.kind === "grid" ? [gridStepper(kernel, dt, listenerOf(p), freeFrom[p])] : [],
   );
   const located = populations.flatMap((kernel, p) =>
     kernel.kind === "precise" ? [preciseStepper(kernel, dt, listenerOf(p))] : [],
@@ -329,6 +380,7 @@ function inMotion(
   if (located.length > 0)
     return {
       steppers: located,
+      grid: null,
       connected: preciseNetwork(
         populations,
         projections.filter((p) => p.kind === "precise"),
@@ -336,14 +388,33 @@ function inMotion(
         dt,
       ),
     };
+  const gridProjections = projections.filter((p) => p.kind === "grid");
+  const histories = historiesOf(populations, gridProjections);
+  coupleForGood(populations, gridProjections);
   return {
     steppers: onGrid,
-    connected: network(
-      populations,
-      projections.filter((p) => p.kind === "grid"),
-      onGrid,
-    ),
+    connected: network(populations, gridProjections, onGrid, histories),
+    grid: {
+      populations: populations.filter((p) => p.kind === "grid"),
+      projections: gridProjections,
+      histories,
+      steppers: onGrid,
+      freeFrom,
+    },
   };
+}
+
+interface Motion {
+  readonly steppers: readonly Stepper[];
+  readonly connected: Network;
+  /** What other threads share of it; null where spikes are located inside the step. */
+  readonly grid: {
+    readonly populations: readonly GridKernel[];
+    readonly projections: readonly GridProjection[];
+    readonly histories: readonly (SpikeHistory | null)[];
+    readonly steppers: readonly GridStepper[];
+    readonly freeFrom: readonly Float64Array[];
+  } | null;
 }
 
 /** A step that does not end, with the names of what does not let it. */

@@ -38,11 +38,11 @@ export function poissonSource(
     get spikes() {
       return spikes;
     },
-    fire(n) {
+    fire(n, low = 0, high = size) {
       if (n < 0) return 0;
-      fillUniform(uniforms, 0, size, draws, n);
+      fillUniform(uniforms, low, high, draws, n);
       let count = 0;
-      for (let i = 0; i < size; i++) {
+      for (let i = low; i < high; i++) {
         const mean = (rates[rates.length === 1 ? 0 : i] as number) * dt;
         if (!(mean > 0)) {
           if (!(mean >= -NOT_BELOW))
@@ -129,12 +129,16 @@ export function givenSource(
     get spikes() {
       return spikes;
     },
-    fire(n) {
+    fire(n, low = 0, high = size) {
       const from = firstAtLeast(sortedSteps, n + 1),
         to = firstAtLeast(sortedSteps, n + 2);
       if (to - from > spikes.length) spikes = grown(spikes, to - from);
-      for (let k = from; k < to; k++) spikes[k - from] = sortedNeurons[k] as number;
-      return to - from;
+      let count = 0;
+      for (let k = from; k < to; k++) {
+        const i = sortedNeurons[k] as number;
+        if (i >= low && i < high) spikes[count++] = i;
+      }
+      return count;
     },
   };
 }

@@ -9,6 +9,11 @@ export interface SpikeHistory {
   /** First entry of the spikes at t_n and the one behind the last; empty where n is before the run. */
   from(n: number): number;
   to(n: number): number;
+  /** The first and the last step whose lists it has. */
+  readonly oldest: number;
+  readonly newest: number;
+  /** Forgets all lists: the next one that comes is that of step n. */
+  begin(n: number): void;
   save(): void;
   restore(): void;
 }
@@ -21,6 +26,7 @@ export function spikeHistory(depth: number): SpikeHistory {
   // Beginnings and ends of the lists, the one of step n at n modulo depth. They grow up to the depth with the run: a delay may be longer than it.
   let begins = new Float64Array(Math.min(depth, 1024));
   let ends = new Float64Array(begins.length);
+  let first = 0;
   let newest = -1;
   const saved = {
     ring: new Int32Array(0),
@@ -46,7 +52,7 @@ export function spikeHistory(depth: number): SpikeHistory {
     begins = longerBegins;
     ends = longerEnds;
   };
-  const known = (n: number): boolean => n >= 0 && n <= newest && n > newest - depth;
+  const known = (n: number): boolean => n >= first && n <= newest && n > newest - depth;
 
   return {
     get ring() {
@@ -56,15 +62,28 @@ export function spikeHistory(depth: number): SpikeHistory {
       return mask;
     },
     push(n, neurons, count) {
-      const oldestStep = Math.max(0, n - depth + 1);
+      const oldestStep = Math.max(first, n - depth + 1);
       const oldest = oldestStep < n ? (begins[oldestStep % depth] as number) : head;
       if (head + count - oldest > ring.length) makeRoom(head + count - oldest, oldest);
-      if (n % depth >= begins.length) lengthen();
+      while (n % depth >= begins.length) lengthen();
       begins[n % depth] = head;
       for (let k = 0; k < count; k++) ring[head++ & mask] = neurons[k] as number;
       ends[n % depth] = head;
       newest = n;
       if (head > REBASE) rebase();
+    },
+    get oldest() {
+      return Math.max(first, newest - depth + 1);
+    },
+    get newest() {
+      return newest;
+    },
+    begin(n) {
+      head = 0;
+      begins.fill(0);
+      ends.fill(0);
+      first = n;
+      newest = n - 1;
     },
     from: (n) => (known(n) ? (begins[n % depth] as number) : 0),
     to: (n) => (known(n) ? (ends[n % depth] as number) : 0),

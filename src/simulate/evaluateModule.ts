@@ -52,13 +52,17 @@ export interface RunsOptions extends Pick<CreateOptions, "step"> {
 
 type Settle<Setup> = (setup: Setup) => Setup;
 
+/** What takes the place of parts of the runtime. */
+export type InPlace = Partial<typeof runtime>;
+
 /** The `create` function of the module; throws where text may not become code. `texts` are those of `pairs` where they are at hand. `settle` may change what is simulated before it begins: which values are recorded, say. */
 export function evaluateModule(
   module: ModuleText,
   texts?: readonly PairedText[],
   kept?: KeptAs | null,
+  inPlace?: InPlace,
 ): (options?: CreateOptions, settle?: Settle<runtime.SimulationSetup>) => runtime.Simulation {
-  return evaluated<CreateOptions, runtime.SimulationSetup, runtime.Simulation>(module, texts, kept);
+  return evaluated<CreateOptions, runtime.SimulationSetup, runtime.Simulation>(module, texts, kept, inPlace);
 }
 
 /** The same of a module whose neurons are runs. */
@@ -72,12 +76,14 @@ function evaluated<Options, Setup, Made>(
   { name, imports, text, pairs, leastSize }: ModuleText,
   texts: readonly PairedText[] = pairs.map(pairedText),
   kept: KeptAs | null = null,
+  inPlace: InPlace = {},
 ): (options?: Options, settle?: Settle<Setup>) => Made {
+  const used = { ...runtime, ...inPlace };
   // The name makes stack traces and profiles speak of the model.
   const whole = `"use strict";\nconst { ${imports.join(", ")} } = runtime;\n${text}\nreturn create;\n//# sourceURL=${kept?.url ?? `glif:${encodeURIComponent(name)}.js`}${kept === null ? "" : `\n//# sourceMappingURL=${kept.mapUrl}`}`;
-  const populations = texts.map((paired) => ({ ...runtime, text: { ...paired, leastSize } }));
+  const populations = texts.map((paired) => ({ ...used, text: { ...paired, leastSize } }));
   const make = functionOf(name, whole) as (
-    r: typeof runtime,
+    r: typeof used,
     p: typeof populations,
   ) => (options: Options | undefined) => Made;
   kept?.keep(`(${make.toString()})`);
@@ -87,7 +93,7 @@ function evaluated<Options, Setup, Made>(
     return (setup) => simulate((settling as unknown as Settle<S>)(setup));
   };
   const create = make(
-    { ...runtime, simulate: settled(runtime.simulate), simulateRuns: settled(runtime.simulateRuns) },
+    { ...used, simulate: settled(used.simulate), simulateRuns: settled(used.simulateRuns) },
     populations,
   );
   return (options, settle = (setup) => setup) => {

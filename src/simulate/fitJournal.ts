@@ -10,9 +10,12 @@ export function journaled(runs: FitRuns, journal: Journal<readonly Kept[]>, of: 
     async scores(request) {
       const key = `${of} ${hashOf(request)}`;
       const known = journal.earlier.get(key);
-      if (known !== undefined) return known.map(outcomeOf);
+      if (known !== undefined) return known.map((draws) => draws.map(outcomeOf));
       const outcomes = await runs.scores(request);
-      journal.add(key, outcomes.map(kept));
+      journal.add(
+        key,
+        outcomes.map((draws) => draws.map(kept)),
+      );
       return outcomes;
     },
   };
@@ -21,7 +24,10 @@ export function journaled(runs: FitRuns, journal: Journal<readonly Kept[]>, of: 
 /** Numbers that JSON does not have are texts. */
 type KeptNumber = number | string | null;
 
-export interface Kept {
+/** Of a candidate: its draws. */
+export type Kept = readonly KeptDraw[];
+
+interface KeptDraw {
   readonly failure: string | null;
   readonly windows: readonly (readonly {
     readonly terms: readonly KeptNumber[];
@@ -30,7 +36,7 @@ export interface Kept {
   }[])[];
 }
 
-function kept({ failure, windows }: FitOutcome): Kept {
+function kept({ failure, windows }: FitOutcome): KeptDraw {
   return {
     failure,
     windows: windows.map((own) =>
@@ -39,7 +45,7 @@ function kept({ failure, windows }: FitOutcome): Kept {
   };
 }
 
-function outcomeOf({ failure, windows }: Kept): FitOutcome {
+function outcomeOf({ failure, windows }: KeptDraw): FitOutcome {
   return {
     failure,
     windows: windows.map((own) =>
@@ -57,7 +63,7 @@ function fromJson(value: KeptNumber): number | null {
 }
 
 function hashOf(request: ScoreRequest): string {
-  const values = request.candidates.flatMap((c) => [c.seed, ...c.values]);
+  const values = request.candidates.flatMap((c) => [c.seeds.length, ...c.seeds, ...c.values]);
   return createHash("sha256")
     .update(JSON.stringify([request.windows, request.margin, request.coarse, request.candidates.length]))
     .update(new Uint8Array(Float64Array.from(values).buffer))

@@ -1,11 +1,12 @@
 // Who takes the runs of a fit: this thread and its helpers, each a part of the candidates of a request. What comes back depends on no thread.
 import type { SimulationPlan } from "../4-plan/plan.ts";
+import { number } from "../algebra/expression.ts";
 import { forcedOf, recordingAlso } from "../fit/forced.ts";
 import { marginOf } from "../fit/margin.ts";
 import type { FitProblem, FitRuns } from "../fit/problem.ts";
 import { completed } from "../fit/scoring.ts";
 import { stepsIn } from "../runtime/clock.ts";
-import type { RecordRequest } from "../runtime/simulation.ts";
+import type { RecordRequest } from "../runtime/recording.ts";
 import { cut } from "./runner.ts";
 import { runnerText } from "./runnerText.ts";
 import { fitExecutor } from "./workers/fitExecute.ts";
@@ -52,7 +53,7 @@ export function fitRuns(asked: FitProblem, { workers = 1, entry }: FitRunsOption
       const steps = cases.reduce((sum, c) => sum + (problem.cases[c]?.program.steps ?? 0), 0);
       return others.shared(
         request.candidates,
-        steps,
+        steps * (request.candidates[0]?.seeds.length ?? 1),
         (candidates) => own.scores({ ...request, candidates }),
         (candidates) => ({ scores: { ...request, candidates } }),
       );
@@ -79,19 +80,41 @@ function partsOf(problem: FitProblem): (kind: FitPart["kind"], number: number) =
       plan,
       problem.free.map(({ setup }) => ({ kind: "setup", name: setup })),
     );
-  return (kind, number) => {
-    if (given.has(`${kind} ${number}`)) return null;
-    given.add(`${kind} ${number}`);
+  return (kind, place) => {
+    if (given.has(`${kind} ${place}`)) return null;
+    given.add(`${kind} ${place}`);
     if (kind === "forced") {
-      const run = "none" in driven ? undefined : driven.runs[number];
-      if (run === undefined) throw new Error(`there is no forced run ${number}`);
-      return { kind, number, runner: textOf(run.plan), seed: problem.seeds[0] ?? 1, reads: run.reads };
+      const run = "none" in driven ? undefined : driven.runs[place];
+      if (run === undefined) throw new Error(`there is no forced run ${place}`);
+      return { kind, number: place, runner: textOf(run.plan), seed: problem.seeds[0] ?? 1, reads: run.reads };
     }
-    const fit = problem.cases[number];
-    if (fit === undefined) throw new Error(`there is no case ${number}`);
+    const fit = problem.cases[place];
+    if (fit === undefined) throw new Error(`there is no case ${place}`);
     const { plan, margin } = withMargin(fit.plan);
-    return { kind, number, runner: textOf(plan), program: fit.program, data: fit.data, terms: problem.terms, margin };
+    const searchStep = searchStepOf(plan);
+    // What is recorded is asked for by each run: the module only has to be able to, in longer steps too.
+    const records = plan.records.map((r) => ({ ...r, interval: number(r.every * searchStep) }));
+    return {
+      kind,
+      number: place,
+      runner: textOf({ ...plan, records }),
+      program: fit.program,
+      data: fit.data,
+      terms: problem.terms,
+      margin,
+      searchStep,
+    };
   };
+}
+
+/** ms: what the field takes for point neurons; more than that is a finer step than a search needs. */
+const SEARCH_STEP = 0.1;
+
+/** Where all that happens between spikes is integrated exactly the step says no more than how finely spikes are told apart. */
+function searchStepOf({ populations, precise, step }: SimulationPlan): number {
+  const isExact =
+    !precise && populations.every((p) => p.noises.length === 0 && p.groups.every((g) => g.method === "exact"));
+  return isExact ? step * Math.max(1, Math.floor(SEARCH_STEP / step + 1e-9)) : step;
 }
 
 /** The plan with the margin of its lone neuron's spike condition among what can be recorded. */

@@ -6,6 +6,8 @@ import { pairedPopulation, type PairedText } from "../5-emit/pairs/pair.ts";
 import { printJavaScript } from "../5-emit/printJavaScript.ts";
 import type * as runtime from "../runtime/index.ts";
 import { CREATE_OPTIONS, demandNames } from "../runtime/settings.ts";
+import { divisionOf } from "../4-plan/division.ts";
+import { demandThreads, leading, type Threads } from "./team.ts";
 import { advanceWatched, watchSteps } from "./stepWatch.ts";
 import { tooLongDiagnostic } from "./stepMessage.ts";
 import { evaluateModule, pairedHandle, type CreateOptions, type KeptAs, type ModuleText } from "./evaluateModule.ts";
@@ -22,6 +24,8 @@ export interface InstantiateOptions extends CreateOptions {
   readonly kept?: KeptAs;
   /** Looks at some steps, as `glif run` does: where the step is too long, the simulation's `warnings` say so. */
   readonly watch?: boolean;
+  /** Threads that divide its steps among them, with the bits of one; what cannot be divided runs in one. */
+  readonly threads?: Threads;
 }
 
 /** Fewer neurons than this do not repay what making a WebAssembly module costs. */
@@ -35,9 +39,15 @@ export function loadModule(
   backend: Backend = "auto",
   sizes: CreateOptions["sizes"] = {},
   kept: KeptAs | null = null,
+  threads: Threads | null = null,
 ): (options?: CreateOptions) => runtime.Simulation {
   const { module, texts } = emitted(plan, backend, sizes);
-  return evaluateModule(module, texts, kept);
+  const division = divisionOf(plan);
+  if (threads === null || threads.count === 1 || "because" in division) return evaluateModule(module, texts, kept);
+  return (options = {}) => {
+    const inPlace = leading(module, options, division.mirrored, threads);
+    return evaluateModule(module, texts, kept, inPlace)(options);
+  };
 }
 
 /**
@@ -49,9 +59,10 @@ export function instantiate(plan: SimulationPlan, options: InstantiateOptions = 
     throw new TypeError(
       "instantiate takes the `plan` that `compile` gives; where that is null, its `diagnostics` say why",
     );
-  demandNames(options, [...CREATE_OPTIONS, "backend", "kept", "watch"], "option");
-  const { watch, backend, kept, ...given } = options;
-  const simulation = loadModule(plan, backend, given.sizes, kept)(given);
+  demandNames(options, [...CREATE_OPTIONS, "backend", "kept", "watch", "threads"], "option");
+  const { watch, backend, kept, threads, ...given } = options;
+  if (threads !== undefined) demandThreads(threads);
+  const simulation = loadModule(plan, backend, given.sizes, kept, threads)(given);
   return watch === true ? watched(plan, simulation) : simulation;
 }
 

@@ -2,7 +2,8 @@
 import { isOutOfMemory } from "./refusal.ts";
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { EndlessError } from "../runtime/endless.ts";
-import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
+import { NonFiniteError, type Enough, type Simulation } from "../runtime/simulation.ts";
+import { pace } from "./pace.ts";
 import { RateError } from "../runtime/source.ts";
 import { advanceWatched, type StepWatch } from "./stepWatch.ts";
 import { WriteError } from "./writeWhole.ts";
@@ -35,6 +36,8 @@ export interface RunOptions {
   readonly exhausted?: () => boolean;
   /** Looks at the simulation before certain steps, which do not depend on the slices. */
   readonly watch?: StepWatch;
+  /** Finds out while it runs whether the other threads of the simulation make it faster, and does without them where they do not. */
+  readonly weighed?: boolean;
   /** Wall time (ms) that a slice is to take, 30 unless given. */
   readonly slice?: number;
   /** Wall time in ms. */
@@ -79,13 +82,19 @@ export async function runSimulation(
   if (atStart !== null) return finish(atStart);
   progress(simulation.steps);
   let count = 1;
+  const chosen = options.weighed === true ? pace() : null;
   while (simulation.steps < end) {
     if (stopped()) return finish({ kind: "interrupted" });
     const before = clock();
     const first = simulation.steps;
     const wished = Math.min(count, end - first);
     const ending = endingOf(() =>
-      advanceWatched(simulation, wished, tooLong(clock, before + LONGEST * slice), options.watch),
+      advanceWatched(
+        simulation,
+        wished,
+        tooLong(clock, before + LONGEST * slice, chosen?.together !== false),
+        options.watch,
+      ),
     );
     const steps = simulation.steps - first;
     // What was recorded before a bad value is good.
@@ -95,6 +104,7 @@ export async function runSimulation(
     if (exhausted()) return finish({ kind: "out-of-memory" });
     progress(simulation.steps);
     const elapsed = clock() - before;
+    chosen?.took(simulation.threads, elapsed / Math.max(1, steps));
     // Four times at most: the first slices are slow because V8 has not compiled the kernels yet, and one step of a large network may be all that a slice has room for.
     if (steps === count || steps < wished)
       count = Math.max(1, Math.round(steps * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));
@@ -108,13 +118,15 @@ const LONGEST = 4;
 /** Steps between looks at the clock. */
 const LOOK_EVERY = 8;
 
-function tooLong(clock: () => number, deadline: number): () => boolean {
+/** `together`: it may be asked by all threads, which stop after any step. */
+function tooLong(clock: () => number, deadline: number, together: boolean): Enough {
   let steps = 0;
   let late = false;
-  return () => {
+  const enough = (): boolean => {
     if (++steps % LOOK_EVERY === 0) late = clock() > deadline;
     return late;
   };
+  return together ? Object.assign(enough, { anywhere: true as const }) : enough;
 }
 
 /** What ends the run with this action; null where it goes on. */

@@ -1,6 +1,6 @@
 // --check-step: the same run once more at half the step, and what that moves: spikes, their number, traces.
 import { refusalText } from "./refusal.ts";
-import type { SimulationPlan } from "../4-plan/plan.ts";
+import { assignedBy, assignedThrough, drawsIn, type SimulationPlan } from "../4-plan/plan.ts";
 import { timeOf } from "../runtime/clock.ts";
 import type { Simulation } from "../runtime/simulation.ts";
 import { growing } from "./gatheredTrace.ts";
@@ -143,9 +143,17 @@ export async function checkStep(
 function reachedByNoise({ populations, projections }: SimulationPlan): ReadonlySet<string> {
   const reached = new Set(
     populations
-      .filter((p) => p.noises.length > 0 || p.spike?.mode === "rate" || p.source?.kind === "poisson")
+      .filter(
+        (p) =>
+          p.noises.length > 0 ||
+          p.spike?.mode === "rate" ||
+          p.source?.kind === "poisson" ||
+          drawsIn(assignedBy(p)).length > 0,
+      )
       .map((p) => p.name),
   );
+  for (const p of projections)
+    if (drawsIn(assignedThrough(p)).length > 0) reached.add(p.source.population).add(p.target.population);
   for (let before = -1; before < reached.size;) {
     before = reached.size;
     for (const { source, target } of projections) {

@@ -2,7 +2,7 @@
 import { timeOf } from "../runtime/clock.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
 import { sourceOf } from "../runtime/projection.ts";
-import type { NonFiniteError, Simulation } from "../runtime/simulation.ts";
+import type { Enough, NonFiniteError, Simulation } from "../runtime/simulation.ts";
 import type { SimulationPlan, UpdateGroup } from "../4-plan/plan.ts";
 import { spectralRadius } from "../4-plan/stiffness.ts";
 import { setupNumbers } from "./planNumbers.ts";
@@ -151,17 +151,16 @@ export function watchSteps(plan: SimulationPlan, simulation: Simulation, steps: 
 export function advanceWatched(
   simulation: Pick<Simulation, "steps" | "advance">,
   count: number,
-  enough: (() => boolean) | undefined,
+  enough: Enough | undefined,
   watch: StepWatch | undefined,
 ): void {
   if (watch === undefined) return simulation.advance(count, enough);
   const end = simulation.steps + count;
-  for (let over = false; simulation.steps < end && !over;) {
+  let over = false;
+  const asked = enough === undefined ? undefined : Object.assign(() => (over = enough()), enough);
+  while (simulation.steps < end && !over) {
     if (simulation.steps >= watch.next) watch.look();
-    simulation.advance(
-      Math.min(end, Math.max(watch.next, simulation.steps + 1)) - simulation.steps,
-      enough === undefined ? undefined : () => (over = enough()),
-    );
+    simulation.advance(Math.min(end, Math.max(watch.next, simulation.steps + 1)) - simulation.steps, asked);
   }
 }
 

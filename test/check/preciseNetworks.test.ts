@@ -73,3 +73,26 @@ test("where a value leaves the numbers, what had arrived until then is there, an
   expect(found).toEqual(spikesOf(whole).slice(0, found.length));
   expect(spikesOf(whole)[found.length]?.[0]).toBeGreaterThan(33.2);
 });
+
+test("what arrives draws: that belongs to a step of the grid; so does what a reset draws", () => {
+  const drawing = told("connect A -> A by Jump as jump { delay = 0.1 ms } all").length;
+  expect(drawing).toBe(0);
+  const of = (text: string): readonly string[] =>
+    compile(sourceText("precise.glif", text), host, "X").diagnostics.map((d) => `${d.code}: ${d.message}`);
+  const neuron = (reset: string): string =>
+    `neuron N { param τ = 10 ms; input I : mV/ms; state V = 0 mV; V' = -V/τ + I; spike when V > 15 mV; reset { ${reset} } }`;
+  expect(
+    of(`${neuron("V <- 0 mV")}
+synapse Fails { weight w : mV = 1 mV; on pre { let u ~ uniform(0, 1); post.V <- post.V + u*w } }
+network M { population A = 3 N; connect A -> A by Fails as fails { delay = 0.1 ms } all }
+experiment X of M { duration 10 ms; step 0.1 ms; spikes precise; A.I = 2 mV/ms }`),
+  ).toEqual([
+    "plan/precise-not-possible: `fails` does not go with `spikes precise`: what arrives draws `u`, which belongs to a step of the grid",
+  ]);
+  expect(
+    of(`${neuron("V ~ uniform(0 mV, 1 mV)")}
+experiment X of N { duration 10 ms; spikes precise; I = 2 mV/ms }`),
+  ).toEqual([
+    "plan/precise-not-possible: spikes of `N` cannot be located inside the step: its events draw random numbers, which belong to a step",
+  ]);
+});

@@ -117,6 +117,8 @@ export function show(e: CheckedExpr): string {
       return `${e.function}(${e.arguments.map(show).join(", ")})`;
     case "sum":
       return `sum[${e.over.map((o) => `${o.name}=${o.from}..${o.to}`).join(",")}](${show(e.body)})`;
+    case "drawn":
+      return `<${e.drawn.draw.distribution}>`;
     case "stimulus":
       return `<${e.stimulus.shape === "named" ? e.stimulus.name : e.stimulus.shape}>`;
   }

@@ -178,7 +178,7 @@ test("what is fitted can be said on the command line alone", SLOW, async () => {
   const cwd = await recorded(
     `import LIF, GLIF, Recorded from "neurons.glif"\nneuron Own extends LIF { }\nexperiment Here of Own { duration 300 ms; I_e = 250 pA + sine(120 pA, frequency: 7 Hz) }\n`,
   );
-  const words = ["fit", "cell.glif", "Own", "--to", "rec/traces.csv", "--to", "rec/spikes.csv", "--free", "C in 50 pF .. 300 pF logarithmic", "--free", "Θ in -55 mV .. -40 mV", "--measure", "explained_variance(sigma: 4 ms)", "--train", "0 ms .. 200 ms", "--test", "200 ms .. 300 ms", "--seeds", "1", "--evaluations", "40", "--json", "-q"]; // prettier-ignore
+  const words = ["fit", "cell.glif", "Own", "--to", "rec/traces.csv", "--to", "rec/spikes.csv", "--free", "C in 50 pF .. 300 pF logarithmic", "--free", "Θ in -55 mV .. -40 mV", "--measure", "explained_variance(sigma: 4 ms)", "--train", "0 ms .. 200 ms", "--test", "200 ms .. 300 ms", "--seeds", "1", "--evaluations", "40", "--profile", "--json", "-q"]; // prettier-ignore
   const { code, out, err } = await glif(cwd, words);
   expect([code, err]).toEqual([0, ""]);
   const { fit, complete } = JSON.parse(out) as { fit: FitReport; complete: boolean };
@@ -186,6 +186,9 @@ test("what is fitted can be said on the command line alone", SLOW, async () => {
   expect(fit.name).toBe("Fit");
   expect(fit.models[0]?.numbers.map((n) => n.name)).toEqual(["C", "Θ"]);
   expect(fit.models[0]?.evaluations).toBeGreaterThan(0);
+  expect(fit.about.command.at(-1)).toBe("--profile");
+  for (const n of fit.models[0]?.numbers ?? [])
+    expect(n.because).toMatch(/^95 %, by its profile over the other numbers/);
   expect(await again(cwd, "out/Fit-1")).toEqual(fit.models.map((m) => m.test?.terms));
 });
 

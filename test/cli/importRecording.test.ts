@@ -62,7 +62,10 @@ test("sweeps and columns that are not said are asked for, with what there is", a
     writeFileSync(join(cwd, "m.glif"), MODEL.replaceAll("FILE", "cell.abf").replace(from, to));
     return (await glif(cwd, ["check", "m.glif"])).err;
   };
-  expect(await check(', column: "I_e", sweep: 8)', ", sweep: 8)")).toContain("it has 2 columns of values, V and I_e");
+  const twoColumns = await check(', column: "I_e", sweep: 8)', ", sweep: 8)");
+  expect(twoColumns).toContain("it has 2 columns of values, V and I_e");
+  // The first that is a current.
+  expect(twoColumns).toContain('say which: `column: "I_e"`');
   expect(await check('column: "I_e"', 'column: "I"')).toContain("it has no column `I`");
   expect(await check(", sweep: 8)\n  record", ")\n  record")).toContain("it has 9 sweeps, 0 to 8");
   expect(await check('column: "I_e", sweep: 8', 'column: "I_e", sweep: 9')).toContain("it has no sweep 9");

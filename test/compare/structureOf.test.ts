@@ -64,4 +64,6 @@ test("of what a sweep sets the sign is known from all its values", () => {
   expect(equal("[1, 2, 3] mV")).toEqual([true]);
   expect(equal("[1, 2, -3] mV")).not.toEqual([true]);
   expect(equal("0.5 mV .. 2 mV in 3 steps")).toEqual([true]);
+  // More than a call takes arguments.
+  expect(equal("0.5 mV .. 2 mV in 200000 steps")).toEqual([true]);
 });

@@ -1,6 +1,7 @@
 // SVG figures: well formed, the same every time, and true to the run they show.
 import { expect, test } from "vitest";
 import type { Figure, Panel } from "../../src/figure/figure.ts";
+import { roomFor } from "../../src/figure/axes.ts";
 import { renderSvg } from "../../src/figure/renderSvg.ts";
 import { all, figure, integrateAndFire, pathPoints, readXml, texts, trace } from "./helpers.ts";
 
@@ -192,7 +193,9 @@ test("text from a model is escaped and cleaned", () => {
   );
   const clean = `a<b>&"c"'d'[31m</text><script>alert(1)</script>`;
   expect(all(root, "script")).toHaveLength(0);
-  expect(texts(root).filter((t) => t === clean)).toHaveLength(5);
+  expect(texts(root).filter((t) => t === clean)).toHaveLength(4);
+  // Beside the raster there is less room.
+  expect(texts(root)).toContainEqual(expect.stringMatching(/^a<b>&"c"'d'.*…$/));
   expect(all(root, "title")[0]?.text).toBe(`${clean} – ${clean}`);
 });
 
@@ -220,6 +223,26 @@ test("one colour a variable; where variants are compared, one a variant in every
 test("a legend that does not fit says how many are left out", () => {
   const traces = Array.from({ length: 60 }, (_, i) => ({ ...trace([i, i]), label: `neuron number ${i}` }));
   expect(texts(readXml(renderSvg(figure({ panels: [{ title: "V", kind: "state", traces }] }))))).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^5\d more$/)]),
+    expect.arrayContaining([expect.stringMatching(/^4\d more$/)]),
   );
+});
+
+test("long names of populations stay inside of the figure, in as many rows of the legend as they need", () => {
+  const name = "ExcitatoryPyramidalCellsOfLayer23";
+  const traces = Array.from({ length: 4 }, (_, i) => ({ ...trace([i, i]), label: `${name}[${i}]` }));
+  const raster = {
+    populations: [name, `${name}ofTheRatInVitro`].map((n) => ({ name: n, size: 4, times: [1], neurons: [0] })),
+  };
+  const root = readXml(renderSvg(figure({ panels: [{ title: "V", kind: "state", traces }], raster })));
+  expect(texts(root)).toEqual(expect.arrayContaining(traces.map((t) => t.label)));
+  const side = all(root, "text").filter(
+    (t) => t.attributes["font-weight"] === "bold" && t.text?.startsWith(name.slice(0, 20)),
+  );
+  expect(side.map((t) => t.text)).toEqual([name, expect.stringMatching(/…$/)]);
+  for (const { attributes, text: shown } of [...side, ...all(root, "text").filter((t) => t.text?.includes("["))]) {
+    const width = roomFor(shown ?? "", Number(attributes["font-size"]));
+    const left = Number(attributes["x"]) - (attributes["text-anchor"] === "end" ? width : 0);
+    expect(left).toBeGreaterThan(0);
+    expect(left + width).toBeLessThan(1000);
+  }
 });

@@ -97,7 +97,7 @@ test("under several experiments all have all numbers; what was recorded of the n
     expect.arrayContaining(["I_0", "sweep:G"]),
     expect.arrayContaining(["I_0", "sweep:G"]),
   ]);
-  expect(problem?.cases[0]?.observed.map((o) => o.recorded)).toEqual(["V", "I_e"]);
+  expect(problem?.cases[0]?.observed.map((o) => o.recorded)).toEqual(["V"]);
   expect(problem?.cases[0]?.data[0]?.populations[0]?.times.length).toBe(3);
 });
 

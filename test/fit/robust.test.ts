@@ -72,13 +72,13 @@ test("candidates that leave the numbers cost only themselves", async () => {
   );
   const runs = fitRuns(problem);
   const windows = problem.cases.map((c) => c.train);
-  const [bad, good] = await runs.scores({
+  const [[bad] = [], [good] = []] = await runs.scores({
     windows,
     margin: false,
     coarse: false,
     candidates: [
-      { seed: 1, values: [140, 0.01] },
-      { seed: 1, values: [140, 3] },
+      { seeds: [1], values: [140, 0.01] },
+      { seeds: [1], values: [140, 3] },
     ],
   });
   expect(bad?.failure).not.toBeNull();
@@ -172,7 +172,12 @@ test("a search compares traces half a millisecond apart, and what is told is of 
   const windows = problem.cases.map((c) => c.train);
   const runs = fitRuns(problem);
   const valueAt = async (coarse: boolean, values: readonly number[]): Promise<number> => {
-    const [outcome] = await runs.scores({ windows, margin: false, coarse, candidates: [{ seed: 1, values }] });
+    const [[outcome] = []] = await runs.scores({
+      windows,
+      margin: false,
+      coarse,
+      candidates: [{ seeds: [1], values }],
+    });
     return outcome?.windows[0]?.[0]?.terms[0] ?? NaN;
   };
   // As much as a fifth of the noise tells of all of it.
@@ -198,7 +203,7 @@ test("of the points that searches come to, the one is taken that stays good with
       asked.push(
         request.candidates.map(({ values }, k) => ({
           values,
-          distance: outcomes[k]?.windows[0]?.[0]?.terms[0] ?? NaN,
+          distance: outcomes[k]?.[0]?.windows[0]?.[0]?.terms[0] ?? NaN,
         })),
       );
       return outcomes;

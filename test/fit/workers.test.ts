@@ -43,7 +43,7 @@ test("a fit is the same for any number of workers", async () => {
 test("a thread that ends by itself is told", async () => {
   const entry = new URL(`data:text/javascript,${encodeURIComponent("process.exit(3)")}`);
   const runs = fitRuns(problem, { workers: 2, entry });
-  const candidates = Array.from({ length: 100 }, () => ({ seed: 1, values: [140, 8, -49] }));
+  const candidates = Array.from({ length: 100 }, () => ({ seeds: [1], values: [140, 8, -49] }));
   await expect(
     runs.scores({ windows: problem.cases.map((c) => c.train), margin: false, coarse: false, candidates }),
   ).rejects.toThrow("a worker has ended by itself, with code 3");

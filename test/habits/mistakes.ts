@@ -1789,7 +1789,6 @@ export const GROUNDS: readonly Ground[] = [
       ["spike when V > V_th", "spike when V > V_th after 2 ms"],
       ["  spike when V > V_th\n", "  on spike { V <- E_L }\n", "  \n  spike when V > V_th;"],
       ["reset { V <- E_L }", "reset { V <- E_L }\n  on spike { w <- w + 1 pA }", "reset { V <- E_L ; w <- w + 1 pA }"],
-      ["reset { V <- E_L }", "reset { let d = V - E_L; V <- E_L + d/9 }", "let d = V - E_L\n reset { V <- E_L + d/9 }"],
       [
         "reset { V <- E_L }",
         "reset { V <- E_L }\n at 5 ms { w <- 1 pA }",

@@ -173,4 +173,29 @@ export const CASES: Readonly<Record<string, string>> = {
     }
     network M { population P = 5 N { a = 3 /ms + 1 /ms*i } }
     experiment X of M { duration 30 ms }`,
+  "draws of resets and events: bounded, shared through a name, one for each element, made of one another; a period that a spike draws": `
+    neuron N {
+      index k = 1..2
+      param τ = 10 ms, E_L = -70 mV, V_th = -50 mV, σ = 2 mV
+      input D : mV
+      state V = E_L, Θ = V_th, n = 0, m = 0
+      state T = 1 ms
+      state a[k] = 0 mV
+      V' = (E_L - V + D + sum(a))/τ
+      a[k]' = -a[k]/(20 ms)
+      spike when V > Θ
+      reset {
+        let u ~ uniform(0, 1), drop = u*(5 mV)
+        let z ~ normal(drop, 1 mV)
+        V <- E_L + drop
+        Θ ~ normal(V_th + z, σ, min: V_th - σ)
+        T ~ uniform(0 ms, 3 ms)
+        a[k] ~ normal(u*(1 mV), 1 mV)
+        n <- n + u
+      }
+      on a[1] > 1 mV { let c ~ binomial(5, 0.3); let g ~ gamma(mean: 1, sd: 0.5); m <- m + c*g; a[2] ~ uniform(0 mV, 2 mV) }
+      refractory T + 0.5 ms { hold V }
+    }
+    network M { population P = 70 N { V ~ uniform(E_L, V_th) } }
+    experiment X of M { duration 150 ms; P.D = 25 mV + 0.1 mV*i }`,
 };

@@ -14,13 +14,13 @@ neuron N {
   V' = (I - G*(V - E_L) - w)/C
   w' = -w/(80 ms)
   spike when V > V_th
-  reset { V <- E_L; w <- w + 10 pA }
+  reset { let u ~ uniform(0, 1); V <- E_L + u*(1 mV); w <- w + 10 pA }
   refractory 2 ms { hold V }
 }
 `;
 const SYNAPSES = `
 synapse Exp { param τ = 5 ms, E_rev = 0 mV; weight w : nS; state g = 0 nS; g' = -g/τ; on pre { g <- g + w }; post.I += g*(E_rev - post.V) }
-synapse Jump { weight w : mV; on pre { post.V <- post.V + w } }
+synapse Jump { weight w : mV; on pre { let q ~ binomial(4, 0.5); post.V <- post.V + w*q/2 } }
 synapse Stdp {
   param τ_x = 20 ms, τ_y = 15 ms, A = 0.02
   weight w : mV

@@ -51,6 +51,26 @@ provide("law_spikes.csv", "t_ms,neuron\n4,1\n0,0\n12.5,2\n12.5,2\n7.26,0\n30,1\n
 
 /** A network and its experiment, and what about kernels it is there for. */
 const CASES: Readonly<Record<string, string>> = {
+  "draws of arriving and of postsynaptic spikes, through several connections of a pair, several spikes a step, rows and single connections": `
+    synapse Release {
+      param τ = 5 ms, N = 4, p = 0.5
+      weight w : nS = 3 nS
+      state g = 0 nS, last = 0
+      g' = -g/τ
+      on pre { let n ~ binomial(N, p), q = n/N; let z ~ normal(1, 0.2, min: 0); g <- g + w*q*z; last <- n }
+      on post { let u ~ uniform(0, 1); w <- max(0 nS, w + (u - 0.5)*(0.1 nS)) ; last <- last + u }
+      post.I_e += g*(0 mV - post.V)
+    }
+    synapse Kick { weight w : mV = 1 mV; on pre { let u ~ uniform(0, 1); post.V <- if u < 0.4 then post.V + w else post.V } }
+    network M {
+      population X = 12 poisson(2000 Hz)
+      population E = 12 Cell { V ~ uniform(E_L, V_th) }
+      connect X -> E by Release as drive { w = 0.4 nS, delay ~ uniform(0.2 ms, 1 ms) } total(n: 60) allow multiple
+      connect E -> E by Release as rec { delay = 0.8 ms } random(p: 0.4) allow self
+      connect X -> E by Kick as kick { delay = 0.5 ms } one_to_one
+      connect E -> E by Kick as inner { delay ~ uniform(0.2 ms, 1 ms) } all
+    }
+    experiment X of M { duration 60 ms; seed 5; E.I_e = 100 pA }`,
   "summed conductances of two connections, weights drawn and common, delays one and drawn": `
     network M {
       population E = 12 Cell { V ~ uniform(E_L, V_th) }

@@ -21,6 +21,7 @@ import {
   TIME,
   WHOLE_STEP,
   constantSymbol,
+  drawnSymbol,
   forcingSymbol,
   incrementSymbol,
   inputSymbol,
@@ -117,6 +118,34 @@ export function lookup(scopes: readonly ReadonlyMap<string, number>[]): (name: s
   };
 }
 
+/** What the assignments of one event draw, each once. */
+export function drawnIn(
+  assignments: readonly AssignmentPlan[],
+  read: (name: string) => number,
+  from: (name: string) => { readonly stream: runtime.Stream; readonly index: number },
+): Values {
+  const drawn: Values = new Map();
+  for (const { name, value } of assignments.flatMap((a) => a.draws)) {
+    if (drawn.has(drawnSymbol(name))) continue;
+    const of = (e: Expr): number => evaluate(e, (s) => drawn.get(s) ?? read(s), elementary);
+    const { stream, index } = from(name);
+    const given = value.arguments.map(of);
+    const once = (attempt: number): number => distributionOf(value.distribution).draw(stream, index, ...given, attempt);
+    drawn.set(
+      drawnSymbol(name),
+      value.min === null && value.max === null
+        ? once(0)
+        : runtime.truncated(
+            stream,
+            once,
+            value.min === null ? -Infinity : of(value.min),
+            value.max === null ? Infinity : of(value.max),
+          ),
+    );
+  }
+  return drawn;
+}
+
 export interface InterpretedPopulation {
   readonly name: string;
   readonly plan: PopulationPlan;
@@ -207,8 +236,10 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   for (const group of [...plan.groups, ...(plan.heldGroups ?? [])])
     if (group.method === "exact") addCoefficients(group, fixed, dt);
 
-  const refractorySteps =
-    plan.refractory === null ? 0 : Math.round(evaluate(plan.refractory.duration, lookup([fixed]), elementary) / dt);
+  const refractorySteps = (): number =>
+    plan.refractory === null
+      ? 0
+      : Math.round(evaluate(plan.refractory.duration, lookup([states, fixed]), elementary) / dt);
   const moving = new Set(plan.groups.flatMap((g) => g.states));
   const substeps = new Map<string, number>();
   const received: Values = new Map();
@@ -227,10 +258,16 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       inputs.set(inputSymbol(name), evaluate(unset, lookup([new Map([[TIME, 0]]), fixed]), elementary));
   for (const condition of conditions) wasTrue.set(condition, truth(condition, 0));
 
-  const assign = (assignments: readonly AssignmentPlan[], t: number): void => {
+  /** At the end of step n. */
+  const assign = (assignments: readonly AssignmentPlan[], n: number): void => {
+    const scopes = [new Map([[TIME, runtime.timeOf(n + 1, dt)]]), states, inputs, fixed];
+    const drawn = drawnIn(assignments, lookup(scopes), (name) => {
+      const draws = runtime.eventStream(seed, `${plan.drawnAs}/${name}`);
+      return { stream: runtime.atEvent(draws, n, 0), index: i };
+    });
     const after = assignments.map((a): [string, number] => [
       a.state,
-      evaluate(a.value, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary),
+      evaluate(a.value, lookup([drawn, ...scopes]), elementary),
     ]);
     for (const [name, value] of after) states.set(name, value);
   };
@@ -318,11 +355,11 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       const crossed = plan.spike?.mode === "crossing" ? become.shift() === true : false;
       spiked = (spiked || crossed) && !refractory;
       if (spiked) {
-        assign(plan.spike?.reset ?? [], end);
-        if (refractorySteps > 0) freeFrom = n + 1 + refractorySteps;
+        assign(plan.spike?.reset ?? [], n);
+        if (refractorySteps() > 0) freeFrom = n + 1 + refractorySteps();
       }
       if (!refractory)
-        plan.events.forEach((event, k) => (become[k] === true ? assign(event.assignments, end) : undefined));
+        plan.events.forEach((event, k) => (become[k] === true ? assign(event.assignments, n) : undefined));
       // What they have made false can become true again.
       for (const condition of conditions) if (!truth(condition, end)) wasTrue.set(condition, false);
       return spiked;

@@ -9,7 +9,7 @@ import { NEURON, STEP, TARGET, TIME, endSymbol, nextSymbol } from "../../src/4-p
 import { schemeOf } from "../../src/4-plan/scheme.ts";
 import { distributionOf } from "../../src/runtime/distributions.ts";
 import * as runtime from "../../src/runtime/index.ts";
-import { addCoefficients, lookup, type InterpretedPopulation, type Values } from "./interpreter.ts";
+import { addCoefficients, drawnIn, lookup, type InterpretedPopulation, type Values } from "./interpreter.ts";
 
 interface Connection {
   readonly i: number;
@@ -150,8 +150,13 @@ export function interpretedProjection(
   const bySource = grouped(connections, (c) => c.i);
 
   /** What a held state of a neuron that is refractory in step n is given is lost. */
-  const assign = (assignments: readonly AssignmentPlan[], c: Connection, n: number): void => {
-    const after = assignments.map((a) => of(a.value, c, runtime.timeOf(n, dt)));
+  const assign = (assignments: readonly AssignmentPlan[], c: Connection, n: number, order = 0): void => {
+    const read = reader(c, runtime.timeOf(n, dt));
+    const drawn = drawnIn(assignments, read, (name) => ({
+      stream: runtime.atEvent(runtime.eventStream(seed, `${plan.name}/${name}`), n, order),
+      index: c.j,
+    }));
+    const after = assignments.map((a) => evaluate(a.value, (s) => drawn.get(s) ?? read(s), elementary));
     assignments.forEach((a, k) => {
       const value = present(after[k], "value");
       for (const end of ["pre", "post"] as const) {
@@ -168,10 +173,16 @@ export function interpretedProjection(
   const at = (i: number, j: number): Connection => ({ i, j, delay: 0, values: new Map(), coefficients: new Map() });
   return {
     deliver(n) {
+      const arrived = new Map<number, number>();
       for (const delay of built.delays) {
         for (const i of sent.get(n - delay) ?? []) {
           if (i < plan.source.first || i > (plan.source.last ?? source.plan.size - 1)) continue;
-          for (const c of bySource.get(i) ?? []) if (c.delay === delay) assign(plan.onPre.perConnection, c, n);
+          for (const c of bySource.get(i) ?? []) {
+            if (c.delay !== delay) continue;
+            const order = arrived.get(c.j) ?? 0;
+            arrived.set(c.j, order + 1);
+            assign(plan.onPre.perConnection, c, n, order);
+          }
           assign(plan.onPre.atNeuron, at(i, 0), n);
         }
       }
@@ -203,7 +214,7 @@ export function interpretedProjection(
     send(n) {
       sent.set(n, source.spiked);
       for (const j of target.spiked) {
-        for (const c of connections) if (c.j === j) assign(plan.onPost.perConnection, c, n);
+        connections.filter((c) => c.j === j).forEach((c, order) => assign(plan.onPost.perConnection, c, n, order));
         assign(plan.onPost.atNeuron, at(0, j), n);
       }
     },

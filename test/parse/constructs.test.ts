@@ -81,19 +81,32 @@ test.each([
     {
       kind: "event",
       condition: "(I_e > 5 pA)",
+      locals: [],
       assignments: [
-        { kind: "assignment", target: "t_on", value: "t" },
-        { kind: "assignment", target: "n", value: "(n + 1)" },
+        { kind: "assignment", operator: "<-", target: "t_on", value: "t" },
+        { kind: "assignment", operator: "<-", target: "n", value: "(n + 1)" },
       ],
+    },
+  ],
+  [
+    "reset { let u ~ uniform(0, 1), du : mV = u*w; Θ ~ normal(Θ_0, σ) }",
+    {
+      kind: "reset",
+      locals: [
+        { kind: "local", name: "u", unit: null, operator: "~", value: "uniform(0, 1)" },
+        { kind: "local", name: "du", unit: "mV", operator: "=", value: "(u * w)" },
+      ],
+      assignments: [{ kind: "assignment", operator: "~", target: "Θ", value: "normal(Θ_0, σ)" }],
     },
   ],
   [
     "reset { I[j] <- f[j]*I[j], V <- E_L }",
     {
       kind: "reset",
+      locals: [],
       assignments: [
-        { kind: "assignment", target: "I[j]", value: "(f[j] * I[j])" },
-        { kind: "assignment", target: "V", value: "E_L" },
+        { kind: "assignment", operator: "<-", target: "I[j]", value: "(f[j] * I[j])" },
+        { kind: "assignment", operator: "<-", target: "V", value: "E_L" },
       ],
     },
   ],

@@ -27,7 +27,7 @@ const setting = (target: string, value: string, operator = "="): object => ({
   operator,
   value,
 });
-const assignment = (target: string, value: string): object => ({ kind: "assignment", target, value });
+const assignment = (target: string, value: string): object => ({ kind: "assignment", operator: "<-", target, value });
 
 function synapseMembers(body: string): unknown {
   const [synapse] = readWell(`synapse S {\n${body}\n}`).declarations;
@@ -88,9 +88,10 @@ synapse ExpConductance extends Base {
       {
         kind: "arrival",
         end: "pre",
+        locals: [],
         assignments: [assignment("g", "(g + w)"), assignment("post.V", "(post.V + 1 mV)")],
       },
-      { kind: "arrival", end: "post", assignments: [assignment("w", "(0.9 * w)")] },
+      { kind: "arrival", end: "post", locals: [], assignments: [assignment("w", "(0.9 * w)")] },
       { kind: "contribution", target: "post.I_e", value: "(g * (E_rev - post.V))" },
       { kind: "contribution", target: "pre.I_e", value: "(-s)" },
     ],
@@ -101,9 +102,10 @@ test("an arrival is of a synapse: `on pre` in a neuron is a condition like any o
   expect(bare(member("on pre { x <- 1 }"))).toEqual({
     kind: "event",
     condition: "pre",
+    locals: [],
     assignments: [assignment("x", "1")],
   });
-  expect(synapseMembers("on (pre) { }")).toEqual([{ kind: "arrival", end: "pre", assignments: [] }]);
+  expect(synapseMembers("on (pre) { }")).toEqual([{ kind: "arrival", end: "pre", locals: [], assignments: [] }]);
 });
 
 test("words of synapses and networks are names in synapses and networks too", () => {
@@ -255,8 +257,12 @@ test.each([
 test("the arrow: one sign between two ends, never inside an expression", () => {
   expect(told(read("neuron N {\n let x = a - >b\n}").diagnostics)).toEqual(["2:14 syntax/expected"]);
   expect(told(read("neuron N {\n let x = a -> b\n}").diagnostics)).toEqual(["2:12 syntax/unexpected"]);
-  expect(bare(member("reset { x<-y }"))).toEqual({ kind: "reset", assignments: [assignment("x", "y")] });
-  expect(bare(member("reset { x<--y }"))).toEqual({ kind: "reset", assignments: [assignment("x", "(-y)")] });
+  expect(bare(member("reset { x<-y }"))).toEqual({ kind: "reset", locals: [], assignments: [assignment("x", "y")] });
+  expect(bare(member("reset { x<--y }"))).toEqual({
+    kind: "reset",
+    locals: [],
+    assignments: [assignment("x", "(-y)")],
+  });
 });
 
 test("`synapse` opens a block also where the one before it is not closed", () => {

@@ -300,3 +300,23 @@ test("several figures of a sweep stand in pairs on paper; long names of paramete
   expect(page).toMatch(/@media print \{[^]*\.paired figure \{ display: inline-block; width: 44%/);
   expect(page).toContain(name.replaceAll("_", "_<wbr/>"));
 });
+
+test("a label that is shortened stands in full in the table of models; what notes quote is code; a table of measures has cards", () => {
+  const label = "a cell with a much larger membrane, as of Teeter et al. (2018), fitted anew to the same recordings";
+  const { result: one } = levels(4);
+  const told = htmlReport(
+    {
+      ...one,
+      variants: one.variants.map((v, k) => (k === 0 ? { ...v, label } : v)),
+      notes: ["one seed: `seeds 20` or `--seeds 20` tells <b>"],
+    },
+    NO_TRACES,
+  );
+  expect(told).toContain(`<small class="soft">${label}</small>`);
+  expect(told.split(label)).toHaveLength(2);
+  expect(told).toContain(
+    '<li>one seed: <code class="whole">seeds 20</code> or <code class="whole">--seeds 20</code> tells &lt;b&gt;</li>',
+  );
+  expect(told).toMatch(/<td class="number" data-label="firing rate \(Hz\)">/);
+  expect(page).not.toContain('<small class="soft">GLIF1');
+});

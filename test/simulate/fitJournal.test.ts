@@ -7,7 +7,7 @@ const REQUEST: ScoreRequest = {
   windows: [[{ from: 0, until: 10 }]],
   margin: false,
   coarse: false,
-  candidates: [{ seed: 1, values: [0.1, -0] }],
+  candidates: [{ seeds: [1], values: [0.1, -0] }],
 };
 const OUTCOME: FitOutcome = {
   failure: null,
@@ -21,7 +21,7 @@ test("the same question has its answer again, another one is asked anew", async 
     {
       scores: () => {
         asked++;
-        return Promise.resolve([OUTCOME]);
+        return Promise.resolve([[OUTCOME]]);
       },
       forced: () => Promise.resolve([]),
     },
@@ -34,16 +34,17 @@ test("the same question has its answer again, another one is asked anew", async 
     },
     0,
   );
-  expect(await runs.scores(REQUEST)).toEqual([OUTCOME]);
-  expect(await runs.scores(REQUEST)).toEqual([{ ...OUTCOME, windows: [[{ terms: [0.1, null, Infinity, 0], spikes: 3, margin: -Infinity }]] }]); // prettier-ignore
+  expect(await runs.scores(REQUEST)).toEqual([[OUTCOME]]);
+  expect(await runs.scores(REQUEST)).toEqual([[{ ...OUTCOME, windows: [[{ terms: [0.1, null, Infinity, 0], spikes: 3, margin: -Infinity }]] }]]); // prettier-ignore
   expect(asked).toBe(1);
   const others: readonly ScoreRequest[] = [
     { ...REQUEST, margin: true },
     { ...REQUEST, coarse: true },
     { ...REQUEST, windows: [[{ from: 0, until: 11 }]] },
-    { ...REQUEST, candidates: [{ seed: 2, values: [0.1, -0] }] },
-    { ...REQUEST, candidates: [{ seed: 1, values: [0.1, 0] }] },
-    { ...REQUEST, candidates: [{ seed: 1, values: [0.1 + 1e-17 + 1e-16, -0] }] },
+    { ...REQUEST, candidates: [{ seeds: [2], values: [0.1, -0] }] },
+    { ...REQUEST, candidates: [{ seeds: [1, 2], values: [0.1, -0] }] },
+    { ...REQUEST, candidates: [{ seeds: [1], values: [0.1, 0] }] },
+    { ...REQUEST, candidates: [{ seeds: [1], values: [0.1 + 1e-17 + 1e-16, -0] }] },
   ];
   for (const other of others) await runs.scores(other);
   expect(asked).toBe(1 + others.length);

@@ -243,11 +243,6 @@ const LINES: readonly Line[] = [
   line("neuron", "refractory\\s+(?:until|while|unless|if|when)\\s+[^{}]+(?:\\{[^{}]*\\})?", "refractory c", () => null),
   line(MODELS, `(?:at|on)\\s+(?:t\\s*=\\s*)?(?<t>[\\d.]+\\s*m?s|${N})\\s*\\{(?<does>[^{}]*)\\}`, "at 50 ms {}", ({ t = "", does = "" }, declared) => (/^\d/u.test(t) || declared.has(t) ? `on t >= ${t} - dt/2 { ${body(does)} }` : undefined)),
   line(MODELS, `(?:every|each)\\s+(?<t>[\\d.]+\\s*m?s|${N})\\s*\\{(?<does>[^{}]*)\\}`, "every 10 ms {}", ({ t = "", does = "" }, declared) => (declared.has("t_next") ? null : `state t_next = ${t}\non t >= t_next - dt/2 { ${body(does)}; t_next <- t_next + ${t} }`)),
-  line("neuron synapse", "(?<head>reset|on\\s+[^{}]+?)\\s*\\{(?<does>[^{}]*\\blet\\b[^{}]*)\\}", "let in reset", ({ head = "", does = "" }) => {
-    const all = does.split(/[;\n]/u).map((s) => s.trim()).filter((s) => s !== "");
-    const isLet = (s: string): boolean => /^let\b/u.test(s);
-    return [...all.filter(isLet), `${head} { ${all.filter((s) => !isLet(s)).map((s) => assigned(s)).join("; ")} }`].join("\n");
-  }),
   line(MODELS, `use\\s+(?<m>${N})\\s*\\((?<sets>[^(){}]*=[^(){}]*)\\)`, "lif(x = 1)", ({ m = "", sets = "" }) => `use ${m} { ${sets.trim()} }`),
   line("", `d?(?<x>${N})(?:/dt|'|\\s*/\\s*dt)\\s*=.*`, "v' = outside", (_groups, _declared, { tokens }, i) => (tokens.slice(0, i).some((t) => tokenMatcher(t, BlockKeyword)) ? undefined : null)),
   line("experiment", "record\\s+(?:\\*|all|everything)", "record *", (_groups, _declared, scene, i) => {

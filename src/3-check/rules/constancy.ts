@@ -55,8 +55,16 @@ interface Dependences {
 export const constantsAreConstant: ModelRule = ({ neuron }, say) => {
   const roots: Dependences = { own: rootsOf(neuron.quantities, null), ends: null };
   defaultsAreConstant(neuron.quantities, roots, say);
+  // Read once, at the spike: what its reset has made of the states is a number by then.
   if (neuron.refractory !== null)
-    report(neuron.refractory.duration, ALLOWED.param.kinds, ALLOWED.param.words, "the refractory period", roots, say);
+    report(
+      neuron.refractory.duration,
+      ["param", "state"],
+      "parameters, constants and states",
+      "the refractory period",
+      roots,
+      say,
+    );
 };
 
 export const constantsOfSynapses: SynapseRule = ({ synapse, ends }, say) => {

@@ -224,6 +224,8 @@ function classify(expr: CheckedExpr, known: KnownOf): Noisy {
         return broken("in a condition");
       case "stimulus":
         return broken("inside a stimulus");
+      case "drawn":
+        return broken("inside a draw");
       case "negate":
       case "sum":
         return both;

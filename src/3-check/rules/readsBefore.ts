@@ -1,5 +1,6 @@
 // A reset that reads below what it assigns above: it reads the value before the event, which who thinks in statements may not expect.
 import { textOf } from "../../base/source.ts";
+import type { Span } from "../../base/source.ts";
 import { readsBefore } from "../../diagnostics/model.ts";
 import type { CheckedAssignment } from "../checked.ts";
 import type { Say } from "../context.ts";
@@ -15,6 +16,11 @@ export const readsBeforeArrival: SynapseRule = ({ synapse }, say) => {
   for (const block of [synapse.onPre, synapse.onPost]) ask(block, say);
 };
 
+/** `let d = V; V <- 0; x <- d`: who names a value before it changes means that one. */
+function isNamedAbove(read: Span, named: readonly Span[], written: Span): boolean {
+  return named.some((n) => n.start <= read.start && read.end <= n.end && n.end <= written.start);
+}
+
 /** Once for each state that is read so. */
 function ask(block: readonly CheckedAssignment[], say: Say): void {
   const told = new Set<string>();
@@ -27,7 +33,7 @@ function ask(block: readonly CheckedAssignment[], say: Say): void {
       if (e.kind !== "quantity" && e.kind !== "end") return;
       const name = ownerName({ quantity: e.quantity, end: e.kind === "end" ? e.end : null });
       const written = above.get(name);
-      if (written === undefined || told.has(name)) return;
+      if (written === undefined || told.has(name) || isNamedAbove(e.origin, assignment.named, written.origin)) return;
       told.add(name);
       const after = textOf(written.value.origin);
       const value = /^[\p{L}\p{N}_.]+$/u.test(after) ? after : `(${after})`;

@@ -211,7 +211,8 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
     if (refractory === null) continue;
     const known = inForce(p, experiment.setup, replaced, step);
     const period = evaluateNumber(refractory.duration, known);
-    if (period === null && runs && !experiment.precise) periodsThatDiffer(p, refractory.duration);
+    if (period === null && runs && !experiment.precise && !readsStates(refractory.duration))
+      periodsThatDiffer(p, refractory.duration);
     if (period !== null && period < 0)
       say(negativeRefractory(placeOfPeriod(p) ?? refractory.duration.origin, { value: `${plain(period)} ms` }));
     // Located spikes end their periods where they end; the times of a stimulus are rounded there, too.
@@ -228,6 +229,19 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
 
 /** Neurons whose periods are looked at one by one. */
 const MOST_NEURONS = 1000;
+
+/** Then it is what the spike's reset left, and rounded as a matter of course. */
+function readsStates(duration: CheckedExpr): boolean {
+  const pending = [duration];
+  let found = false;
+  const see = (e: CheckedExpr): void => {
+    if (e.kind !== "quantity") return;
+    found ||= e.quantity.role === "state";
+    if (e.quantity.role === "let" && e.quantity.value?.kind === "expression") pending.push(e.quantity.value.expression);
+  };
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) visit(next, see);
+  return found;
+}
 
 /** Whether a setting draws what it is made of. */
 function isDrawn(duration: CheckedExpr, { settings }: CheckedPopulation): boolean {

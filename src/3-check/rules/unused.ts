@@ -4,6 +4,7 @@ import { constantState, unusedParameter } from "../../diagnostics/model.ts";
 import { newIn, ROLE_NAMES } from "../../2-resolve/resolved.ts";
 import type {
   End,
+  ResolvedBlock,
   ResolvedExperiment,
   ResolvedExpr,
   ResolvedModel,
@@ -38,6 +39,15 @@ export const unusedDeclarations: ProgramRule = (models, experiments, say) => {
           host: hiding.get(q.origin) ?? null,
         }),
       );
+    }
+    for (const block of blocksOf(newIn(model))) {
+      const used = new Set(
+        block.assignments.flatMap((a) =>
+          [a.value, ...a.target.indices].flatMap((e) => [...mentionsOf(e, model).locals]),
+        ),
+      );
+      for (const local of block.locals)
+        if (!used.has(local)) say(unusedParameter(local.origin, { name: local.name, role: "`let`", host: null }));
     }
   }
 };
@@ -115,8 +125,12 @@ function synapsesIn(experiment: ResolvedExperiment) {
   });
 }
 
+function blocksOf(model: ResolvedModel): readonly ResolvedBlock[] {
+  return [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals];
+}
+
 function assignmentsOf(model: ResolvedModel) {
-  return [...(model.reset?.assignments ?? []), ...[...model.events, ...model.arrivals].flatMap((e) => e.assignments)];
+  return blocksOf(model).flatMap((block) => block.assignments);
 }
 
 function expressionsOf(model: ResolvedModel): (ResolvedExpr | null)[] {

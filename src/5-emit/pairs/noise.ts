@@ -13,10 +13,10 @@ export const ZIGGURAT = "ZIGGURAT";
 export const EDGES = "edges";
 
 /**
- * Where the numbers go (a byte address), how many (more are written up to a multiple of sixteen), the key, the second counter. Of each neuron's own stream the key is where the
- * keys are (byte addresses), the first counter 0, and what a far step adds to the first word comes last.
+ * Where the first number goes (a byte address), behind which neuron they end (more are written up to a multiple of sixteen), the key, the second counter, the first neuron. Of each
+ * neuron's own stream the key is where the keys are (byte addresses), the first counter 0, the first neuron 0, and what a far step adds to the first word comes last.
  */
-const [OUT, HIGH, K0, K1, STEP, FAR] = [0, 1, 2, 3, 4, 5] as const;
+const [OUT, HIGH, K0, K1, STEP, LOW, FAR] = [0, 1, 2, 3, 4, 5, 5] as const;
 
 /** Whether each neuron draws from a stream of its own. */
 export function isOfEach(name: Filler): boolean {
@@ -113,10 +113,10 @@ export function edgesFunction(around: Surroundings): WasmFunction {
   return { name: EDGES, signature: { parameters, result: I32 }, locals: locals.types, code: w.code };
 }
 
-/** Numbers from neuron 0 on; answers how many of them it has listed as edges, in rising order. */
+/** Numbers of neurons in their order; answers how many of them it has listed as edges, in rising order. */
 export function noiseFunction(name: Filler, around: Surroundings): WasmFunction {
   const ofEach = isOfEach(name);
-  const parameters: readonly ValueType[] = Array.from({ length: ofEach ? 6 : 5 }, () => I32);
+  const parameters: readonly ValueType[] = Array.from({ length: 6 }, () => I32);
   const locals = localsAfter(parameters.length);
   const w = assembler();
   const vector = (make: () => void): number => {
@@ -165,9 +165,14 @@ export function noiseFunction(name: Filler, around: Surroundings): WasmFunction 
     });
   };
 
+  if (!ofEach) {
+    w.get(LOW);
+    w.set(index);
+  }
   w.block("block", () => {
+    w.get(index);
     w.get(HIGH);
-    w.do("i32.eqz");
+    w.do("i32.lt_u", "i32.eqz");
     w.branchIf(0);
     w.block("loop", () => {
       threefry(w, lanes);
@@ -259,6 +264,8 @@ function oneStream(w: Assembler, fresh: AnyFresh, vector: Vector): LanesOf {
         w.constants([offset, offset + 1, offset + 2, offset + 3]);
         w.get(words[0] as number);
         w.do("i32x4.add");
+        w.get(LOW);
+        w.do("i32x4.splat", "i32x4.add");
       });
       counters.push(counter);
       return {

@@ -1,6 +1,6 @@
 // glif check: everything that is wrong with models, found without running them.
 import { append } from "../../base/lists.ts";
-import { planCases, planOf, targetsOf } from "../../compile.ts";
+import { planCases, toldInPlanning } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { prepare } from "../../compare/prepare.ts";
 import { recordingOf } from "../../compare/recordingData.ts";
@@ -22,11 +22,7 @@ export async function check(
   const summaries: ({ readonly file: string; readonly ok: boolean } & Counts)[] = [];
   for (const file of new Set(files)) {
     const { program, diagnostics: own } = await openModel(file, terminal);
-    const targets = program === null ? { experiments: [], neurons: [], comparisons: [], fits: [] } : targetsOf(program);
-    const planned =
-      program === null
-        ? []
-        : [...targets.experiments, ...targets.neurons].flatMap((name) => planOf(program, name).diagnostics);
+    const planned = program === null ? [] : toldInPlanning(program);
     const inComparisons = program === null ? [] : planCases(program, planned);
     const recordings = (program?.comparisons ?? []).flatMap((c) =>
       c.reference?.kind === "recording" ? (recordingOf(prepare(c).prepared)?.diagnostics ?? []) : [],

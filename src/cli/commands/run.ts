@@ -1,7 +1,7 @@
 // glif run: an experiment from its file to spikes, traces, a figure and a manifest.
 import { randomInt } from "node:crypto";
 import { statfsSync } from "node:fs";
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { chooseName, otherKinds, planOf, targetsOf } from "../../compile.ts";
@@ -29,6 +29,8 @@ import { keptBytes } from "../../simulate/stepCheck.ts";
 import { refusalText } from "../../simulate/refusal.ts";
 import { WriteError } from "../../simulate/writeWhole.ts";
 import type { Ending } from "../../simulate/run.ts";
+import type { Threads } from "../../simulate/team.ts";
+import { hasThreads, startThread } from "../../simulate/workers/startThread.ts";
 import { tooLongDiagnostic, wayOf } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
 import { concerning, distinct, openModel } from "../model.ts";
@@ -51,6 +53,7 @@ export interface RunCommandOptions {
   readonly sonata: boolean;
   readonly checkStep: boolean;
   readonly keepModule?: string;
+  readonly threads?: number;
   readonly force: boolean;
   readonly quiet: boolean;
 }
@@ -147,7 +150,7 @@ export async function run(
     simulation = instantiate(plan, {
       seed: options.seed ?? plan.seed ?? randomInt(2 ** 32),
       memoryLimit: available,
-      ...(kept === null ? {} : { kept, backend: "javascript" as const }),
+      ...(kept === null ? { threads: threadsFor(plan, options.threads) } : { kept, backend: "javascript" as const }),
       progress: building(plan, (share) => progress?.creating(share)),
     });
   } catch (error) {
@@ -181,6 +184,7 @@ export async function run(
       sonata,
       stopped: () => stopCode !== 0,
       progress: (n) => progress?.update(n),
+      weighed: options.threads === undefined,
       check: options.checkStep ? { memoryLimit: available, progress: (share) => progress?.checking(share) } : null,
       stiffly: () => planOf(withMethod(program, chosen.name, "rosenbrock"), chosen.name).plan,
       simulated: () => progress?.close(),
@@ -246,6 +250,20 @@ function building(
     tell(Math.min(1, (made + done / Math.max(1, total)) / projections.length));
   };
 }
+
+/** Those that were asked for, from the first step on; else one a core where they may pay, when they are there. */
+function threadsFor(plan: SimulationPlan, asked: number | undefined): Threads {
+  const neurons = plan.populations.reduce((sum, p) => sum + p.size, 0);
+  const pays = neurons >= MANY_NEURONS && neurons * (plan.steps ?? 0) >= MUCH_WORK;
+  const count = hasThreads() ? (asked ?? (pays ? Math.min(MOST_BY_ITSELF, availableParallelism()) : 1)) : 1;
+  return { count, start: startThread, late: asked === undefined };
+}
+
+/** Fewer neurons have less to do between two meetings of threads than a meeting costs; neuron-steps that take longer than threads need to start. */
+const MANY_NEURONS = 1000;
+const MUCH_WORK = 5e7;
+/** What more threads would win, memory does not give. */
+const MOST_BY_ITSELF = 16;
 
 /** Bytes that take some seconds to be laid out, while nothing else is told. */
 const LONG_TO_MAKE = 4e8;

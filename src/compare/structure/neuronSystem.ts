@@ -38,6 +38,8 @@ import {
   type SetupView,
   type System,
   type SystemEvent,
+  assignedValue,
+  withDrawsNamed,
 } from "./system.ts";
 import { quantityText, writeExpression, writeTarget, writeValue, type Writing } from "./write.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
@@ -224,13 +226,17 @@ export function neuronSystem(
     counts: new Map([[NEURON, count]]),
     lets: letsRead(neuron),
     events: joinedEvents(
-      neuron.events.map((event) => {
+      neuron.events.map((event, k) => {
         const put = (by: Lowering): Pick<SystemEvent, "condition" | "assignments"> => ({
           condition: withoutNoise(by.expression(event.condition, UNBOUND), noises),
           assignments: new Map(
             event.assignments.flatMap((a) =>
               targetElements(a.target).map(
-                ({ name, bound }) => [name, withoutNoise(by.expression(a.value, bound), noises)] as const,
+                ({ name, bound }) =>
+                  [
+                    name,
+                    withoutNoise(withDrawsNamed(by.expression(a.value, bound, `on ${k + 1}/`), by), noises),
+                  ] as const,
               ),
             ),
           ),
@@ -411,12 +417,18 @@ function addSpikes(
       add({
         family: "reset",
         target: name,
-        shape: "",
-        parts: [withoutNoise(lower.expression(a.value, bound), noises)],
-        bare: [withoutNoise(bare.expression(a.value, bound), noises)],
+        ...quietly(assignedValue(lower.expression(a.value, bound, "reset/"), lower), noises),
+        bare: quietly(assignedValue(bare.expression(a.value, bound, "reset/"), bare), noises).parts,
         text: rateText(a, name),
       });
   }
+}
+
+function quietly(
+  { shape, parts }: Pick<Clause, "shape" | "parts">,
+  noises: ReadonlySet<string>,
+): Pick<Clause, "shape" | "parts"> {
+  return { shape, parts: parts.map((e) => withoutNoise(e, noises)) };
 }
 
 interface Held {

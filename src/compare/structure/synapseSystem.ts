@@ -1,4 +1,5 @@
 // A projection as clauses: its synapse's equations and events, who is connected with whom, weights and delays.
+import { present } from "../../base/invariant.ts";
 import { arithmetic, number, symbol, type Expr } from "../../algebra/expression.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
@@ -8,7 +9,7 @@ import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import { ruleCall } from "../../runtime/rules.ts";
 import type {
-  CheckedAssignment,
+  CheckedEquation,
   CheckedExpr,
   CheckedNeuron,
   CheckedPopulation,
@@ -38,6 +39,7 @@ import {
   type Outside,
   type SetupView,
   type System,
+  assignedValue,
 } from "./system.ts";
 import { writeExpression, writeValue, type Writing } from "./write.ts";
 
@@ -97,19 +99,19 @@ export function projectionSystem(
     );
   joinSetup(given, members);
 
-  const assigned = (family: Family, all: readonly CheckedAssignment[]): void => {
+  const assigned = (family: Family, all: readonly CheckedEquation[]): void => {
     for (const a of all)
       for (const { name, bound, positions } of targetElements(a.target)) {
         const target = a.target.end === null ? name : symbolName(outer(a.target.end, a.target.quantity, positions));
         const text = (w: Writing, whole: boolean): string => writeExpression(a.value, whole ? w : { ...w, bound });
-        const value = lower.expression(a.value, bound);
+        const said = assignedValue(lower.expression(a.value, bound, `on ${family}/`), lower);
         const old = family === "give" ? clauses.get(keyOf(family, target)) : undefined;
         add(
           old === undefined
-            ? { family, target, shape: "", parts: [value], text }
+            ? { family, target, ...said, text }
             : {
                 ...old,
-                parts: old.parts.map((e) => arithmetic("+", e, value)),
+                parts: old.parts.map((e) => arithmetic("+", e, present(said.parts[0], "value"))),
                 text: (w, whole) => `${old.text(w, whole)} + ${text(w, whole)}`,
               },
         );

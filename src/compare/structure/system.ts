@@ -5,9 +5,19 @@ import { evaluate } from "../../algebra/evaluate.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { minus, negated, nought, over, plus, times } from "../../algebra/reals.ts";
 import { mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
+import { GLIF, printExpr } from "../../algebra/print.ts";
 import { present } from "../../base/invariant.ts";
+import { largestOf, smallestOf } from "../../base/lists.ts";
 import type { Dimension } from "../../quantities/dimension.ts";
-import type { CheckedDraw, CheckedExpr, CheckedQuantity, CheckedSetting, CheckedValue } from "../../3-check/checked.ts";
+import type {
+  CheckedDraw,
+  CheckedExpr,
+  CheckedQuantity,
+  CheckedSetting,
+  CheckedValue,
+  Draw,
+} from "../../3-check/checked.ts";
+import { drawParts } from "../../3-check/walk.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import {
   elementName,
@@ -18,8 +28,9 @@ import {
   type Lowering,
   type Scope,
 } from "../../4-plan/lower.ts";
-import { NEURON, setupSymbol, TARGET, writtenSymbol } from "../../4-plan/symbols.ts";
-import { settingOf } from "../../4-plan/values.ts";
+import { drawnSymbol, NEURON, setupSymbol, TARGET, writtenSymbol } from "../../4-plan/symbols.ts";
+import { partsOfDraw } from "../../4-plan/plan.ts";
+import { drawsOf, settingOf } from "../../4-plan/values.ts";
 import { distributionOf } from "../../runtime/distributions.ts";
 import { isDraw } from "../../2-resolve/builtins.ts";
 import { ANYWHERE } from "./agree.ts";
@@ -197,16 +208,8 @@ export function loweredValue(
       const certain = withoutSpread(value, go);
       if (certain !== null) return { shape: "", parts: [certain] };
       return {
-        shape: [
-          `~${value.distribution}`,
-          ...(value.min === null ? [] : ["min"]),
-          ...(value.max === null ? [] : ["max"]),
-        ].join(" "),
-        parts: [
-          ...value.arguments,
-          ...(value.min === null ? [] : [value.min]),
-          ...(value.max === null ? [] : [value.max]),
-        ].map(go),
+        shape: shapeOfDraw(value),
+        parts: drawParts(value).map(go),
       };
     }
     case "expression":
@@ -214,6 +217,36 @@ export function loweredValue(
     case "elements":
       return { shape: "", parts: [lower.expression(present(value.elements[flat], "element"), UNBOUND, prefix)] };
   }
+}
+
+/** What an event assigns, with what it draws for it: names and distributions agree to the letter, since the draws hang on them. */
+export function assignedValue(value: Expr, lower: Lowering): Pick<Clause, "shape" | "parts"> {
+  const draws = drawsOf(value, lower);
+  return {
+    shape: draws.map(({ name, value: draw }) => `${name} ${shapeOfDraw(draw)}`).join(", "),
+    parts: [value, ...draws.flatMap((d) => partsOfDraw(d.value))],
+  };
+}
+
+/** The same in one expression: each draw's symbol tells what is drawn. */
+export function withDrawsNamed(value: Expr, lower: Lowering): Expr {
+  const draws = drawsOf(value, lower);
+  if (draws.length === 0) return value;
+  const named = draws.map(({ name, value: draw }): [string, Expr] => [
+    drawnSymbol(name),
+    symbol(
+      drawnSymbol(
+        `${name} ${shapeOfDraw(draw)} ${partsOfDraw(draw)
+          .map((e) => printExpr(e, GLIF))
+          .join(", ")}`,
+      ),
+    ),
+  ]);
+  return substitute(value, new Map(named));
+}
+
+function shapeOfDraw({ distribution, min, max }: Draw<unknown>): string {
+  return [`~${distribution}`, ...(min === null ? [] : ["min"]), ...(max === null ? [] : ["max"])].join(" ");
 }
 
 /** normal(m, 0) is m. Between bounds it may be none at all. */
@@ -275,7 +308,7 @@ function rangeOverNeurons(s: System, e: Expr): readonly [least: number, most: nu
   const all = neuronsIn(names, (name) => s.counts.get(name) ?? Infinity);
   if (all === null || ![NEURON, TARGET].some((name) => names.has(name))) return ANYWHERE;
   const values = all.map((at) => knownValue(e, (name) => at.get(name) ?? s.values.get(name) ?? NaN));
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = [smallestOf(values), largestOf(values)];
   if (!values.every(Number.isFinite)) return ANYWHERE;
   return least >= 0 ? [Math.min(least, LEAST), Infinity] : most <= 0 ? [-Infinity, Math.max(most, -LEAST)] : ANYWHERE;
 }

@@ -223,6 +223,12 @@ function written(e: CheckedExpr, w: Writing): Written {
       return atom(
         `sum(${written(e.body, { ...w, summed: new Set([...(w.summed ?? []), ...e.over.map((range) => range.name)]) }).text})`,
       );
+    case "drawn":
+      return atom(
+        e.drawn.of === "local"
+          ? `(${e.drawn.name} ~ ${drawCall(e.drawn.draw, (a) => written(a, w).text)})`
+          : drawCall(e.drawn.draw, (a) => written(a, w).text),
+      );
     case "stimulus":
       return atom(writeStimulus(e.stimulus, w));
     default:

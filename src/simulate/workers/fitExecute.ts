@@ -9,8 +9,8 @@ import type {
   ScoreRequest,
   Window,
 } from "../../fit/problem.ts";
-import { outcomeOf, scoredWindows, type ScoredWindow } from "../../fit/scoring.ts";
-import type { RecordRequest } from "../../runtime/simulation.ts";
+import { outcomesOf, scoredWindows, type ScoredWindow } from "../../fit/scoring.ts";
+import type { RecordRequest } from "../../runtime/recording.ts";
 import { cut, MOST_TOGETHER, runner, type RunRequest, type RunResult, type Runner } from "../runner.ts";
 import { runDataOf } from "./execute.ts";
 import type { FitPart } from "./protocol.ts";
@@ -19,7 +19,7 @@ type CasePart = Extract<FitPart, { readonly kind: "case" }>;
 
 export interface FitExecutor {
   learn(part: FitPart): void;
-  scores(request: ScoreRequest): readonly FitOutcome[];
+  scores(request: ScoreRequest): readonly (readonly FitOutcome[])[];
   forced(request: ForcedRequest): readonly ForcedOutcome[];
 }
 
@@ -31,7 +31,7 @@ interface Known<Part> {
 export function fitExecutor(): FitExecutor {
   const cases = new Map<
     number,
-    Known<CasePart> & { scored(windows: readonly Window[], every: number): readonly ScoredWindow[] }
+    Known<CasePart> & { scored(windows: readonly Window[], between: number): readonly ScoredWindow[] }
   >();
   const forced = new Map<number, Known<Extract<FitPart, { readonly kind: "forced" }>>>();
   return {
@@ -41,25 +41,30 @@ export function fitExecutor(): FitExecutor {
       else cases.set(part.number, { part, runner: made, scored: scoredOnce(part) });
     },
     scores({ windows, margin, coarse, candidates }) {
-      const outcomes = candidates.map((): { failure: string | null; windows: FitOutcome["windows"][number][] } => ({
-        failure: null,
-        windows: [],
-      }));
+      const outcomes = candidates.map(({ seeds }) =>
+        seeds.map((): { failure: string | null; windows: FitOutcome["windows"][number][] } => ({
+          failure: null,
+          windows: [],
+        })),
+      );
       windows.forEach((asked, c) => {
         if (asked.length === 0) {
-          for (const outcome of outcomes) outcome.windows.push([]);
+          for (const outcome of outcomes.flat()) outcome.windows.push([]);
           return;
         }
         const own = cases.get(c);
         if (own === undefined) throw new Error(`there is no case ${c}`);
-        const every = coarse ? Math.max(1, Math.floor(COARSE / own.part.program.step + 1e-9)) : 1;
-        scoresIn(own, own.scored(asked, every), margin, every, candidates).forEach(({ failure, windows: found }, k) => {
-          const outcome = outcomes[k] as (typeof outcomes)[number];
-          outcome.failure ??= failure;
-          outcome.windows.push(found);
-        });
+        const step = coarse ? own.part.searchStep : own.part.program.step;
+        const every = coarse ? Math.max(1, Math.floor(COARSE / step + 1e-9)) : 1;
+        scoresIn(own, own.scored(asked, every * step), { margin, step, every }, candidates).forEach((draws, k) =>
+          draws.forEach(({ failure, windows: found }, d) => {
+            const outcome = outcomes[k]?.[d] as (typeof outcomes)[number][number];
+            outcome.failure ??= failure;
+            outcome.windows.push(found);
+          }),
+        );
       });
-      return outcomes.map((o) => (o.failure === null ? o : { failure: o.failure, windows: [] }));
+      return outcomes.map((draws) => draws.map((o) => (o.failure === null ? o : { failure: o.failure, windows: [] })));
     },
     forced({ run, reads, steps, every, candidates }) {
       const own = forced.get(run);
@@ -70,7 +75,7 @@ export function fitExecutor(): FitExecutor {
         runPaired(
           own.runner,
           batch.map((values) => ({ seed, values, records })),
-          steps,
+          { steps },
         ).map(({ log }) => (log === null ? null : log.traces.map((trace) => trace.values().slice()))),
       );
     },
@@ -85,13 +90,13 @@ function scoredOnce({
   data,
   program,
   terms,
-}: CasePart): (windows: readonly Window[], every: number) => readonly ScoredWindow[] {
+}: CasePart): (windows: readonly Window[], between: number) => readonly ScoredWindow[] {
   const known = new Map<string, readonly ScoredWindow[]>();
-  const thinned = new Map<number, readonly RunData[]>([[1, data]]);
-  return (windows, every) => {
-    const key = `${every}: ${windows.map((w) => `${w.from} ${w.until}`).join(",")}`;
-    const own = thinned.get(every) ?? data.map((run) => thinnedOut(run, every * program.step));
-    thinned.set(every, own);
+  const thinned = new Map<number, readonly RunData[]>([[program.step, data]]);
+  return (windows, between) => {
+    const key = `${between}: ${windows.map((w) => `${w.from} ${w.until}`).join(",")}`;
+    const own = thinned.get(between) ?? data.map((run) => thinnedOut(run, between));
+    thinned.set(between, own);
     const scored = known.get(key) ?? scoredWindows({ data: own, program }, terms, windows);
     known.set(key, scored);
     return scored;
@@ -120,50 +125,69 @@ function thinnedOut(run: RunData, between: number): RunData {
 function scoresIn(
   { part, runner: made }: Known<CasePart>,
   scored: readonly ScoredWindow[],
-  margin: boolean,
-  every: number,
+  { margin, step, every }: { readonly margin: boolean; readonly step: number; readonly every: number },
   candidates: readonly FitCandidate[],
-): readonly { readonly failure: string | null; readonly windows: FitOutcome["windows"][number] }[] {
+): readonly (readonly { readonly failure: string | null; readonly windows: FitOutcome["windows"][number] }[])[] {
   const { program } = part;
   const last = Math.max(...scored.map(({ window }) => window.until));
-  const steps = Math.min(program.steps, Math.ceil(last / program.step - 1e-9));
+  const steps = Math.ceil(Math.min(program.steps * program.step, last) / step - 1e-9);
   const records: readonly RecordRequest[] = [
     ...program.measured.map((m) => ({ ...m, every })),
-    ...(margin && part.margin !== null ? [part.margin] : []),
+    ...(margin && part.margin !== null ? [{ ...part.margin, every }] : []),
   ];
-  return batches(candidates, (steps / every) * records.length).flatMap((batch) =>
-    runPaired(
+  const draws = candidates[0]?.seeds.length ?? 1;
+  return batches(candidates, (steps / every) * records.length, draws).flatMap((batch) => {
+    const results = runPaired(
       made,
-      batch.map(({ seed, values }) => ({ seed, values, records })),
-      steps,
-    ).map(({ log, failure }) => {
-      if (log === null) return { failure, windows: [] };
-      const { data, drawn } = runDataOf(program, log);
-      const [trace] = drawn;
-      const marginIn = trace === undefined ? null : (window: Window) => highest(trace, window);
-      return { failure: null, windows: outcomeOf(data, program.tasks, scored, marginIn) };
-    }),
-  );
+      batch.flatMap(({ seeds, values }) => seeds.map((seed) => ({ seed, values, records }))),
+      { steps, step },
+    );
+    return batch.map((_, k) => {
+      const own = results.slice(k * draws, (k + 1) * draws);
+      const seen = own.map(({ log }) => (log === null ? null : runDataOf(program, log)));
+      const found = outcomesOf(
+        seen.map((run) => run?.data ?? null),
+        program.tasks,
+        scored,
+        margin && part.margin !== null
+          ? (draw, window) => {
+              const [trace] = seen[draw]?.drawn ?? [];
+              return trace === undefined ? null : highest(trace, window);
+            }
+          : null,
+      );
+      return own.map(({ failure }, d) => ({ failure, windows: found[d] ?? [] }));
+    });
+  });
 }
 
 /** Bytes of samples that are kept at once, four times over: logs grow by doubling and are copied for the measures. */
 const MOST_BYTES = 2e8;
 
-function batches<Candidate>(candidates: readonly Candidate[], samples: number): readonly (readonly Candidate[])[] {
-  const most = Math.max(4, Math.floor(MOST_BYTES / (32 * Math.max(1, samples))));
-  return cut(candidates, Math.min(MOST_TOGETHER, most));
+/** Each of so many draws of so many samples. */
+function batches<Candidate>(
+  candidates: readonly Candidate[],
+  samples: number,
+  draws = 1,
+): readonly (readonly Candidate[])[] {
+  const most = Math.min(MOST_TOGETHER, Math.max(4, Math.floor(MOST_BYTES / (32 * Math.max(1, samples)))));
+  return cut(candidates, Math.max(1, Math.floor(most / draws)));
 }
 
 /** Kernels take two neurons a pass, and populations of these at least: what is missing is run once more and forgotten. */
 const LEAST_PAIRED = 8;
 
-function runPaired(made: Runner, requests: readonly RunRequest[], steps: number): readonly RunResult[] {
+function runPaired(
+  made: Runner,
+  requests: readonly RunRequest[],
+  taken: { readonly steps: number; readonly step?: number },
+): readonly RunResult[] {
   const [first] = requests;
   if (first === undefined) return [];
   const wanted = Math.max(LEAST_PAIRED, requests.length + (requests.length % 2));
   const more = requests.length === 1 ? 0 : wanted - requests.length;
   const all = [...requests, ...Array.from({ length: more }, () => ({ ...first, records: [] }))];
-  return made.run(all, { steps, brief: true }).slice(0, requests.length);
+  return made.run(all, { ...taken, brief: true }).slice(0, requests.length);
 }
 
 function highest({ t, y }: TraceData, { from, until }: Window): number | null {

@@ -2,7 +2,7 @@
 import type { Measured, CaseProgram, FigureData, RunData } from "../../compare/runData.ts";
 import type { Against } from "../../compare/evaluate.ts";
 import type { FitOutcome, FitTerm, ForcedOutcome, ForcedRequest, ScoreRequest } from "../../fit/problem.ts";
-import type { RecordRequest } from "../../runtime/simulation.ts";
+import type { RecordRequest } from "../../runtime/recording.ts";
 import type { RunnerText } from "../runner.ts";
 
 /** A case as a worker runs it: emitted once, evaluated once by each worker. */
@@ -56,6 +56,8 @@ export type FitPart = { readonly number: number; readonly runner: RunnerText } &
       readonly terms: readonly FitTerm[];
       /** How near the spike condition comes to being true; null where that is no number. */
       readonly margin: RecordRequest | null;
+      /** ms; that of the program, or as long as a search may take it. */
+      readonly searchStep: number;
     }
   | {
       readonly kind: "forced";
@@ -75,6 +77,6 @@ export type ToWorker =
   | { readonly number: number; readonly asked: FitAsked };
 export type FromWorker = { readonly number: number } & (
   | { readonly results: readonly TaskResult[] }
-  | { readonly outcomes: readonly FitOutcome[] | readonly ForcedOutcome[] }
+  | { readonly outcomes: readonly (readonly FitOutcome[])[] | readonly ForcedOutcome[] }
   | { readonly fault: string }
 );

@@ -1,0 +1,527 @@
+// One simulation by several threads: what each of them does in a step, what they tell one another, and how the bits stay those of one.
+//
+// Each thread has all populations and integrates its range of each; the connections that end there are its own, in arrays that all share. A spike needs its delay to arrive, so that the
+// threads meet once a least delay and hand over the spikes since they met last. Between two calls of `advance` all that is true stands in the thread that was asked: at the start of
+// a call it hands it out, at the end it gathers what the others have made of it. Where anything goes wrong all go back to where they last saved, and that thread goes on alone: what
+// happens then, happens as it always does.
+import { timeOf } from "./clock.ts";
+import { gridStepper, type GridStepper, type Listener, type NeuronRange } from "./gridStepper.ts";
+import type { GridKernel } from "./kernel.ts";
+import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText } from "./looks.ts";
+import { integers } from "./connectMemory.ts";
+import {
+  arrive,
+  letter,
+  meeting,
+  meetingPlace,
+  type Letter,
+  type Meeting,
+  type MeetingPlace,
+  type Reader,
+} from "./meeting.ts";
+import { coupleForGood, historiesOf, network, receives, type Network, type Segments } from "./network.ts";
+import { variableOf, type GridProjection } from "./projection.ts";
+import type { RecordRequest } from "./recording.ts";
+import { fillBoundary, ownerOf, pieceOf, rangeOf, segmentsIn, type Boundaries, type Share } from "./share.ts";
+import type { SpikeHistory } from "./spikeHistory.ts";
+
+/** States of neurons that connections read at their source: each thread has those of all neurons. */
+export interface Mirrored {
+  readonly population: string;
+  readonly state: string;
+}
+
+/** What all threads of a simulation have in common. */
+export interface SharedRun {
+  readonly dt: number;
+  /** In alphabetical order. */
+  readonly populations: readonly GridKernel[];
+  readonly projections: readonly GridProjection[];
+  readonly spikesOf: readonly string[];
+  readonly records: readonly RecordRequest[];
+  readonly histories: readonly (SpikeHistory | null)[];
+  readonly mirrored: readonly Mirrored[];
+  readonly place: MeetingPlace;
+  /** By projection. */
+  readonly boundaries: readonly Boundaries[];
+}
+
+/** What the thread that was asked does with what all have found. */
+export interface Account {
+  /** The steps taken so far cannot be undone any more but by `restore`. */
+  save(n: number): void;
+  spike(time: number, population: number, neuron: number): void;
+  /** A sample of the trace number k. */
+  sample(k: number, value: number): void;
+  stillTrue(population: number, text: string): void;
+  /** Asked after each step: whether to stop after one of the next. */
+  enough(): boolean;
+}
+
+/** Spikes that arrive in a step were sent at least a least delay before it: so many steps can be taken between two meetings. */
+export function stepsTogether(projections: readonly GridProjection[], mirrored: readonly Mirrored[]): number {
+  if (mirrored.length > 0) return 1;
+  const least = projections.flatMap((p) =>
+    receives(p) && p.connections.count > 0 ? [(p.connections.delays[0] ?? 0) + 1] : [],
+  );
+  return Math.min(LOOK_EVERY, ...least);
+}
+
+/** The threads cannot go on together; all stand where they last saved. */
+const APART = -1;
+
+/** One thread among those of a simulation. */
+export interface Member {
+  /** Of the thread that was asked: takes the others from step n on, up to `end` or to where it is enough. Answers where they stand, and whether together. */
+  lead(n: number, end: number, account: Account): { readonly n: number; readonly apart: boolean };
+  /** Of all others: does what it is asked, and never ends. */
+  follow(): never;
+}
+
+export function member(run: SharedRun, part: number, freeFrom: readonly Float64Array[]): Member {
+  const { dt, populations, projections, histories, mirrored, place } = run;
+  const share: Share = { part, parts: place.parts };
+  const room: Meeting = meeting(place, part, part > 0);
+  const others = Array.from({ length: place.parts }, (_, k) => k).filter((k) => k !== part);
+  const ranges = populations.map(({ size }) => rangeOf(size, share));
+  const rangesOf = Array.from({ length: place.parts }, (_, k) =>
+    populations.map(({ size }) => rangeOf(size, { part: k, parts: place.parts })),
+  );
+  const mine = letter();
+  const empty = letter();
+  /** What a reset has left true, in the block that is under way: step, population, text. */
+  let stillTrue: { readonly n: number; readonly p: number; readonly text: string }[] = [];
+  const told = new Set<number>();
+  const listeners = populations.map((kernel, p): Listener => ({
+    keepsSpikes: false,
+    spike: () => undefined,
+    stillTrue(neuron, time) {
+      if (told.has(p)) return;
+      told.add(p);
+      stillTrue.push({ n: Math.round(time / dt), p, text: stillTrueText(kernel, neuron, neuron, time) });
+    },
+  }));
+  const steppers = populations.map((kernel, p): GridStepper =>
+    gridStepper(kernel, dt, listeners[p] as Listener, freeFrom[p], ranges[p]),
+  );
+  const segmentsOf = (p: GridProjection): Segments =>
+    segmentsIn(p, share, run.boundaries[projections.indexOf(p)] as Boundaries);
+  // The one that was asked has them already, of all connections.
+  if (part > 0) coupleForGood(populations, projections, segmentsOf);
+  const net: Network = network(populations, projections, steppers, histories, {
+    segmentsOf,
+    kept: (values) => pieceOf(values, share),
+  });
+  const changes = projections.flatMap((p) => p.values.filter((v) => v.changes).map((v) => pieceOf(v.values, share)));
+  const period = stepsTogether(projections, mirrored);
+  const mirrors = mirrored.map(({ population, state }) => {
+    const p = populations.findIndex((k) => k.name === population);
+    return { p, values: variableOf(populations[p] as GridKernel, state) };
+  });
+  /** Populations whose spikes somebody wants to hear of. */
+  const heard = populations.map(({ name }, p) => histories[p] !== null || run.spikesOf.includes(name));
+  const kept = populations.map(({ name }) => run.spikesOf.includes(name));
+  const samples = samplesOf(run, part);
+  let list = new Int32Array(64);
+  /** It is enough. */
+  let over = false;
+
+  const begin = (): void => {
+    mine.begin();
+    // Whether something is wrong, and whether it is enough.
+    mine.push(0);
+    mine.push(0);
+  };
+  const sample = (n: number): void => {
+    if (!samples.isDue(n)) return;
+    for (const kernel of populations) kernel.drive(n);
+    if (samples.gathers(n)) net.gather(n);
+    samples.take(n, mine);
+  };
+  const readSamples = (n: number, letters: readonly Reader[], account: Account | null): void => {
+    if (samples.isDue(n)) samples.read(n, letters, account);
+  };
+  /** Spikes of step n - 1, which leave at t_n. */
+  const readSpikes = (n: number, letters: readonly Reader[], account: Account | null): void => {
+    for (let p = 0; p < populations.length; p++) {
+      if (heard[p] !== true) continue;
+      let count = 0;
+      for (const reader of letters) {
+        const more = reader.next();
+        while (count + more > list.length) {
+          const longer = new Int32Array(2 * list.length);
+          longer.set(list);
+          list = longer;
+        }
+        for (let k = 0; k < more; k++) list[count++] = reader.next();
+      }
+      net.send(p, n, { neurons: list, count });
+      if (account !== null && kept[p] === true && count > 0) {
+        const time = timeOf(n, dt);
+        for (let k = 0; k < count; k++) account.spike(time, p, list[k] as number);
+      }
+    }
+  };
+  const reply = (n: number): void => {
+    for (let p = 0; p < populations.length; p++) net.reply(p, n, (steppers[p] as GridStepper).sent);
+  };
+
+  /** Step n of this share. `first`: what there was at its beginning has been sampled. */
+  const step = (n: number, first: boolean): void => {
+    room.beat();
+    if (!first) sample(n);
+    for (const kernel of populations) kernel.drive(n);
+    net.before(n);
+    for (let p = 0; p < steppers.length; p++) {
+      const stepper = steppers[p] as GridStepper;
+      stepper.step(n);
+      if (heard[p] !== true) continue;
+      const { neurons, count } = stepper.sent;
+      mine.push(count);
+      mine.pushAll(neurons, 0, count);
+    }
+    if (mirrors.length === 0) reply(n + 1);
+  };
+
+  /** Steps n .. until - 1 and what is told of them; answers where it ends, or APART. */
+  const block = (start: number, until: number, account: Account | null): number => {
+    let n = start;
+    over = false;
+    while (n < until && !over) {
+      const last = Math.min(until, n + period);
+      begin();
+      try {
+        for (let k = n; k < last; k++) {
+          step(k, k === start);
+          if (account?.enough() === true) mine.set(1, 1);
+        }
+        for (const { p, values } of mirrors) {
+          const { low, high } = ranges[p] as NeuronRange;
+          mine.pushAll(values, low, high);
+        }
+      } catch {
+        // What it was, the thread that goes on alone finds again.
+        mine.set(0, 1);
+      }
+      const letters = room.exchange(mine);
+      const wrong = anySays(letters);
+      over = anySays(letters);
+      if (wrong) return APART;
+      for (let k = n; k < last; k++) {
+        if (k > start) readSamples(k, letters, account);
+        readSpikes(k + 1, letters, account);
+      }
+      for (const { p, values } of mirrors)
+        letters.forEach((reader, k) => {
+          const { low, high } = (rangesOf[k] as NeuronRange[])[p] as NeuronRange;
+          reader.take(values, low, high);
+        });
+      n = last;
+      if (mirrors.length > 0) reply(n);
+    }
+    begin();
+    try {
+      sample(n);
+    } catch {
+      mine.set(0, 1);
+    }
+    if (!isFinite()) mine.set(0, 1);
+    mine.push(stillTrue.length);
+    for (const { n, p, text } of stillTrue) {
+      for (const number of [n, p, text.length]) mine.push(number);
+      for (let k = 0; k < text.length; k++) mine.push(text.charCodeAt(k));
+    }
+    const letters = room.exchange(mine);
+    if (anySays(letters)) return APART;
+    anySays(letters);
+    stillTrue = [];
+    readSamples(n, letters, account);
+    if (account !== null) readStillTrue(letters, account);
+    return n;
+  };
+
+  const isFinite = (): boolean =>
+    populations.every(({ states }, p) => {
+      const { low, high } = ranges[p] as NeuronRange;
+      return states.every(({ values }) => indexOfNonFinite(values.subarray(low, high)) < 0);
+    }) && changes.every((values) => indexOfNonFinite(values) < 0);
+
+  /** From one save to the next. */
+  const blocks = (start: number, end: number, account: Account | null): { n: number; apart: boolean } => {
+    let n = start;
+    while (n < end) {
+      for (const stepper of steppers) stepper.save();
+      net.save();
+      account?.save(n);
+      // Connections are saved in pieces that are not those that a thread changes.
+      if (changes.length > 0) room.exchange(empty);
+      const until = Math.min(end, n + LOOK_EVERY);
+      const reached = block(n, until, account);
+      if (reached === APART) {
+        for (const stepper of steppers) stepper.restore();
+        net.restore();
+        for (const { p } of stillTrue) told.delete(p);
+        stillTrue = [];
+        return { n, apart: true };
+      }
+      n = reached;
+      if (over) break;
+    }
+    return { n, apart: false };
+  };
+
+  /** All that changes in the range of each population, or in all of it. */
+  const write = (ranged: boolean): void => {
+    populations.forEach(({ memory, size }, p) => {
+      const { low, high } = ranged ? (ranges[p] as NeuronRange) : { low: 0, high: size };
+      for (const values of memory.arrays) mine.pushAll(values, low, high);
+      mine.pushAll(freeFrom[p] as Float64Array, low, high);
+    });
+  };
+  const handOut = (n: number, end: number): void => {
+    mine.begin();
+    mine.push(n);
+    mine.push(end);
+    write(false);
+    for (const { inputs } of populations)
+      for (const values of Object.values(inputs)) mine.pushAll(values, 0, values.length);
+    for (const history of histories) if (history !== null) writeHistory(history, mine);
+    room.exchange(mine);
+  };
+  const takeOver = (): { readonly n: number; readonly end: number } => {
+    const from = room.exchange(empty)[0] as Reader;
+    const [n, end] = [from.next(), from.next()];
+    populations.forEach(({ memory, size }, p) => {
+      for (const values of memory.arrays) from.take(values, 0, size);
+      from.take(freeFrom[p] as Float64Array, 0, size);
+    });
+    for (const { inputs } of populations)
+      for (const values of Object.values(inputs)) from.take(values, 0, values.length);
+    for (const history of histories) if (history !== null) readHistory(history, from);
+    for (const stepper of steppers) stepper.resume(n);
+    return { n, end };
+  };
+  const gather = (): void => {
+    const letters = room.exchange(empty);
+    for (const k of others)
+      populations.forEach(({ memory }, p) => {
+        const reader = letters[k] as Reader;
+        const { low, high } = (rangesOf[k] as NeuronRange[])[p] as NeuronRange;
+        for (const values of memory.arrays) reader.take(values, low, high);
+        reader.take(freeFrom[p] as Float64Array, low, high);
+      });
+  };
+
+  return {
+    lead(n, end, account) {
+      handOut(n, end);
+      for (const stepper of steppers) stepper.resume(n);
+      const reached = blocks(n, end, account);
+      gather();
+      return reached;
+    },
+    follow() {
+      for (;;) {
+        const { n, end } = takeOver();
+        blocks(n, end, null);
+        mine.begin();
+        write(true);
+        room.exchange(mine);
+      }
+    },
+  };
+}
+
+/** Whether the next number of a letter is not 0. */
+function anySays(letters: readonly Reader[]): boolean {
+  let any = false;
+  for (const reader of letters) if (reader.next() !== 0) any = true;
+  return any;
+}
+
+/** What the connections of a projection are, in memory that all threads share. */
+export interface SharedConnections extends Pick<GridProjection, "name" | "connections" | "incoming"> {
+  readonly values: readonly (Float64Array | Float32Array)[];
+}
+
+/** What the other threads are handed: plain data. */
+export interface HandedOut {
+  readonly place: MeetingPlace;
+  readonly projections: readonly SharedConnections[];
+  readonly boundaries: readonly Boundaries[];
+  readonly mirrored: readonly Mirrored[];
+}
+
+/** The other threads, as the one that is asked knows them. */
+export interface Crew {
+  /** Threads, this one among them. */
+  readonly parts: number;
+  readonly mirrored: readonly Mirrored[];
+  /** Hands out what they share: they begin to make what they need. */
+  start(shared: HandedOut): void;
+  /** Whether they are all there; `"never"` where one cannot come. */
+  isHere(place: MeetingPlace): boolean | "never";
+  /** The share whose noise is drawn from now on. */
+  draws(share: Share): void;
+  dismiss(): void;
+}
+
+/** What is asked of them. */
+export interface Team {
+  /** Those that take part, this one among them. */
+  readonly threads: number;
+  /** Null where the others are not there. */
+  lead(n: number, end: number, account: Account): { readonly n: number; readonly apart: boolean } | null;
+  dismiss(): void;
+}
+
+/** Brings the others to a simulation that has been made. `freeFrom`: its refractory periods, by population. */
+export type Recruit = (
+  run: Omit<SharedRun, "place" | "boundaries" | "mirrored">,
+  freeFrom: readonly Float64Array[],
+) => Team;
+
+export function teamOf(crew: Crew, ...[run, freeFrom]: Parameters<Recruit>): Team {
+  const { parts, mirrored } = crew;
+  const place = meetingPlace(parts);
+  const boundaries = run.projections.map(({ name, connections }) =>
+    Array.from({ length: parts - 1 }, () => integers(connections.starts.length - 1, name)),
+  );
+  crew.start({
+    place,
+    boundaries,
+    mirrored,
+    projections: run.projections.map(({ name, connections, incoming, values }) => ({
+      name,
+      connections,
+      ...(incoming && { incoming }),
+      values: values.map((v) => v.values),
+    })),
+  });
+  let leader: Member | null = null;
+  let together = true;
+  const dismiss = (): void => {
+    together = false;
+    crew.dismiss();
+  };
+  return {
+    get threads() {
+      return together ? parts : 1;
+    },
+    lead(n, end, account) {
+      const here = together && crew.isHere(place);
+      if (here === "never") dismiss();
+      if (here !== true) return null;
+      leader ??= member({ ...run, place, boundaries, mirrored }, 0, freeFrom);
+      crew.draws({ part: 0, parts });
+      try {
+        const reached = leader.lead(n, end, account);
+        if (reached.apart) dismiss();
+        return reached;
+      } catch (error) {
+        dismiss();
+        throw error;
+      } finally {
+        crew.draws({ part: 0, parts: 1 });
+      }
+    },
+    dismiss,
+  };
+}
+
+/** What another thread does with what it was handed and with the populations and projections that it has made; never returns. */
+export function joinTeam(
+  { place, boundaries, mirrored }: HandedOut,
+  part: number,
+  run: Omit<SharedRun, "place" | "boundaries" | "mirrored" | "histories">,
+): never {
+  const { populations, projections } = run;
+  projections.forEach((p, k) => {
+    const targets = populations.find(({ name }) => name === p.target) as GridKernel;
+    fillBoundary(p, targets.size, { part, parts: place.parts }, (boundaries[k] as Boundaries)[part - 1] as Int32Array);
+  });
+  const freeFrom = populations.map(({ size }) => new Float64Array(size));
+  const one = member(
+    { ...run, histories: historiesOf(populations, projections), place, boundaries, mirrored },
+    part,
+    freeFrom,
+  );
+  arrive(place, part, true);
+  return one.follow();
+}
+
+/** In the order in which one thread would have told them. */
+function readStillTrue(letters: readonly Reader[], account: Account): void {
+  const all = letters.flatMap((reader) =>
+    Array.from({ length: reader.next() }, () => {
+      const [n, p, length] = [reader.next(), reader.next(), reader.next()];
+      return { n, p, text: String.fromCharCode(...Array.from({ length }, () => reader.next())) };
+    }),
+  );
+  all.sort((a, b) => a.n - b.n || a.p - b.p);
+  for (const { p, text } of all) account.stillTrue(p, text);
+}
+
+function writeHistory(history: SpikeHistory, to: Letter): void {
+  const { oldest, newest } = history;
+  to.push(oldest);
+  to.push(newest);
+  for (let n = oldest; n <= newest; n++) {
+    const end = history.to(n);
+    to.push(end - history.from(n));
+    for (let a = history.from(n); a < end; a++) to.push(history.ring[a & history.mask] as number);
+  }
+}
+
+function readHistory(history: SpikeHistory, from: Reader): void {
+  const [oldest, newest] = [from.next(), from.next()];
+  history.begin(oldest);
+  for (let n = oldest; n <= newest; n++) {
+    const list = Int32Array.from({ length: from.next() }, () => from.next());
+    history.push(n, list, list.length);
+  }
+}
+
+interface Samples {
+  isDue(n: number): boolean;
+  /** Whether what connections give is among what is looked at. */
+  gathers(n: number): boolean;
+  take(n: number, to: Letter): void;
+  read(n: number, letters: readonly Reader[], account: Account | null): void;
+}
+
+/** What is recorded: each thread looks at its own neurons, all know who has looked at which. */
+function samplesOf({ populations, projections, records, place }: SharedRun, part: number): Samples {
+  const traces = records.flatMap(({ population, variable, first, last, every }) => {
+    const kernel = populations.find((k) => k.name === population) as GridKernel;
+    const observable = observableOf(kernel, variable);
+    const gathered =
+      observable.kind !== "state" &&
+      projections.some((p) => p.fills.some((f) => !f.constant && f.population === population));
+    return Array.from({ length: last - first + 1 }, (_, k) => ({
+      neuron: first + k,
+      every,
+      gathered,
+      read: observable.read,
+      owner: ownerOf(first + k, kernel.size, place.parts),
+    }));
+  });
+  const intervals = [...new Set(traces.map((t) => t.every))];
+  const intervalsGathered = [...new Set(traces.filter((t) => t.gathered).map((t) => t.every))];
+  const own = traces.filter((t) => t.owner === part);
+  return {
+    isDue: (n) => intervals.some((every) => n % every === 0),
+    gathers: (n) => intervalsGathered.some((every) => n % every === 0),
+    take(n, to) {
+      for (const { every, neuron, read } of own) if (n % every === 0) to.push(read(neuron));
+    },
+    read(n, letters, account) {
+      for (let k = 0; k < traces.length; k++) {
+        const { every, owner } = traces[k] as (typeof traces)[number];
+        if (n % every !== 0) continue;
+        const value = (letters[owner] as Reader).next();
+        account?.sample(k, value);
+      }
+    },
+  };
+}

@@ -1,0 +1,131 @@
+// A simulation in several threads: how the others are started and what they are handed. It knows neither Node nor a page: who asks says how a thread is started.
+import { arrive, assembledThreads } from "../runtime/meeting.ts";
+import { fillsOf, type Share } from "../runtime/share.ts";
+import { inOrderOfNames, simulate, type Simulation } from "../runtime/simulation.ts";
+import {
+  joinTeam,
+  teamOf,
+  type Crew,
+  type HandedOut,
+  type Mirrored,
+  type SharedConnections,
+} from "../runtime/threads.ts";
+import { UsageError } from "../runtime/usageError.ts";
+import { present } from "../base/invariant.ts";
+import { evaluateModule, type CreateOptions, type InPlace, type ModuleText } from "./evaluateModule.ts";
+
+/** A thread that has been started: a `Worker`, which hands the one message that it gets to `takePart`. */
+export interface StartedThread {
+  postMessage(task: ThreadTask): void;
+  terminate(): unknown;
+}
+
+/** Threads for one simulation. */
+export interface Threads {
+  /** This one among them. */
+  readonly count: number;
+  readonly start: () => StartedThread;
+  /** Without others until they are there: a thread takes a tenth of a second to start. Unless so, the first steps wait for them. */
+  readonly late?: boolean;
+}
+
+/** What another thread is handed: plain data. */
+export interface ThreadTask {
+  readonly module: ModuleText;
+  readonly options: CreateOptions;
+  readonly part: number;
+  readonly shared: HandedOut;
+}
+
+/** ms that the first steps wait for the other threads; then they are taken without. */
+const PATIENCE = 30_000;
+/** Threads that a meeting has room for. */
+const MOST_THREADS = 256;
+
+/** @throws UsageError */
+export function demandThreads({ count, start }: Threads): void {
+  if (!(Number.isSafeInteger(count) && count >= 1 && count <= MOST_THREADS))
+    throw new UsageError(`threads are counted from 1 to ${MOST_THREADS}, not ${String(count)}`);
+  if (typeof start !== "function") throw new UsageError("`threads` says how a thread is started: { count, start }");
+}
+
+/** What the thread that is asked has in place of parts of the runtime. */
+export function leading(
+  module: ModuleText,
+  options: CreateOptions,
+  mirrored: readonly Mirrored[],
+  { count, start, late }: Threads,
+): InPlace {
+  let share: Share = { part: 0, parts: 1 };
+  const threads: StartedThread[] = [];
+  const crew: Crew = {
+    parts: count,
+    mirrored,
+    start(shared) {
+      for (let part = 1; part < count; part++) {
+        const thread = start();
+        thread.postMessage({ module, options: plain(options), part, shared });
+        threads.push(thread);
+      }
+    },
+    isHere(place) {
+      const here = assembledThreads(place, late === true ? 0 : PATIENCE);
+      return here === false && late !== true ? "never" : here;
+    },
+    draws: (of) => (share = of),
+    dismiss() {
+      for (const thread of threads) thread.terminate();
+      threads.length = 0;
+    },
+  };
+  return { ...fillsOf(() => share), simulate: (setup) => simulate(setup, (...run) => teamOf(crew, ...run)) };
+}
+
+/** What can be handed to a thread. */
+function plain({ step, seed, parameters = {}, setup, sizes }: CreateOptions): CreateOptions {
+  const listed = (value: number | string | ArrayLike<number>): number | string | readonly number[] =>
+    typeof value === "object" ? Array.from(value) : value;
+  const each = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  return {
+    ...(step !== undefined && { step }),
+    ...(seed !== undefined && { seed }),
+    ...(setup !== undefined && { setup }),
+    ...(sizes !== undefined && { sizes }),
+    parameters: each(parameters, (values) => each(values, listed)),
+  };
+}
+
+/** Takes part in a simulation of another thread; returns where it cannot. */
+export function takePart({ module, options, part, shared }: ThreadTask): void {
+  const share: Share = { part, parts: shared.place.parts };
+  // The projection that is being made: what it is has been made already.
+  let made: SharedConnections | undefined;
+  let values = 0;
+  const here = (): SharedConnections => present(made, "a projection begins with its connections");
+  const inPlace: InPlace = {
+    ...fillsOf(() => share),
+    connect({ name }) {
+      made = shared.projections.find((p) => p.name === name);
+      values = 0;
+      return here().connections;
+    },
+    connectionDoubles: () => here().values[values++] as Float64Array,
+    connectionSingles: () => here().values[values++] as Float32Array,
+    fillConnections: () => undefined,
+    drawConnections: () => undefined,
+    incoming: () => present(here().incoming, "connections by target"),
+    simulate(setup): Simulation {
+      joinTeam(shared, part, {
+        ...setup,
+        populations: inOrderOfNames(setup.populations.filter((p) => p.kind === "grid")),
+        projections: setup.projections.filter((p) => p.kind === "grid"),
+      });
+    },
+  };
+  try {
+    evaluateModule(module, undefined, null, inPlace)(options);
+  } catch {
+    arrive(shared.place, part, false);
+  }
+}

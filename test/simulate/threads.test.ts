@@ -1,0 +1,141 @@
+// Several threads of one simulation: what goes wrong in one is told as in one, what cannot be divided says why, and who cannot come is done without.
+import { writeFileSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { planSource } from "../conformance/harness.ts";
+import { divisionOf } from "../../src/4-plan/division.ts";
+import type { Simulation } from "../../src/runtime/index.ts";
+import { instantiate } from "../../src/simulate/load.ts";
+import { startThread } from "../../src/simulate/workers/startThread.ts";
+
+const ENTRY = pathToFileURL(resolve("dist/cli/thread.js"));
+const running: Simulation[] = [];
+afterAll(() => {
+  for (const simulation of running) simulation.dismissThreads();
+});
+
+const text = (neuron: string, network: string, experiment = ""): string => `
+neuron N {
+  input I : mV/ms
+  state V = 0 mV, x = 1
+  V' = -V/(10 ms) + I
+  ${neuron}
+  spike when V > 10 mV
+  reset { V <- 0 mV }
+}
+synapse Jump { weight w : mV; on pre { post.V <- post.V + w } }
+synapse Gap { weight g : /ms; post.I += g*(pre.V - post.V) }
+synapse Drain { weight w : mV; on pre { post.V <- post.V + w; pre.x <- pre.x - 0.1 } }
+network M {
+  population A = 64 N { I = 1.2 mV/ms + 0.01 mV/ms*i }
+  ${network}
+}
+experiment X of M { duration 100 ms; ${experiment} }`;
+
+const RING = "connect A -> A by Jump { w = 0.5 mV, delay = 1 ms } where j == i + 1";
+
+function twice(source: string, entry = ENTRY): readonly [Simulation, Simulation] {
+  const plan = planSource("threads.glif", source, "X");
+  const start = (): ReturnType<typeof startThread> => startThread(entry);
+  const both = [instantiate(plan, { seed: 1 }), instantiate(plan, { seed: 1, threads: { count: 2, start } })] as const;
+  running.push(both[1]);
+  return both;
+}
+
+function errorOf(simulation: Simulation, steps: number): { readonly text: string; readonly steps: number } {
+  let text = "nothing";
+  try {
+    simulation.advance(steps);
+  } catch (error) {
+    text = String(error);
+  }
+  return { text, steps: simulation.steps };
+}
+
+const trains = ({ spikes }: Simulation): string =>
+  Array.from({ length: spikes.length }, (_, k) => `${spikes.neuron(k)} at ${spikes.time(k)}`).join();
+
+test.each([
+  ["a value that leaves the numbers", "x' = x*x/(20 ms)", RING, ""],
+  [
+    "a rate that becomes negative",
+    "x' = 0/ms",
+    `${RING}\n population P = 64 poisson(50 Hz - 1 Hz*i)\n connect P -> A by Jump as p { w = 1 mV } one_to_one`,
+    "",
+  ],
+])("%s is told as in one thread, with what was before it", (_what, neuron, network, experiment) => {
+  const [alone, divided] = twice(text(neuron, network, experiment));
+  const [one, two] = [errorOf(alone, 1000), errorOf(divided, 1000)];
+  expect(one.text).not.toBe("nothing");
+  expect(two).toEqual(one);
+  expect(trains(divided)).toBe(trains(alone));
+});
+
+test("what is written to inputs between two calls is seen by all", () => {
+  const [alone, divided] = twice(
+    text("x' = 0/ms", RING)
+      .replace("input I : mV/ms", "input I : mV/ms\n input J : mV/ms = 0 mV/ms")
+      .replace("+ I", "+ I + J"),
+  );
+  for (const simulation of [alone, divided]) {
+    simulation.advance(200);
+    (simulation.population("A").inputs["J"] as Float64Array).fill(0.7);
+    (simulation.population("A").states[0]?.values as Float64Array)[40] = 5;
+    simulation.advance(300);
+  }
+  expect(divided.threads).toBe(2);
+  expect(alone.spikes.length).toBeGreaterThan(100);
+  expect(trains(divided)).toBe(trains(alone));
+});
+
+test("who asks after each step whether it is enough sees each step", () => {
+  const [alone, divided] = twice(text("x' = 0/ms", RING));
+  for (const simulation of [alone, divided]) {
+    simulation.advance(50);
+    simulation.advance(500, () => simulation.spikes.length >= 70);
+    simulation.advance(100);
+  }
+  expect(divided.steps).toBe(alone.steps);
+  expect(trains(divided)).toBe(trains(alone));
+});
+
+test("threads that cannot come are done without", () => {
+  const broken = join(mkdtempSync(join(tmpdir(), "glif-threads-")), "broken.mjs");
+  const module = JSON.stringify(pathToFileURL(resolve("dist/src/runtime/meeting.js")).href);
+  writeFileSync(
+    broken,
+    `import { parentPort } from "node:worker_threads"; import { arrive } from ${module}; parentPort.once("message", ({ shared, part }) => arrive(shared.place, part, false));`,
+  );
+  const [alone, divided] = twice(text("x' = 0/ms", RING), pathToFileURL(broken));
+  for (const simulation of [alone, divided]) simulation.advance(300);
+  expect(divided.threads).toBe(1);
+  expect(trains(divided)).toBe(trains(alone));
+});
+
+test.each([
+  ["connect A -> A by Jump { w = 1 mV, delay = 1 ms } all", "", null],
+  ["connect A -> A by Gap { g = 0.1 /ms } all", "", null],
+  [
+    "connect A -> A by Drain as d { w = 1 mV, delay = 1 ms } all",
+    "",
+    "an event of `d` changes the source at each of its connections",
+  ],
+  [
+    "connect A -> A by Gap as gap { g = 0.1 /ms } all; connect A -> A by Jump as j { w = 1 mV } all",
+    "",
+    "`gap` reads `pre.V`, which connections change in the same step",
+  ],
+  ["connect A -> A by Jump { w = 1 mV, delay = 1 ms } all", "spikes precise", "spikes are located inside the step"],
+])("whether it can be divided: %s %s", (network, experiment, because) => {
+  const division = divisionOf(planSource("threads.glif", text("x' = 0/ms", network, experiment), "X"));
+  expect("because" in division ? division.because : null).toBe(because);
+});
+
+test("a number of threads that cannot be is refused", () => {
+  const plan = planSource("threads.glif", text("x' = 0/ms", RING), "X");
+  expect(() => instantiate(plan, { threads: { count: 0, start: startThread } })).toThrow(
+    "threads are counted from 1 to 256, not 0",
+  );
+});
