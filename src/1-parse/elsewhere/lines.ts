@@ -486,8 +486,15 @@ function isInEvent({ tokens }: Scene, i: number): boolean {
     if (tokens[brace]?.tokenType === RBrace) depth++;
     if (tokens[brace]?.tokenType === LBrace && --depth < 0) break;
   }
-  const [own, head] = [tokens[i], tokens[brace]];
-  return own !== undefined && head !== undefined && (onLine(own, head) || own.startColumn > head.startColumn);
+  let start = brace;
+  while (start > 0 && !startsStatement(tokens, start)) start--;
+  const [own, head] = [tokens[i], tokens[start]];
+  return (
+    own !== undefined &&
+    head !== undefined &&
+    /^(?:on|reset)$/u.test(head.image) &&
+    (onLine(own, tokens[brace]) || own.startColumn > head.startColumn)
+  );
 }
 
 /** Whether the synapse around declares a state of this name before `i`. */
