@@ -57,7 +57,7 @@ function phasesOf({ text, files, checked = false }: Growing, size: number): numb
   const { program, diagnostics } = timed("check", () => check(main, host));
   timed("report", () => renderDiagnostics(diagnostics, { color: false }));
   if (program === null || checked) return seconds;
-  // As `glif check` plans: everything that there is.
+  // Everything that there is, as far as it can be planned.
   const plan = timed(
     "plan",
     () =>

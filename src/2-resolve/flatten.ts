@@ -149,7 +149,7 @@ function unbounded(chain: readonly Level<ModelNode>[], parent: Unbounded | null,
       parent: parent?.flat ?? null,
       added: null,
     };
-    const usesMechanisms = addModel(flat, chain, frame, [node], size, report);
+    const usesMechanisms = addModel(flat, chain, frame, new Set([node]), size, report);
     return { flat, members: size.count, usesMechanisms };
   }
   const above = parent.flat;
@@ -161,7 +161,7 @@ function unbounded(chain: readonly Level<ModelNode>[], parent: Unbounded | null,
     parent: above,
     added: null,
   };
-  const usesMechanisms = addLevel(flat, { node, file }, chain.length - 1, frame, [node], size, report);
+  const usesMechanisms = addLevel(flat, { node, file }, chain.length - 1, frame, new Set([node]), size, report);
   flat.added = addsOnly(node, above) && !flat.damaged ? onlyOwn(flat) : null;
   return { flat, members: parent.members + size.count, usesMechanisms };
 }
@@ -271,7 +271,7 @@ function addModel(
   flat: FlatModel,
   chain: readonly Level<ModelNode>[],
   frame: Frame,
-  using: readonly ModelNode[],
+  using: Set<ModelNode>,
   size: { count: number },
   report: Report,
 ): boolean {
@@ -288,7 +288,7 @@ function addLevel(
   level: Level<ModelNode>,
   depth: number,
   frame: Frame,
-  using: readonly ModelNode[],
+  using: Set<ModelNode>,
   size: { count: number },
   report: Report,
 ): boolean {
@@ -319,7 +319,7 @@ function addUsed(
   flat: FlatModel,
   uses: Uses,
   frame: Frame,
-  using: readonly ModelNode[],
+  using: Set<ModelNode>,
   size: { count: number },
   report: Report,
 ): void {
@@ -330,9 +330,9 @@ function addUsed(
       continue;
     }
     const mechanism = found.node as MechanismNode;
-    const round = using.indexOf(mechanism);
-    if (round >= 0) {
-      const members = using.slice(round);
+    if (using.has(mechanism)) {
+      const open = [...using];
+      const members = open.slice(open.indexOf(mechanism));
       const start = members.reduce(
         (first, m, i) => (before(m.name.span, members[first]?.name.span ?? m.name.span) ? i : first),
         0,
@@ -356,7 +356,9 @@ function addUsed(
       level: 0,
       host: { frame: use.frame, use: use.node },
     };
-    addModel(flat, ancestry(mechanism, found.scope, report), inside, [...using, mechanism], size, report);
+    using.add(mechanism);
+    addModel(flat, ancestry(mechanism, found.scope, report), inside, using, size, report);
+    using.delete(mechanism);
     for (const setting of use.node.settings) applySetting(flat, setting, inside, use.frame, report);
   }
 }

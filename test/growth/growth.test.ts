@@ -28,7 +28,7 @@ function measured({ text, files, checked = false }: Growing, size: number): Reco
   const { program, diagnostics } = counted("check", () => check(main, host));
   found.characters = counted("report", () => renderDiagnostics(diagnostics, { color: false })).length;
   if (program === null || checked) return found;
-  // As `glif check` plans: everything that there is.
+  // Everything that there is, as far as it can be planned.
   const { neurons, experiments } = targetsOf(program);
   const plan = counted(
     "plan",

@@ -47,7 +47,8 @@ function numbers(seed: number): () => number {
 
 const SYNAPSES = `
 synapse Exp { param τ = 5 ms, E_rev = 0 mV; weight w : nS; state g = 0 nS; g' = -g/τ; on pre { g <- g + w }; post.I += g*(E_rev - post.V) }
-synapse Jump { weight w : mV; on pre { post.V <- post.V + w } }
+synapse Jump { weight w : mV; on pre { let q ~ binomial(4, 0.5); post.V <- post.V + w*q/2 } }
+synapse Used { weight w : mV; on pre { post.V <- post.V + w; w <- 0.9*w + 0.01 mV } }
 synapse Stdp {
   param τ_x = 20 ms, τ_y = 15 ms, A = 0.02
   weight w : mV
@@ -55,7 +56,7 @@ synapse Stdp {
   x' = -x/τ_x
   y' = -y/τ_y
   on pre { post.V <- post.V + w; w <- max(0 mV, w*(1 - A*y)); x <- x + 1 }
-  on post { w <- min(4 mV, w + A*x*(1 mV)); y <- y + 1 }
+  on post { let u ~ uniform(0, 2); w <- min(4 mV, w + u*A*x*(1 mV)); y <- y + 1 }
 }
 synapse Depressing {
   param U = 0.4, τ_r = 60 ms, τ = 4 ms
@@ -89,18 +90,16 @@ function text(seed: number): string {
     `connect A -> A by Stdp as own { w = 0.5 mV, delay = ${one("0.1 ms", "1 ms")} } ${rule()}`,
     `connect A[3..20] -> B by Depressing as stp { w = 30 pA, delay = 0.5 ms } ${rule()}`,
     `connect A -> B by Gate as gate { w = 3 pA, ${said("delay")} } ${rule()}`,
-    `connect Q -> B by Jump as each { w = 3 mV, delay = ${one("0 ms", "0.4 ms")} } one_to_one`,
+    `connect Q -> B by ${one("Used", "Stdp", "Used")} as each { w = 3 mV, delay = ${one("0 ms", "0.4 ms")} } one_to_one`,
     `connect B -> B by Gap as gap { w = 0.1 nS } ${rule()}`,
-    `connect A -> A by Jump as jump { w ~ normal(0 mV, 0.3 mV) single, delay = 0.3 ms } outdegree(n: 5)`.replace(
-      " single",
-      "",
-    ),
+    "connect A -> A by Jump as jump { w ~ normal(0 mV, 0.3 mV), delay = 0.3 ms } outdegree(n: 5)",
   ].filter(() => some(0.5));
   const kinds = [
     "spike when V > V_th\n  reset { V <- E_L; w <- w + 10 pA }",
     "spike when V > V_th\n  reset { V <- V - 0.02 mV; w <- w + 40 pA }",
     "spike with rate exp((V - V_th)/(4 mV))*(40 Hz)\n  reset { V <- E_L; w <- w + 10 pA }",
     "spike when V > V_th\n  reset { V <- E_L }\n  on w < 5 pA { w <- w + 20 pA }",
+    "spike when V > V_th\n  reset { let u ~ uniform(0, 1); V <- E_L + u*(1 mV); w ~ normal(10 pA, 5 pA) }\n  on w < 5 pA { w ~ uniform(5 pA, 10 pA) }",
   ];
   return `
 neuron N {
@@ -117,7 +116,7 @@ network M {
   population A = ${size} N { V ~ uniform(E_L, V_th)${noise ? "; I = 90 pA + 30 pA*sqrt(1 ms)*ξ" : ""} }
   population B = 40 N { C ~ lognormal(mean: 100 pF, sd: 10 pF) }
   population P = 30 poisson(${one("40 Hz", "400 Hz", "30 kHz")})
-  population Q = 40 poisson(60 Hz)
+  population Q = 40 poisson(300 Hz)
   ${chosen.join("\n  ")}
 }
 experiment X of M {
@@ -125,7 +124,7 @@ experiment X of M {
   ${noise ? "" : "A.I = pulse(120 pA, from: 5 ms, to: 50 ms)"}
   B.I = pulse(130 pA, from: 1 ms, to: 58 ms) + 1 pA*i
   record spikes
-  ${some(0.6) ? "record A[0..40 where true].V".replace(" where true", "").replace("40", String(Math.min(size, 40) - 1)) : ""}
+  ${some(0.6) ? `record A[0..${Math.min(size, 40) - 1}].V` : ""}
   ${some(0.5) ? "record A.I every 0.5 ms\n  record P.spikes" : ""}
 }`;
 }
