@@ -157,17 +157,21 @@ export const readsBefore = defineDiagnostic<{
   readonly written: Span;
   /** What is assigned to it. */
   readonly value: string;
+  /** It is drawn: to write it here as well would be another draw. */
+  readonly isDrawn: boolean;
 }>(
   "model/reads-before-event",
   "warning",
   "All assignments of one reset read the values before the event (t⁻) and take effect together (t⁺): their order does not matter. Whoever expects them one after the other would get another value here. " +
     "With the reading assignment first, both ways of reading agree.",
-  ({ name, written, value }) => ({
+  ({ name, written, value, isDrawn }) => ({
     message: `this reads \`${name}\` before the event (t⁻), although an assignment to it stands above`,
     secondary: [{ span: written, text: `takes effect together with it` }],
     help: [
       `if the value before is meant, put the assignment to \`${name}\` last: it means the same and cannot be misread`,
-      `if the value after it is meant, as where statements follow one another, write \`${value}\` here`,
+      isDrawn
+        ? `if the value after it is meant, draw it under a name that both read: \`let u ~ …\`, \`${name} <- u\``
+        : `if the value after it is meant, as where statements follow one another, write \`${value}\` here`,
     ],
   }),
 );

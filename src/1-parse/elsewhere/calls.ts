@@ -14,6 +14,7 @@ import {
   StringLiteral,
 } from "../../../grammar/tokens.ts";
 import { habitOf } from "../../diagnostics/habits.ts";
+import { DISTRIBUTIONS } from "../../runtime/distributions.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
 import type { Token } from "../lexical.ts";
 import { MODELS, findAt, fix, readAs, replace, rewritten, spanning, told, written } from "./scene.ts";
@@ -93,6 +94,7 @@ const ELEMENTARY: ReadonlySet<string> = new Set([
   "floor",
   "ceil",
   "round",
+  ...Object.keys(DISTRIBUTIONS),
 ]);
 
 /** `lambda t: 300 pA` */

@@ -15,6 +15,7 @@ import {
   Population,
   RBrace,
   Refractory,
+  Reset,
   RParen,
   RSquare,
   Semicolon,
@@ -26,6 +27,7 @@ import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
 import { closing, fix, inModel, onLine, replace, rewritten, startsStatement, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
+import { braceOfEvent } from "./events.ts";
 import { conditionOf, valueOfOthers } from "./oneNeuron.ts";
 import { assigned } from "./statements.ts";
 
@@ -109,13 +111,35 @@ const LINES: readonly Line[] = [
   line(MODELS, `input\\s+(?:current|voltage|conductance|stimulus)\\s+(?<rest>${N}.*)`, "input current i", ({ rest = "" }) => `input ${rest}`),
   line(MODELS, `(?<word>input|state|param|weight)\\s+(?<x>${N})\\s*(?:\\(\\s*(?<round>[^()[\\]=,]+?)\\s*\\)|\\[\\s*(?<square>[mµunpk][sVAFS])\\s*\\])\\s*(?<rest>=[^=].*)?`, "x ms = 1 ms", ({ word = "", x = "", round, square = "", rest }) => ("unit" in parseUnit(round ?? square) ? `${word} ${x} : ${round ?? square}${rest === undefined ? "" : ` ${rest}`}` : undefined)),
   line("synapse", `weight\\s+(?<x>${N})\\s+(?<unit>[^\\s=:]+)`, "x ms = 1 ms", ({ x = "", unit = "" }) => ("unit" in parseUnit(unit) ? `weight ${x} : ${unit}` : undefined)),
+  line("neuron", "(?<all>(?:threshold|reset|refractory|method)\\s*=.+,\\s*(?:threshold|reset|refractory|method)\\s*=.+)", "threshold =", ({ all = "" }, declared) => brianArguments(all, declared)),
+  line("neuron", "(?:event|emit|output|generate)\\s+spikes?\\s+(?:when|if|on)\\s+(?<c>[^{}]+)", "spike at", ({ c = "" }) => `spike when ${c}`),
+  line("neuron", "spike\\s+(?:on|upon)\\s+(?<c>[^{}]*[<>≤≥][^{}]*)", "spike at", ({ c = "" }) => `spike when ${c}`),
+  line("neuron", `threshold\\s*:?\\s*(?<b>${N}|-?[\\d.]+\\s*\\p{L}+)`, "threshold =", ({ b = "" }, declared) => (declared.has("threshold") ? undefined : ofVoltage(declared, (v) => `spike when ${v} > ${b}`))),
+  line("neuron", "when\\s+(?<c>[^{}]*[<>≤≥][^{}]*?)\\s*\\{(?<does>[^{}]*)\\}", "spike at", ({ c = "", does = "" }, _declared, { tokens }, i) => (has(tokens, i, Spike) ? `on ${c} { ${body(does)} }` : has(tokens, i, Reset) ? null : `spike when ${c}\nreset { ${body(does)} }`)),
+  line("neuron", "(?:if|on)\\s+(?<c>[^{}]*?[<>≤≥][^{}]*?)\\s*(?:then\\s+|:\\s*)?emit_spike\\s*\\(\\s*\\)", "spike at", ({ c = "" }) => `spike when ${c}`),
+  line("neuron", `reset\\s+(?<x>${N})\\s+(?<value>${N}|-?[\\d.]+\\s*\\p{L}+)`, "reset =", ({ x = "", value = "" }, declared) => (declared.has(x) && (/^-?[\\d.]/u.test(value) || declared.has(value)) ? `reset { ${x} <- ${value} }` : undefined)),
+  line("neuron", "on_?spikes?\\s*\\{(?<does>[^{}]*)\\}", "on spike", ({ does = "" }, _declared, { tokens }, i) => (has(tokens, i, Reset) ? null : `reset { ${body(does)} }`)),
+  line(MODELS, `in\\s+(?<x>${N})\\s*(?<rest>:.*)`, "input current i", ({ x = "", rest = "" }) => `input ${x} ${rest}`),
+  line("network", `connect\\s+(?<s>${N})\\s*:\\s*(?<ends>${N}\\s*->\\s*${N}(?:\\s*,\\s*${N})*)(?<rest>\\s.*)?`, "connect(e, i)", ({ s = "", ends = "", rest = "" }) => (/\bby\b/u.test(rest) ? null : `connect ${ends} by ${s}${rest}`)),
+  line("neuron", "on\\s+reset\\s*\\{(?<does>[^{}]*)\\}", "on spike", ({ does = "" }) => `reset {${does}}`),
+  line(MODELS, `(?<word>weight|input)\\s+(?<x>${N})\\s*=\\s*(?<unit>[\\p{L}µ]\\S*)`, "x ms = 1 ms", ({ word = "", x = "", unit = "" }, declared) => ("unit" in parseUnit(unit) && !declared.has(unit) ? `${word} ${x} : ${unit}` : undefined)),
+  line(MODELS, `on\\s+(?<end>pre|post)\\s+(?:if|when)\\s+(?<c>[^{}]+?)\\s*\\{\\s*(?<x>${N}(?:\\.${N})?)\\s*(?<sign>\\+?=|<-)\\s*(?<value>[^{};=]+?)\\s*\\}`, "if c then x <- a", ({ end = "", c = "", x = "", sign = "", value = "" }) => `on ${end} { ${x} <- if ${c} then ${sign === "+=" ? `${x} + ${value}` : value} else ${x} }`),
+  line(`${MODELS} network experiment`, "!\\s+(?<text>\\p{L}.*)", "%", ({ text = "" }) => `// ${text}`),
+  line("experiment", `(?<x>${N})\\s*\\(\\s*0\\s*\\)\\s*=\\s*(?<value>[^=]+)`, "init v = -65 mv", ({ x = "", value = "" }) => `${x} = ${value}`),
+  line("experiment", `record\\s+spikes\\s+(?:of\\s+|from\\s+)?(?<e>${N})`, "record v of e", ({ e = "" }) => `record ${e}.spikes`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*:\\s*(?<value>(?:pulse|steps|ramp|sine|file)\\s*\\(.*\\))`, "e.x: 3", ({ x = "", value = "" }) => `${x} = ${value}`),
+  line("network", `connect\\s+(?<a>${N})\\s*<->\\s*(?<b>${N})(?<rest>\\s+by\\s+${N}(?:\\s*\\{[^{}]*\\}\\s*\\S|\\s+[^\\s{]).*)`, "a <-> b", ({ a = "", b = "", rest = "" }) => `connect ${a} -> ${b}${rest}\nconnect ${b} -> ${a}${rest}`),
+  line("network", `connect\\s+(?<b>${N})\\s*<-\\s*(?<a>${N})(?<rest>\\s.*)`, "a <-> b", ({ a = "", b = "", rest = "" }) => `connect ${a} -> ${b}${rest}`),
+  line("network", `connect\\s+(?<a>${N})\\s*,\\s*(?<b>${N})(?<rest>\\s+by\\b.*)`, "connect(e, i)", ({ a = "", b = "", rest = "" }) => `connect ${a} -> ${b}${rest}`),
+  line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*\\}\\s*delay\\s*[=:]?\\s*(?<delay>[\\d.]+\\s*\\p{L}+)\\s+(?<rule>\\S.*)", "rule delay 1 ms", ({ head = "", sets = "", rule = "", delay = "" }) => `${head}{ ${sets === "" ? "" : `${sets}, `}delay = ${delay} } ${rule}`),
+  line("network", `(?<head>connect\\b.*?[\\s}])(?:with\\s+)?probability\\s*[=:]?\\s*(?<p>${N})`, "p = 0.1", ({ head = "", p = "" }) => `${head}random(p: ${p})`),
   line("neuron", `spikes?\\s+(?:when|if)\\s+(?<a>.+?)\\s+(?:is\\s+)?(?:(?:crosses|goes|rises|gets)\\s+)?(?:above|over|exceeds|greater than|larger than)\\s+(?<b>.+)`, "v crosses θ", ({ a = "", b = "" }) => `spike when ${a} > ${b}`),
   line("neuron", `(?:spikes|fires?)\\s+(?:when|if)\\s+(?<c>[^{}]+)`, "spike at", ({ c = "" }) => `spike when ${c}`),
   line("neuron", `(?:if|on)\\s+(?<c>[^{}]*?[<>≤≥][^{}]*?)\\s*(?:then\\s+|:\\s*)?(?:spike|fire)`, "spike at", ({ c = "" }) => `spike when ${c}`),
   line("neuron", `spike\\s+(?<b>${N})`, "spike at", ({ b = "" }, declared) => (declared.has(b) ? ofVoltage(declared, (v) => `spike when ${v} > ${b}`) : undefined)),
   line("neuron", `reset\\s+(?<x>${N})\\s+(?:to|at)\\s+(?<value>[^{}]+)`, "reset =", ({ x = "", value = "" }) => `reset { ${x} <- ${value} }`),
   line("neuron", `reset\\s+(?:to\\s+)?(?<value>${N}|-?[\\d.]+\\s*\\p{L}+)`, "reset =", ({ value = "" }, declared) => ofVoltage(declared, (v) => `reset { ${v} <- ${value} }`)),
-  line("neuron", "reset\\s*\\((?<does>[^(){}]*=[^(){}]*)\\)", "reset =", ({ does = "" }) => `reset { ${body(does)} }`),
+  line("neuron", "reset\\s*\\((?<does>[^(){}]*(?:=|<-)[^(){}]*)\\)", "reset =", ({ does = "" }) => `reset { ${body(does)} }`),
   line("neuron", "(?:after|at|upon|following)\\s+(?:a\\s+)?spikes?\\s*:?\\s*\\{?(?<does>[^{}]*(?:=|<-)[^{}]*)\\}?", "on spike", ({ does = "" }) => `reset { ${body(does)} }`),
   line("neuron", `(?<does>${N}\\s*(?:=|<-)\\s*[^={}]+?)\\s+(?:on|after|at|upon)\\s+spikes?`, "on spike", ({ does = "" }) => `reset { ${body(does)} }`),
   line("neuron", "refractory\\s*:\\s*(?<rest>[^{}\\s:][^:]*)", "refractory for", ({ rest = "" }) => `refractory ${rest}`),
@@ -140,7 +164,7 @@ const LINES: readonly Line[] = [
   line("experiment", "(?:tspan|t_span)\\s*=\\s*[[(]\\s*0(?:\\.0*)?\\s*(?:m?s)?\\s*(?:,|:|\\.\\.|\\s)\\s*(?<t>[\\d.]+)\\s*(?<unit>\\p{L}*)\\s*[\\])]\\s*(?<behind>\\p{L}*)", "for 50 ms", ({ t = "", unit = "", behind = "" }) => `duration ${`${t} ${unit}${behind}`.trim()}`),
   line("experiment", "step\\s*[-_]?\\s*size\\s*[=:]?\\s*(?<t>[\\d.]+\\s*\\p{L}+)", "defaultclock.dt", ({ t = "" }) => `step ${t}`),
   line("experiment", "(?:np\\.random\\.|random\\.|rng\\.|nest\\.|brian2\\.)seed\\s*\\(\\s*(?<n>\\d+)\\s*\\)", "quoted word", ({ n = "" }) => `seed ${n}`),
-  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:step|square|rect|box)\\s*\\(\\s*(?<value>[^,()]+)\\s*,\\s*(?<a>[^,()]+)\\s*,\\s*(?<b>[^,()]+?)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:step|square|rect|box)\\s*\\(\\s*(?<value>[^,()]+)\\s*,\\s*(?:(?:from|start)\\s*[:=]\\s*)?(?<a>[^,():=]+)\\s*,\\s*(?:(?:to|until|stop|end)\\s*[:=]\\s*)?(?<b>[^,():=]+?)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*pulse\\s*\\(\\s*(?<a>[\\d.]+\\s*m?s)\\s*,\\s*(?<b>[\\d.]+\\s*m?s)\\s*,\\s*(?<value>[^,()]+?)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:\\[\\s*(?<list>\\([^\\[\\]]*\\))\\s*\\]|\\{\\s*(?<map>[\\d.][^{}]*:[^{}]*?)\\s*\\})`, "[(t, x)]", ({ x = "", list, map = "" }) => `${x} = steps(${list === undefined ? map : list.replace(/\(\s*([^(),]+?)\s*,\s*([^(),]+?)\s*\)/gu, "$1: $2")})`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*steps\\s*\\(\\s*\\[(?<times>[^\\[\\]]*)\\]\\s*(?<t>\\p{L}*)\\s*,\\s*\\[(?<values>[^\\[\\]]*)\\]\\s*(?<unit>\\p{L}*)\\s*\\)`, "[(t, x)]", ({ x = "", times = "", t = "", values = "", unit = "" }) => zipped(x, times.split(","), t, values.split(","), unit)),
@@ -183,7 +207,7 @@ const LINES: readonly Line[] = [
   line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*\\}\\s*(?<rule>.+?)\\s+delay\\s*[=:]?\\s*(?<delay>[\\d.]+\\s*\\p{L}+)", "rule delay 1 ms", ({ head = "", sets = "", rule = "", delay = "" }) => `${head}{ ${sets === "" ? "" : `${sets}, `}delay = ${delay} } ${rule}`),
   line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*,?\\s*\\b(?:p|probability)\\s*[=:]\\s*(?<p>[\\d.]+)\\s*\\}", "{ p = 0.1 }", ({ head = "", sets = "", p = "" }, declared) => (declared.has("p") ? undefined : `${head}{ ${sets} } random(p: ${p})`)),
   line("network", "(?<head>connect\\b.*\\ballow\\s+(?:self|multiple))\\s*[=:]\\s*(?:true|yes|1)", "allow self = true", ({ head = "" }) => head),
-  line("experiment", `record\\s+(?<what>${N}(?:\\s*,\\s*${N})*)\\s+(?:of|in|from)\\s+(?<e>${N})(?<every>\\s+every\\s+.+)?`, "record v of e", ({ what = "", e = "", every = "" }) => `record ${what.split(",").map((x) => `${e}.${x.trim()}`).join(", ")}${every}`),
+  line("experiment", `record\\s+(?<what>${N}(?:\\.${N})?(?:\\s*,\\s*${N}(?:\\.${N})?)*)\\s+(?:of|in|from)\\s+(?<e>${N})(?<every>\\s+every\\s+.+)?`, "record v of e", ({ what = "", e = "", every = "" }) => `record ${what.split(",").map((x) => (x.includes(".") ? x.trim() : `${e}.${x.trim()}`)).join(", ")}${every}`),
   line("experiment", `record\\s+(?<e>${N})\\s*\\[\\s*(?<list>\\d+(?:\\s*,\\s*\\d+)+)\\s*\\]\\s*\\.\\s*(?<x>${N})(?<every>\\s+every\\s+.+)?`, "record e[0, 1].v", ({ e = "", list = "", x = "", every = "" }) => {
     const ks = list.split(",").map(Number);
     const isRange = ks.every((k, n) => n === 0 || k === (ks[n - 1] ?? 0) + 1);
@@ -275,12 +299,26 @@ const LINES: readonly Line[] = [
   }),
   line("experiment", `(?<m>${N})\\s*\\{(?<sets>[^{}]*[=~][^{}]*)\\}`, "lif { c = 1 } inside", ({ m = "", sets = "" }, _declared, { tokens }, i) => {
     const all = sets.split(/[;,\n](?![^()]*\))/u).map((set) => set.trim()).filter((set) => set !== "");
-    return all.map((set) => (subjectOf(tokens, i) === m ? set : `${m}.${set}`)).join("\n");
+    return all.map((set) => (subjectOf(tokens, i) === m || /^(?:init(?:ial)?|initial_values|set|settings|parameters|values)$/u.test(m) ? set : `${m}.${set}`)).join("\n");
   }),
   line(`${MODELS} network`, `(?<head>(?:param|const)\\s+(?:T|temp\\w*|celsius|T_\\w+)\\s*=\\s*-?[\\d.]+)\\s*°?C`, "36 c", ({ head = "" }) => `${head} degC`),
   line("experiment", `(?<x>${N})\\s*=\\s*[^=;{}]+\\s+(?:for|during|between|when|after|until|from)\\s+[^;{}]+`, "v clamped", ({ x = "" }, declared, { inputs }) => (declared.has(x) && !inputs.has(x) ? null : undefined)),
   line("", "(?:done|end)", "done", () => ""),
 ]; // prettier-ignore
+
+/** `threshold='v > θ', reset='v = E', refractory=5*ms`, as Brian2 gives them to a group. */
+function brianArguments(all: string, declared: ReadonlySet<string>): string | null {
+  const parts = all.split(/,\s*(?=(?:threshold|reset|refractory|method)\s*=)/u).map((part) => {
+    const [, word = "", given = ""] = /^(\w+)\s*=\s*(.*)$/su.exec(part.trim()) ?? [];
+    const text = given.replace(/^(["'])(.*)\1$/su, "$2").trim();
+    if (word === "method") return "";
+    if (word === "refractory") return `refractory ${text.replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")}`;
+    if (word === "threshold")
+      return /[<>≤≥]/u.test(text) ? `spike when ${text}` : ofVoltage(declared, (v) => `spike when ${v} > ${text}`);
+    return text.includes("=") ? `reset { ${body(text)} }` : ofVoltage(declared, (v) => `reset { ${v} <- ${text} }`);
+  });
+  return parts.includes(null) ? null : parts.filter((part) => part !== "").join("\n");
+}
 
 /** What the experiment around is done with; empty where its head does not say so. */
 function subjectOf(tokens: readonly Token[], i: number): string {
@@ -458,12 +496,25 @@ function inEvent(scene: Scene, i: number): Finding | null {
   const end = lineEnd(scene, i);
   const text = written(scene, i, end).trim();
   if (/^emit_spike\s*\(\s*\)$/u.test(text)) return removed(scene, i, end, "emit_spike()");
+  const [, counted, compared, becomes] =
+    /^([\p{L}_][\p{L}\p{N}_.]*)\s*(?:\+\+|(<=|<<-)\s*([^=<].*))$/su.exec(text) ?? [];
+  if (counted !== undefined)
+    return compared === undefined
+      ? rewritten(scene, i, end, "x -= y", `${counted} <- ${counted} + 1`)
+      : rewritten(scene, i, end, "reset =", `${counted} <- ${becomes ?? ""}`);
+  const [, drawn, draw] = /^([\p{L}_][\p{L}\p{N}_]*)\s*~\s*(.+)$/su.exec(text) ?? [];
+  const isDeclared = (t: Token, k: number): boolean =>
+    t.image === drawn && /^(?:state|weight|,)$/u.test(tokens[k - 1]?.image ?? "");
+  if (drawn !== undefined && inModel(tokens, i, isDeclared) === null && braceOfEvent(scene, i) !== null)
+    return rewritten(scene, i, end, "u = rand()", `let ${drawn} ~ ${draw ?? ""}`);
+  const set = /^(?:set|assign)\s+([\p{L}_][\p{L}\p{N}_.]*)\s*(?:=|<-|to\b)\s*([^=].*)$/su.exec(text);
+  if (set !== null) return rewritten(scene, i, end, "reset =", `${set[1] ?? ""} <- ${set[2] ?? ""}`);
   const [, target = "", side] = /^([\p{L}_][\p{L}\p{N}_]*?)(?:_(pre|post))?\s*[-+*/]=/u.exec(text) ?? [];
   if (scene.block === "synapse" && side !== undefined && !declared.has(`${target}_${side}`) && !isOwn(scene, i, target))
     return rewritten(scene, i, end, "on pre v_post += w", ofEnds(assigned(text), declared));
   const given = /^post\.([\p{L}_][\p{L}\p{N}_]*)\s*\+=/u.exec(text)?.[1];
   if (
-    isInEvent(scene, i) &&
+    braceOfEvent(scene, i) !== null &&
     (inputs.has(given ?? "") || (scene.block === "neuron" && side === undefined && inputs.has(target)))
   )
     return { diagnostic: told(scene, i, end, "reset i += a", []), instead: [], next: end };
@@ -476,24 +527,6 @@ function inEvent(scene: Scene, i: number): Finding | null {
   return c === undefined || x === undefined || value === undefined || /\belse\b/u.test(value)
     ? null
     : rewritten(scene, i, end, "if c then x <- a", `${x} <- if ${c} then ${value} else ${x}`);
-}
-
-/** Whether it stands in the braces of an event, on their line or further in: not behind one that lacks its `}`. */
-function isInEvent({ tokens }: Scene, i: number): boolean {
-  let [brace, depth] = [i - 1, 0];
-  for (; brace >= 0; brace--) {
-    if (tokens[brace]?.tokenType === RBrace) depth++;
-    if (tokens[brace]?.tokenType === LBrace && --depth < 0) break;
-  }
-  let start = brace;
-  while (start > 0 && !startsStatement(tokens, start)) start--;
-  const [own, head] = [tokens[i], tokens[start]];
-  return (
-    own !== undefined &&
-    head !== undefined &&
-    /^(?:on|reset)$/u.test(head.image) &&
-    (onLine(own, tokens[brace]) || own.startColumn > head.startColumn)
-  );
 }
 
 /** Whether the synapse around declares a state of this name before `i`. */

@@ -37,7 +37,7 @@ function ask(block: readonly CheckedAssignment[], say: Say): void {
       told.add(name);
       const after = textOf(written.value.origin);
       const value = /^[\p{L}\p{N}_.]+$/u.test(after) ? after : `(${after})`;
-      say(readsBefore(e.origin, { name, written: written.origin, value }));
+      say(readsBefore(e.origin, { name, written: written.origin, value, isDrawn: written.value.kind === "drawn" }));
     });
   }
 }
