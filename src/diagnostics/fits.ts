@@ -173,3 +173,17 @@ export const fitSpikesUnknown = defineDiagnostic<{ readonly measure: string; rea
     ],
   }),
 );
+
+export const fitUndefined = defineDiagnostic<{
+  readonly measure: string;
+  readonly model: string;
+  readonly why: string;
+}>(
+  "fit/undefined",
+  "error",
+  "A measure of the objective has a value for the model and the recording: one that compares repeats needs several of the recording, one that takes several runs together cannot be taken of the draws of a random model one by one.",
+  ({ measure, model, why }) => ({
+    message: `\`${measure}\` has no value for ${model} and this recording: ${why}`,
+    help: ["`explained_variance` is defined of any two spike trains"],
+  }),
+);

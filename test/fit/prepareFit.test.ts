@@ -167,3 +167,44 @@ test("of several models the one with the fewest numbers is needed among those th
       "The data need A (2 free numbers, loss 0.1): the simpler B (1 free number, loss 0.3) explains less on what it was trained on, by more than the 0.017 that chance may make: losses are means over numbers up to 0.5 % off, and this is two standard errors of their difference; nothing was kept back, so that a model with more numbers is favoured.",
   });
 });
+
+/** What is wrong, by code. */
+function toldOf(text: string): readonly string[] {
+  const host = {
+    read: (path: string) => (path === "cell.csv" ? { text: CELL } : { problem: "there is no such file" }),
+    resolve: (_: string, path: string) => ({ path }),
+  };
+  const { program, diagnostics } = check(sourceText("test.glif", `${NEURONS}\n${text}`), host);
+  const [fit] = program?.fits ?? [];
+  const all = fit === undefined ? diagnostics : [...diagnostics, ...prepareFit(fit).diagnostics];
+  return all.filter((d) => d.severity === "error").map((d) => `${d.code}: ${d.message}`);
+}
+
+test("what only an observed trace reads is not free in vain, whether the trace is measured or not", () => {
+  const patched = (recorded: string): readonly string[] =>
+    toldOf(
+      `neuron Patched extends LIF { param R_s = 10 MΩ; let V_e = V + R_s*I_e }
+       fit Cell of Patched { under Quiet; reference ${recorded}; free R_s in 0 MΩ .. 40 MΩ; measure explained_variance }`,
+    );
+  expect(patched('recording("cell.csv", V_e: "V")')).toEqual([]);
+  expect(patched('recording("cell.csv")')).toEqual([
+    "fit/free-in-vain: nothing in `Patched` reads `R_s`: no recording could tell what it is",
+  ]);
+});
+
+test("a measure that has no value whatever the numbers are is refused", () => {
+  expect(
+    toldOf(`fit Cell of LIF { under Quiet; ${RECORDED}; free C in 0.02 nF .. 0.4 nF; measure coincidence_ratio }`),
+  ).toEqual([
+    "fit/undefined: `coincidence_ratio` has no value for LIF and this recording: fewer than 2 repeats of the reference, or their reliability R is below 0.1",
+  ]);
+  expect(
+    toldOf(
+      `neuron Drawn extends LIF { spike with rate exp((V - Θ)/(2 mV))/(1 ms) }
+       fit Cell of Drawn { under Quiet; ${RECORDED}; free C in 0.02 nF .. 0.4 nF; measure md_star }`,
+    ),
+  ).toEqual([expect.stringMatching(/^fit\/undefined: `md_star` has no value for Drawn .*: of a random model/)]);
+  expect(toldOf(`fit Cell of LIF { under Quiet; ${RECORDED}; free C in 0.02 nF .. 0.4 nF; measure md_star }`)).toEqual(
+    [],
+  );
+});
