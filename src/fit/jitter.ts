@@ -20,8 +20,10 @@ export function jittered({ free, seeds }: FitProblem, values: readonly number[])
   ];
 }
 
+/** Null where one of them cannot run. */
 export function scatterOf(losses: readonly number[]): Scatter | null {
   const mean = losses.reduce((a, b) => a + b, 0) / losses.length;
   const squares = losses.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
-  return Number.isFinite(mean) ? { mean, deviation: Math.sqrt(squares / Math.max(1, losses.length - 1)) } : null;
+  const count = losses.length;
+  return Number.isFinite(mean) ? { mean, error: Math.sqrt(squares / Math.max(1, count - 1) / count) } : null;
 }

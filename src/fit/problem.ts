@@ -134,12 +134,6 @@ export interface FitRuns {
   forced(request: ForcedRequest): Promise<readonly ForcedOutcome[]>;
 }
 
-/** What a loss is worth: its mean and standard deviation over a point and those beside it; null where one of them cannot run. */
-export interface Scatter {
-  readonly mean: number;
-  readonly deviation: number;
-}
-
 /** A number as it was found. */
 export interface FittedNumber {
   readonly value: number;
@@ -177,6 +171,12 @@ export interface OpenDirection {
   readonly words: string;
   /** Place and share of each; in units of its interval's logarithm or of itself. */
   readonly numbers: readonly { readonly number: number; readonly share: number }[];
+}
+
+/** What a loss is worth: its mean over a point and those beside it, and the standard error of that. */
+export interface Scatter {
+  readonly mean: number;
+  readonly error: number;
 }
 
 export interface FitResult {
