@@ -1,6 +1,7 @@
 // What a fit is asked and what it answers: the numbers that are free, the runs that depend on them, the data that they must explain, and what "explain" means. Numbers are canonical (ms, mV, pF and what follows).
 import type { CaseProgram, Measured, RunData, Window } from "../compare/runData.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
+import type { Scatter } from "./jitter.ts";
 
 /** A number that is sought. */
 export interface FreeNumber {
@@ -179,6 +180,8 @@ export interface FitResult {
   readonly train: FitScore;
   /** Null where nothing is kept back. */
   readonly test: FitScore | null;
+  /** Of the loss on what was kept back, else on what was seen, with the numbers a little off. */
+  readonly scatter: Scatter | null;
   /** The repeats of the data against each other, by term; null where there are fewer than two, or the terms need none. */
   readonly ceiling: { readonly train: readonly Measured[]; readonly test: readonly Measured[] | null } | null;
   readonly stages: readonly FitStage[];
