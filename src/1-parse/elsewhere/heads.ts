@@ -55,7 +55,7 @@ const ofExperiment: Recogniser = (scene, i) => {
   if (quoted !== null)
     return rewritten(scene, i, brace, "quoted word", `experiment ${quoted[1] ?? ""}${quoted[2] ?? ""}`);
   const behind = closing(tokens, brace);
-  if (tokens[behind]?.tokenType === LBrace && onLine(tokens[behind], tokens[behind - 1])) {
+  if (behind > brace && tokens[behind]?.tokenType === LBrace && onLine(tokens[behind], tokens[behind - 1])) {
     const text = `${head} { ${written(scene, brace + 1, behind - 1).trim()};`;
     return rewritten(scene, i, behind + 1, "lif { } { }", text);
   }
