@@ -20,7 +20,7 @@ test("every file of models/fits is in order, and every fit in the gallery", SLOW
   );
   expect(fits.map((f) => f.fit).sort()).toEqual(declared.sort());
   const readme = readFileSync(join(ROOT, FITS, "README.md"), "utf8");
-  for (const { fit } of fits) expect(readme).toContain(`### ${fit}\n`);
+  for (const { fit } of fits.filter((f) => f.known !== null)) expect(readme).toContain(`### ${fit}\n`);
 });
 
 test("the recordings are what the known numbers give", SLOW, async () => {
