@@ -1,6 +1,7 @@
 // Which of several models the data need: the one with the fewest numbers among those that explain what was kept back as well as the best does.
 import { sqrt } from "../runtime/math.ts";
-import { JITTER, type Scatter } from "./jitter.ts";
+import { JITTER } from "./jitter.ts";
+import type { Scatter } from "./problem.ts";
 
 export interface Choice {
   /** Place among the models. */

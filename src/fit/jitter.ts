@@ -1,6 +1,6 @@
 // Points near one that was found: spike trains jump, so that what a loss comes to a little beside it says how much of it is luck.
 import { stream, uniform } from "../runtime/random.ts";
-import type { FitProblem } from "./problem.ts";
+import type { FitProblem, Scatter } from "./problem.ts";
 
 /** Of its value, by which each number is moved either way, and how often. */
 export const JITTER = 0.005;
@@ -18,12 +18,6 @@ export function jittered({ free, seeds }: FitProblem, values: readonly number[])
       }),
     ),
   ];
-}
-
-/** What a loss is worth: its mean and standard deviation over a point and those beside it; null where one of them cannot run. */
-export interface Scatter {
-  readonly mean: number;
-  readonly deviation: number;
 }
 
 export function scatterOf(losses: readonly number[]): Scatter | null {

@@ -1,7 +1,6 @@
 // What a fit is asked and what it answers: the numbers that are free, the runs that depend on them, the data that they must explain, and what "explain" means. Numbers are canonical (ms, mV, pF and what follows).
 import type { CaseProgram, Measured, RunData, Window } from "../compare/runData.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
-import type { Scatter } from "./jitter.ts";
 
 /** A number that is sought. */
 export interface FreeNumber {
@@ -133,6 +132,12 @@ export interface FitRuns {
   /** By candidate and draw. */
   scores(request: ScoreRequest): Promise<readonly (readonly FitOutcome[])[]>;
   forced(request: ForcedRequest): Promise<readonly ForcedOutcome[]>;
+}
+
+/** What a loss is worth: its mean and standard deviation over a point and those beside it; null where one of them cannot run. */
+export interface Scatter {
+  readonly mean: number;
+  readonly deviation: number;
 }
 
 /** A number as it was found. */
