@@ -533,6 +533,11 @@ function namedValue(
   switch (name) {
     case "pulse":
       return lasts ? part("value") : 0;
+    case "pulses": {
+      let since = n - (parts.has("from") ? stepOf("from") : 0);
+      while (since >= stepOf("every")) since -= stepOf("every");
+      return lasts && since < stepOf("width") ? part("value") : 0;
+    }
     case "ramp": {
       const [from, to, start, end] = [stepOf("from"), stepOf("to"), part("start"), part("end")];
       return n <= from ? start : n >= to ? end : start + (end - start) * ((n - from) / (to - from));
