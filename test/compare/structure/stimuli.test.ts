@@ -65,6 +65,10 @@ test.each([
 });
 
 test.each([
+  ["pulses(A, every: 50 ms, width: 5 ms)", "pulses(A, every: 50 ms, width: 6 ms)"],
+  ["pulses(A, every: 50 ms, width: 5 ms)", "pulses(A, every: 51 ms, width: 5 ms)"],
+  ["pulses(A, every: 50 ms, width: 5 ms)", "pulses(A, every: 50 ms, width: 5 ms, from: 1 ms)"],
+  ["pulses(A, every: 50 ms, width: 5 ms)", "pulse(A, to: 5 ms)"],
   [
     "pulse(15 mV, from: 10 ms, to: 50 ms)",
     "pulse(10 mV, from: 10 ms, to: 50 ms) + pulse(5 mV, from: 10 ms, to: 50.1 ms)",
