@@ -155,8 +155,8 @@ export const assignedTwice = defineDiagnostic<{ readonly name: string; readonly 
 export const readsBefore = defineDiagnostic<{
   readonly name: string;
   readonly written: Span;
-  /** What is assigned to it. */
-  readonly value: string;
+  /** What is assigned to it; null where it is drawn. */
+  readonly value: string | null;
 }>(
   "model/reads-before-event",
   "warning",
@@ -167,7 +167,9 @@ export const readsBefore = defineDiagnostic<{
     secondary: [{ span: written, text: `takes effect together with it` }],
     help: [
       `if the value before is meant, put the assignment to \`${name}\` last: it means the same and cannot be misread`,
-      `if the value after it is meant, as where statements follow one another, write \`${value}\` here`,
+      value === null
+        ? `if what is drawn is meant, draw it first, \`let u ~ …\`, and write \`u\` here and \`${name} <- u\``
+        : `if the value after it is meant, as where statements follow one another, write \`${value}\` here`,
     ],
   }),
 );

@@ -263,7 +263,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     const scopes = [new Map([[TIME, runtime.timeOf(n + 1, dt)]]), states, inputs, fixed];
     const drawn = drawnIn(assignments, lookup(scopes), (name) => {
       const draws = runtime.eventStream(seed, `${plan.drawnAs}/${name}`);
-      return { stream: runtime.atEvent(draws, n, 0), index: i };
+      return { stream: runtime.atEvent(draws, n, 0, i), index: i };
     });
     const after = assignments.map((a): [string, number] => [
       a.state,
