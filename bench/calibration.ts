@@ -241,7 +241,13 @@ async function compared({ says, repeats }: Case, seeds: number): Promise<readonl
   const runs = recorded.map(({ key }): RunData => {
     const { times = new Float64Array() } = spikes.get(key)?.figure?.spikes[0] ?? {};
     const only = { name: "", size: 1, isSource: false, times, neurons: new Int32Array(times.length) };
-    return { from: 0, until, populations: [only], traces: [], recorded: { unknown: null, onlyActive: false } };
+    return {
+      from: 0,
+      until,
+      populations: [only],
+      traces: [],
+      recorded: { unknown: null, onlyActive: false, level: 0 },
+    };
   });
   for (const [k, { own, jobs }] of pieces.entries())
     results.push(resultOf(own, jobs, await outcomes(own, jobs, runs.slice(k * repeats, (k + 1) * repeats))));

@@ -1,5 +1,5 @@
 // The measured promises: glif beside Brian2 and NEURON, in turn on one machine, and the way from a cold start to spikes. Ratios are what counts.
-// npm run bench [-- NAME… [--rounds N]]: names of workloads, `cold` for the whole processes of glif, `startup` for their processor time, `first` for the first results, `growth` for texts that double, `located` for spikes inside the step, `runs` for a thousand runs of one neuron; without names all of them.
+// npm run bench [-- NAME… [--rounds N]]: names of workloads, `cold` for the whole processes of glif, `startup` for their processor time, `first` for the first results, `growth` for texts that double, `located` for spikes inside the step, `runs` for a thousand runs of one neuron, `threads` for networks in two threads; without names all of them.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { brianCython, brianStandalone, glif, GLIF, neuron, run, type Outcome, type System } from "./systems.ts";
 import { growth } from "./growth.ts";
 import { manyRuns } from "./runs.ts";
+import { inThreads } from "./threads.ts";
 import { asRatio, inHertz, inMegabytes, inSeconds, median, row } from "./table.ts";
 import { WORKLOADS, type Workload } from "./workloads.ts";
 
@@ -16,7 +17,7 @@ const words = process.argv.slice(2);
 const option = words.indexOf("--rounds");
 const rounds = option < 0 ? 3 : Number(words[option + 1]);
 const names = option < 0 ? words : [...words.slice(0, option), ...words.slice(option + 2)];
-const known = ["cold", "startup", "first", "growth", "located", "runs", ...WORKLOADS.map((w) => w.name)];
+const known = ["cold", "startup", "first", "growth", "located", "runs", "threads", ...WORKLOADS.map((w) => w.name)];
 const wrong = names.find((name) => !known.includes(name));
 if (wrong !== undefined || !(rounds >= 1)) {
   console.error(
@@ -43,6 +44,7 @@ try {
   if (wanted("growth")) growth();
   if (wanted("located")) locatedSpikes();
   if (wanted("runs")) await manyRuns(rounds);
+  if (wanted("threads")) await inThreads(rounds);
   if (wanted("first")) firstResults(WORKLOADS[0] as Workload);
   for (const workload of WORKLOADS.filter((w) => wanted(w.name))) sideBySide(workload);
 } finally {

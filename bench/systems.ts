@@ -31,7 +31,7 @@ export interface System {
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
 export const GLIF = join(root, "dist", "cli", "glif.js");
-const PYTHON =
+export const PYTHON =
   ["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", ""]).status === 0) ?? "python3";
 
 /** Runs a command to its end. Throws with what it said where it fails. */
@@ -160,6 +160,6 @@ export function neuron(scratch: string): System {
   };
 }
 
-function imports(module: string): boolean {
+export function imports(module: string): boolean {
   return spawnSync(PYTHON, ["-c", `import ${module}`], { stdio: "ignore" }).status === 0;
 }

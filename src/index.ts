@@ -24,6 +24,7 @@ export {
 export { renderDiagnostic, renderDiagnostics } from "./render/terminal.ts";
 export { diagnosticsToJson } from "./render/json.ts";
 export { instantiate, loadModule, type Backend, type CreateOptions, type InstantiateOptions } from "./simulate/load.ts";
+export { takePart, type StartedThread, type Threads, type ThreadTask } from "./simulate/team.ts";
 export { renderSvg } from "./figure/renderSvg.ts";
 export { renderBraille } from "./figure/braille.ts";
 export { importAllen, type AllenImport } from "./exchange/allen.ts";

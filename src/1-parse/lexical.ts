@@ -170,6 +170,14 @@ function unitComplaint(
   declared: ReadonlySet<string>,
   source: SourceText,
 ): Diagnostic {
+  if (
+    before?.tokenType === NumberLiteral &&
+    before.startOffset + before.image.length === startOffset &&
+    image === "j"
+  ) {
+    const at = span(source, before.startOffset, startOffset + 1);
+    return foreignForm(at, { written: source.text.slice(at.start, at.end), habit: "1j", fixes: [] });
+  }
   const read = parseUnit(image);
   const unknown =
     "problem" in read && read.problem.kind === "unknown"
@@ -311,6 +319,41 @@ export function stringLiteral(text: string): string {
 }
 
 /** Neighbours that mean nothing are one mistake. */
+/** Signs of papers that are functions here. */
+const FUNCTION_SIGNS: ReadonlyMap<string, string> = new Map([["√", "sqrt"], ["∑", "sum"]]); // prettier-ignore
+
+/** `√(2)`, `√x`, `∑ x[k]`: the sign, with what it is taken of where no parentheses are around it. */
+function signOf(source: SourceText, start: number, called: string): Diagnostic {
+  const [operand = ""] =
+    /^\s*(?:[\p{L}\p{N}_.]+(?:\[[^\][\n]*\])?|(?=\())/u.exec(source.text.slice(start + 1, start + 80)) ?? [];
+  const at = span(source, start, start + 1 + operand.length);
+  const text = operand.trim() === "" ? called : `${called}(${operand.trim()})`;
+  return foreignForm(at, {
+    written: source.text.slice(at.start, at.end),
+    habit: "√x",
+    fixes: [{ title: `write \`${text}\``, edits: [{ span: at, newText: text }], confidence: "likely" }],
+  });
+}
+
+/** `|V - E_L|`: bars where an operand begins, and where it ends. */
+function absolute(source: SourceText, start: number): { readonly diagnostic: Diagnostic; readonly end: number } | null {
+  const before = source.text.slice(Math.max(0, start - 80), start);
+  if (source.text[start] !== "|" || !/(?:[=+*/(,<>^-]|\b(?:if|when|then|else|and|or|not))[ \t]*$/u.test(before))
+    return null;
+  const inside = /^\|([^|\n]+)\|/u.exec(source.text.slice(start, start + 200))?.[1];
+  if (inside === undefined) return null;
+  const at = span(source, start, start + inside.length + 2);
+  const text = `abs(${inside.trim()})`;
+  return {
+    diagnostic: foreignForm(at, {
+      written: source.text.slice(at.start, at.end),
+      habit: "|v|",
+      fixes: [{ title: `write \`${text}\``, edits: [{ span: at, newText: text }], confidence: "likely" }],
+    }),
+    end: at.end,
+  };
+}
+
 function unreadable(characters: readonly IToken[], source: SourceText): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (let i = 0; i < characters.length;) {
@@ -318,6 +361,17 @@ function unreadable(characters: readonly IToken[], source: SourceText): Diagnost
     if (first === undefined) break;
     let end = first.startOffset;
     for (; characters[i]?.startOffset === end; i++) end += characters[i]?.image.length ?? 0;
+    const bars = absolute(source, first.startOffset);
+    if (bars !== null) {
+      found.push(bars.diagnostic);
+      while ((characters[i]?.startOffset ?? Infinity) < bars.end) i++;
+      continue;
+    }
+    const called = FUNCTION_SIGNS.get(first.image);
+    if (called !== undefined) {
+      found.push(signOf(source, first.startOffset, called));
+      continue;
+    }
     const joined = JOINING.get(source.text.slice(first.startOffset, end));
     if (
       joined === "and" &&

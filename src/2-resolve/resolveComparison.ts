@@ -202,8 +202,11 @@ function experimentsOf(
     if (kind !== "neuron" && kind !== "network") incomplete = true;
     return kind === "neuron" || kind === "network" ? [{ node: known.node, file: known.scope, kind, at }] : [];
   });
-  if (named.length === 0 && !isDamaged(file, node))
-    report(nothingCompared(node.name.span, { what: node.kind, name: node.name.name, experiments: all }));
+  if (named.length === 0 && !isDamaged(file, node)) {
+    const last = membersOf(node).at(-1);
+    const at = last === undefined ? null : { ...last.span, start: last.span.end };
+    report(nothingCompared(node.name.span, { what: node.kind, name: node.name.name, experiments: all, at }));
+  }
   return { found, incomplete: incomplete || named.length === 0 };
 }
 

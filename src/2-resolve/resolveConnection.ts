@@ -222,11 +222,19 @@ function problemOf(
   return path === undefined ? null : `takes ${path.what}`;
 }
 
+/** What is allowed by other words in other tools. */
+const ALLOWED_ELSEWHERE: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...["autapses", "autapse", "loops", "self_connections"].map((word) => [word, ["self"]] as const),
+  ...["multapses", "multapse", "duplicates", "repeats"].map((word) => [word, ["multiple"]] as const),
+]);
+
 function allowed(node: ConnectNode, tables: Tables): { readonly self: boolean; readonly multiple: boolean } {
   const words = ["self", "multiple"];
   for (const { name, span } of node.allow)
     if (name !== "" && !words.includes(name))
-      tables.report(unknownAllowance(span, { name, near: nearNames(name, words), at: span }));
+      tables.report(
+        unknownAllowance(span, { name, near: ALLOWED_ELSEWHERE.get(name) ?? nearNames(name, words), at: span }),
+      );
   const has = (word: string): boolean => node.allow.some((a) => a.name === word);
   return { self: has("self"), multiple: has("multiple") };
 }

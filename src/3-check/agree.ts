@@ -1,5 +1,6 @@
 // Two terms of one kind, numbers and conditions: what expressions ask of their parts.
 import { textOf } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
 import { conditionNeeded, numberNeeded } from "../diagnostics/model.ts";
 import { mismatchedTerms } from "../diagnostics/units.ts";
 import type { Together } from "../diagnostics/units.ts";
@@ -44,15 +45,15 @@ export function sortOfBoth(a: Sized, b: Sized): Sort {
 /** False for a condition, which is told. */
 export function isNumber(s: Sized, context: Context): boolean {
   if (s.sort !== "condition") return true;
-  const text = textOf(s.expr.origin);
-  const inner = /^\(([^()]*)\)$/u.exec(text)?.[1] ?? text;
-  context.say(
-    numberNeeded(s.expr.origin, {
-      where: "in arithmetic",
-      condition: text.length > 60 || /[\r\n]|\bif\b/u.test(text) ? null : { at: s.expr.origin, text: inner },
-    }),
-  );
+  context.say(numberNeeded(s.expr.origin, { where: "in arithmetic", condition: conditionOf(s.expr.origin) }));
   return false;
+}
+
+/** A condition as it is written, where it is short enough to be written again. */
+export function conditionOf(at: Span): { readonly at: Span; readonly text: string } | null {
+  const text = textOf(at);
+  const inner = /^\(([^()]*)\)$/u.exec(text)?.[1] ?? text;
+  return text.length > 60 || /[\r\n]|\bif\b/u.test(text) ? null : { at, text: inner };
 }
 
 /** The same, or something unknown after telling that it is no condition. */

@@ -285,6 +285,7 @@ function endpoint(
         size: size === null ? "?" : String(size),
         from: textOf(slice.from.origin),
         to: textOf(slice.to.origin),
+        ends: [slice.from.origin, slice.to.origin],
       }),
     );
   return {

@@ -6,6 +6,7 @@ import { textOf } from "../base/source.ts";
 import { wrongDimension } from "../diagnostics/units.ts";
 import { DIMENSIONLESS, isDimensionless } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
+import { exampleLiteral } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
 import { distributionOf } from "../runtime/distributions.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
@@ -64,7 +65,13 @@ export function measureDraw(
       ? given.expr
       : expectDimension(
           given,
-          { what: `\`${name}\` of \`${distribution}\``, dimension: drawn, unit: counts ? undefined : target.unit },
+          {
+            what: `\`${name}\` of \`${distribution}\``,
+            dimension: drawn,
+            unit: counts ? undefined : target.unit,
+            // `-70 mV` is no standard deviation.
+            ...(name === "sd" ? { example: exampleLiteral(drawn).replace("-", "") } : {}),
+          },
           context,
         ).expr;
   };

@@ -366,6 +366,7 @@ function checkRecords(
             size: count == null ? "?" : String(count),
             from: textOf(neurons.from.origin),
             to: textOf(neurons.to.origin),
+            ends: [neurons.from.origin, neurons.to.origin],
           }),
         );
     }

@@ -1,5 +1,5 @@
 // A fit: checked as the comparison with a recording that it is, then what it has beyond that: weights, windows, bounds around the model's own values, a budget.
-import { textOf, type Span } from "../base/source.ts";
+import { sourceText, textOf, type Span } from "../base/source.ts";
 import { badWindow } from "../diagnostics/comparison.ts";
 import {
   badEvaluations,
@@ -13,11 +13,12 @@ import {
   untrained,
 } from "../diagnostics/fits.ts";
 import { measureOfName } from "../measures/catalogue.ts";
+import { headerCells, splitUnit } from "../recording/columns.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import { inUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { ResolvedExpr, ResolvedFit } from "../2-resolve/resolved.ts";
-import type { CheckedComparison, CheckedFit } from "./checked.ts";
+import type { CheckedComparison, CheckedFit, CheckedReference } from "./checked.ts";
 import { checkComparison } from "./comparison.ts";
 import type { ComparisonBase } from "./comparisonBase.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
@@ -93,14 +94,21 @@ function tellAims({ measures }: CheckedComparison, { say }: Context): void {
 }
 
 /** What nothing reads cannot be found. */
-function tellUnread({ sweeps, cases, variants }: CheckedComparison, { say }: Context): void {
-  const reads = cases.map((c) => readByNeurons(c.experiment));
+function tellUnread({ sweeps, cases, variants, reference }: CheckedComparison, { say }: Context): void {
+  const observed = reference?.kind === "recording" ? namesIn(reference) : new Set<string>();
+  const reads = cases.map((c) => readByNeurons(c.experiment, observed));
   for (const { name, setup, cases: having, origin } of sweeps)
     for (const [v, { label }] of variants.entries()) {
       const own = having.filter((k) => cases[k]?.variant === v);
       if (own.length > 0 && own.every((k) => reads[k]?.has(setup) === false))
         say(freeReadByNothing(origin, { name, model: label }));
     }
+}
+
+/** Names of the variables that a recording has columns of, whatever population stands before them. */
+function namesIn({ files, columns }: Extract<CheckedReference, { readonly kind: "recording" }>): ReadonlySet<string> {
+  const headers = files.flatMap(({ path, text }) => headerCells(sourceText(path, text)));
+  return new Set([...columns.keys(), ...headers.map((cell) => splitUnit(cell).name.replace(/^.*\]\./u, ""))]);
 }
 
 function tellStarts({ sweeps }: CheckedComparison, { say }: Context): void {

@@ -126,6 +126,8 @@ export function saysHidden(expr: Extract<ResolvedExpr, { kind: "number" | "array
     }
     const literal = textOf(expr.span);
     const text = expr.span.source.text;
+    // `0.036 S/cm^2`: nobody raises a variable within a unit.
+    if (hidden.operator === "/" && text[hidden.span.end] === "^") continue;
     const bare =
       expr.kind === "number"
         ? text.slice(expr.span.start, hidden.span.start)

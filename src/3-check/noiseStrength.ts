@@ -1,4 +1,5 @@
 // White noise with the wrong amplitude: off by a root of time, because ξ is per square root of time.
+import { textOf } from "../base/source.ts";
 import type { WayOut } from "../diagnostics/units.ts";
 import { DIMENSIONLESS, divide, equal, FREQUENCY, NOISE, TIME } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
@@ -17,7 +18,9 @@ export function strengthOfNoise(actual: Sized, expected: Dimension, context: Con
   const roots = [NOISE, divide(DIMENSIONLESS, NOISE), FREQUENCY, TIME];
   if (!roots.some((r) => equal(missing, r))) return [];
   const unit = canonicalUnit(divide(expected, NOISE)).text;
-  const help = `white noise \`ξ\` is per square root of time: what it is multiplied by has to be in ${unit}`;
+  const [, literal] = /(?:^|[-+(\s])(-?[\d.]+(?:e-?\d+)?\s*\p{L}+)\s*\*\s*ξ/u.exec(textOf(actual.expr.origin)) ?? [];
+  const example = literal !== undefined && equal(missing, NOISE) ? `, such as \`${literal}*sqrt(ms)\`` : "";
+  const help = `white noise \`ξ\` is per square root of time: what it is multiplied by has to be in ${unit}${example}`;
   const [τ, ...more] =
     (equal(missing, NOISE) || equal(missing, FREQUENCY)) && context.place.words === PLACES.equation.words
       ? timeConstants(context)

@@ -10,8 +10,11 @@ import type {
 } from "./checked.ts";
 import { visit } from "./walk.ts";
 
-/** Names of the parameters of an experiment's set-up. What is recorded of a neuron counts where measures read it. */
-export function readByNeurons({ populations, setup, records, duration, step }: CheckedExperiment): ReadonlySet<string> {
+/** Names of the parameters of an experiment's set-up. What is recorded of a neuron counts where measures read it; `observed` are names that a recording has. */
+export function readByNeurons(
+  { populations, setup, records, duration, step }: CheckedExperiment,
+  observed: ReadonlySet<string>,
+): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { name, neuron, settings } of populations) {
     const reached = new Set<string>();
@@ -19,6 +22,7 @@ export function readByNeurons({ populations, setup, records, duration, step }: C
       ...rootsOf(neuron),
       ...[duration, step, ...records.map((r) => r.every)].filter((e) => e !== null),
       ...records.flatMap((r) => (r.population === name && r.measured ? valuesOf(r.quantity) : [])),
+      ...neuron.quantities.flatMap((q) => (observed.has(q.name) ? valuesOf(q) : [])),
     ];
     for (let next = pending.pop(); next !== undefined; next = pending.pop())
       visit(next, (e) => {

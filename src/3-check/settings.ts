@@ -7,7 +7,7 @@ import { habitOf } from "../diagnostics/habits.ts";
 import { unknownSetting } from "../diagnostics/names.ts";
 import { CHANCE } from "../diagnostics/network.ts";
 import { equal, isDimensionless } from "../quantities/dimension.ts";
-import { short } from "../quantities/phrase.ts";
+import { exampleLiteral, short } from "../quantities/phrase.ts";
 import { parseUnit } from "../quantities/unit.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type {
@@ -222,6 +222,8 @@ function checkSetting(
     unit: quantity.unit,
     because,
     ...(settable.example === undefined ? {} : { example: settable.example }),
+    // A weight in mV is what a spike adds, and no resting potential.
+    ...(settable.kind === "connection" ? { example: exampleLiteral(sort).replace("-70", "0.5") } : {}),
   };
   return done(value.each((v) => expectDimension(v, wanted, context)).checked);
 }

@@ -11,7 +11,7 @@ import type { CheckedValue, IndexRange } from "./checked.ts";
 import { binding, PLACES } from "./context.ts";
 import type { Context } from "./context.ts";
 import { expectNumber } from "./expect.ts";
-import { agree, isNumber } from "./agree.ts";
+import { agree, conditionOf, isNumber } from "./agree.ts";
 import { measure } from "./measure.ts";
 import { readUnit, saysHidden } from "./measureNumber.ts";
 import { shortName } from "./measureReference.ts";
@@ -46,7 +46,7 @@ export function measureValue(
       ),
     );
     if (value.sort === "condition") {
-      context.say(numberNeeded(expr.span, { where: "as a value" }));
+      context.say(numberNeeded(expr.span, { where: "as a value", condition: conditionOf(expr.span) }));
       return single(unknown(expr.span));
     }
     return single(value);

@@ -40,7 +40,7 @@ export function waysOut(
   beside?: Sized,
 ): WayOut[] {
   const told = ofNumbers(actual, expected, context, expectedUnit);
-  if (told !== null) return told.length > 0 ? told : perArea(actual, expected);
+  if (told !== null) return told.length > 0 ? told : [...perArea(actual, expected), ...otherForm(actual, expected)];
   const ways = onTrial([
     ...ofFactors(actual, expected, context),
     ...FACTORS.flatMap((verbs) => factors(actual, expected, context, verbs, beside)),
@@ -59,6 +59,24 @@ function perArea({ expr, sort }: Sized, expected: Dimension): WayOut[] {
   return equal(density, AREA)
     ? [{ help: `multiply by the area of the membrane: \`${text}*A\` with \`param A = 20000 µm^2\``, fix: null }]
     : [];
+}
+
+/** `100 MΩ` where a conductance is needed, a variance where a standard deviation is: the literal in another form. */
+function otherForm({ expr, sort }: Sized, expected: Dimension): WayOut[] {
+  if (!isDimension(sort) || !isLiteral(expr) || isDimensionless(sort)) return [];
+  const text = textOf(expr.origin);
+  const form = equal(multiply(sort, expected), DIMENSIONLESS)
+    ? { help: "take the inverse", text: `1/(${text})` }
+    : equal(sort, multiply(expected, expected))
+      ? { help: "take the root", text: `sqrt(${text})` }
+      : null;
+  if (form === null) return [];
+  const fix = {
+    title: `write \`${form.text}\``,
+    edits: [{ span: expr.origin, newText: form.text }],
+    confidence: "likely" as const,
+  };
+  return [{ help: `${form.help}: \`${form.text}\``, fix }];
 }
 
 /** The one literal of a product whose unit lacks a divisor: `0.1 /ms*(V + 40 mV)` as a rate. */

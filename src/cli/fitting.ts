@@ -5,8 +5,9 @@ import { dirname, join, relative, sep } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { assemble } from "../compare/assemble.ts";
 import { jobsOf } from "../compare/jobs.ts";
-import { overlaysOf } from "../compare/overlays.ts";
+import { overlaysIn, overlaysOf } from "../compare/overlays.ts";
 import { prepare } from "../compare/prepare.ts";
+import type { Window } from "../compare/runData.ts";
 import { structureOf } from "../compare/structureOf.ts";
 import { withSetup } from "../compare/sweepPoints.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -136,7 +137,7 @@ export async function runFit(fittable: Fittable, options: FittingOptions, termin
     const text =
       results.length === 0
         ? null
-        : fittedText(prepared, results, report, placesOf(fittable, folder.realPath, commandText(words), options.set));
+        : fittedText(prepared, results, report, placesOf(fittable, folder.realPath, commandText(words), options));
     const { files, problems } = writeFit(folder.realPath, report, traces, text);
     const isOver = stopCode === 0;
     if (isOver && problems.length === 0) removeJournal(journalPath);
@@ -267,11 +268,26 @@ async function compared(
     recording: { path, content: fit.recording.content },
     notes,
   });
-  const traces = overlaysOf(prepared, jobs, outcomes, shown.runs.runs, caseStimulus);
+  const traces = overlaysIn(
+    overlaysOf(prepared, jobs, outcomes, shown.runs.runs, caseStimulus),
+    shownWindow(fit.fit, shown),
+    LONGEST_SHOWN,
+  );
   return {
     report: fitReport(fit, results, result, await sweepScores(fit, results), { path, notes, interrupted }),
     traces,
   };
+}
+
+/** ms of a recording that are drawn. */
+const LONGEST_SHOWN = 4000;
+
+/** From the first to the last moment of what was kept back, else of what was seen. */
+function shownWindow({ train, test }: CheckedFit, { sweep }: Recorded): Window {
+  const windows = sweep !== null ? [] : test.length > 0 ? test : train;
+  return windows.length === 0
+    ? { from: 0, until: Infinity }
+    : { from: Math.min(...windows.map((w) => w.from)), until: Math.max(...windows.map((w) => w.until)) };
 }
 
 /** Of sweeps that are told apart the one with the most spikes, of those kept back if there are any. */
@@ -384,7 +400,7 @@ function placesOf(
   { fit, program, project }: Fittable,
   folder: string,
   command: string,
-  set: readonly string[],
+  { set, seed }: FittingOptions,
 ): FittedPlaces {
   const files = project.filesRead();
   const fromFolder = (path: string): string | null => {
@@ -412,6 +428,7 @@ function placesOf(
           ]),
       ),
     set,
+    seed: seed ?? null,
     command,
   };
 }

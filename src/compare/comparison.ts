@@ -240,8 +240,9 @@ export interface Overlay {
   readonly rasters: readonly OverlayRaster[];
   /** What is put in, where it is the same for all. */
   readonly stimulus: OverlayPanel | null;
-  /** ms */
-  readonly duration: number;
+  /** ms: what is shown. */
+  readonly from: number;
+  readonly until: number;
 }
 
 export interface OverlayPanel {

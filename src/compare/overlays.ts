@@ -5,7 +5,7 @@ import type { ComparisonTraces, Overlay, OverlayPanel, OverlayRaster } from "./c
 import type { Job } from "./jobs.ts";
 import type { JobOutcome } from "./outcome.ts";
 import type { PreparedCase, PreparedComparison } from "./prepare.ts";
-import type { FigureData, RunData, TraceData } from "./runData.ts";
+import type { FigureData, RunData, TraceData, Window } from "./runData.ts";
 import { valueText } from "./words.ts";
 
 /** What is put into the case from outside, as a curve; null where there is nothing to draw. */
@@ -44,10 +44,49 @@ export function overlaysOf(
         panels: panelsOf(own, recording[0]?.traces ?? []),
         rasters: [...own.flatMap(rastersOf), ...recordingRasters(recording)],
         stimulus: commonStimulus(own.map(({ c }) => stimulusOf(c))),
-        duration: own.reduce((most, { c }) => Math.max(most, c.program.steps * c.program.step), 0),
+        from: 0,
+        until: own.reduce((most, { c }) => Math.max(most, c.program.steps * c.program.step), 0),
       };
     }),
   };
+}
+
+/** What of it lies in a window, or in the first part of that: so much, in ms, is told apart in a figure. */
+export function overlaysIn(
+  { overlays, ...rest }: ComparisonTraces,
+  { from, until }: Window,
+  longest: number,
+): ComparisonTraces {
+  const end = Math.min(until, from + longest);
+  const panelIn = (panel: OverlayPanel): OverlayPanel => ({
+    ...panel,
+    curves: panel.curves.map((curve) => {
+      const places = placesIn(curve.t, from, end);
+      return { ...curve, t: placed(curve.t, places), y: placed(curve.y, places) };
+    }),
+  });
+  return {
+    ...rest,
+    overlays: overlays.map((overlay) => ({
+      ...overlay,
+      panels: overlay.panels.map(panelIn),
+      rasters: overlay.rasters.map((raster) => {
+        const places = placesIn(raster.times, from, end);
+        return { ...raster, times: placed(raster.times, places), row: placed(raster.row, places) };
+      }),
+      stimulus: overlay.stimulus === null ? null : panelIn(overlay.stimulus),
+      from,
+      until: Math.min(end, overlay.until),
+    })),
+  };
+}
+
+function placesIn(times: ArrayLike<number>, from: number, until: number): readonly number[] {
+  return Array.from(times, (_, k) => k).filter((k) => (times[k] as number) >= from && (times[k] as number) <= until);
+}
+
+function placed(values: ArrayLike<number>, places: readonly number[]): Float64Array {
+  return Float64Array.from(places, (k) => values[k] as number);
 }
 
 interface DrawnCase {

@@ -146,7 +146,11 @@ export function recordingRuns(
       t,
       y,
     })),
-    recorded: { unknown, onlyActive: isList && (found.length === 0 || all.some((s) => s.neuron !== null)) },
+    recorded: {
+      unknown,
+      onlyActive: isList && (found.length === 0 || all.some((s) => s.neuron !== null)),
+      level: level ?? SPIKE_LEVEL,
+    },
   }));
   const count = all.reduce((sum, s) => sum + s.times.length, 0);
   const names = [...new Set(traces.map((t) => t.name))];

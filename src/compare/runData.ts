@@ -23,6 +23,8 @@ export interface RecordedSpikes {
   readonly unknown: string | null;
   /** It counts its neurons, and has only those that spike: one that it does not name, or a population, was silent. */
   readonly onlyActive: boolean;
+  /** mV: what a recorded voltage rises through when it spikes. */
+  readonly level: number;
 }
 
 export interface PopulationData {

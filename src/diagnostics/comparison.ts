@@ -8,17 +8,29 @@ export const nothingCompared = defineDiagnostic<{
   readonly what: "comparison" | "fit";
   readonly name: string;
   readonly experiments: readonly string[];
+  /** Behind what it compares; null where that is not said either. */
+  readonly at: Span | null;
 }>(
   "comparison/no-experiment",
   "error",
   "A comparison or a fit says under which experiments its models are run: `under CurrentStep, Noisy`. The experiment gives the stimulus, the duration and the step; each model takes the place of the experiment's own.",
-  ({ what, name, experiments }) => ({
+  ({ what, name, experiments, at }) => ({
     message: `${what} \`${name}\` names no experiment`,
     help: [
       experiments.length > 0
         ? `write \`under ${experiments.slice(0, 3).join(", ")}\``
         : "declare an experiment, and write `under` and its name",
     ],
+    fixes:
+      experiments.length === 0 || at === null
+        ? []
+        : [
+            {
+              title: `insert \`under ${experiments[0] ?? ""}\``,
+              edits: [{ span: at, newText: `; under ${experiments[0] ?? ""}` }],
+              confidence: "likely",
+            },
+          ],
   }),
 );
 

@@ -340,16 +340,24 @@ export const recordedTwice = defineDiagnostic<{
   }),
 );
 
+/** `E[0..10]` of ten, counted as Python's slices are; `E[-1]`, from the end. */
+function meantEnds(from: number, to: number, size: number): (readonly [number, number])[] {
+  if (from === to && from < 0 && from >= -size) return [[size + from, size + from]];
+  return from >= 0 && from < to && to === size ? [[from, size - 1]] : [];
+}
+
 export const sliceOutside = defineDiagnostic<{
   readonly population: string;
   readonly size: string;
   readonly from: string;
   readonly to: string;
+  /** Where its ends are written, where they may be numbers. */
+  readonly ends?: readonly [Span, Span];
 }>(
   "experiment/slice-outside",
   "error",
   "Neurons are numbered from 0; a slice names the first and the last of them, both included.",
-  ({ population, size, from, to }) => ({
+  ({ population, size, from, to, ends }) => ({
     message: `${size === "?" ? "" : `\`${population}\` has ${size === "0" ? "no neurons" : size === "1" ? "one neuron" : `${size} neurons`}: `}there is no \`${population}[${from === to ? from : `${from}..${to}`}]\``,
     help:
       Number(from) > Number(to)
@@ -359,6 +367,13 @@ export const sliceOutside = defineDiagnostic<{
           : Number(size) > 1
             ? [`they are numbered from 0 to ${Number(size) - 1}`]
             : ["neurons are numbered from 0"],
+    fixes: (ends === undefined ? [] : meantEnds(Number(from), Number(to), Number(size))).map((meant) => ({
+      title: `write \`${[...new Set(meant)].join("..")}\``,
+      edits: (ends ?? []).flatMap((end, k) =>
+        k > 0 && end.start === ends?.[0].start ? [] : [{ span: end, newText: String(meant[k]) }],
+      ),
+      confidence: "likely" as const,
+    })),
   }),
 );
 

@@ -173,3 +173,17 @@ export const fitSpikesUnknown = defineDiagnostic<{ readonly measure: string; rea
     ],
   }),
 );
+
+export const fitUndefined = defineDiagnostic<{
+  readonly measure: string;
+  readonly model: string;
+  readonly why: string;
+}>(
+  "fit/undefined",
+  "error",
+  "A measure of the objective has a value for the model and the recording: one that is over what repeats have in common needs several repeats of the recording.",
+  ({ measure, model, why }) => ({
+    message: `\`${measure}\` has no value for ${model} and this recording: ${why}`,
+    help: ["`explained_variance` is defined of any two spike trains"],
+  }),
+);

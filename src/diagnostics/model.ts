@@ -162,15 +162,23 @@ export const assignedTwice = defineDiagnostic<{ readonly name: string; readonly 
   }),
 );
 
-export const readsBefore = defineDiagnostic<{ readonly name: string; readonly written: Span }>(
+export const readsBefore = defineDiagnostic<{
+  readonly name: string;
+  readonly written: Span;
+  /** What is assigned to it. */
+  readonly value: string;
+}>(
   "model/reads-before-event",
   "warning",
   "All assignments of one reset read the values before the event (t⁻) and take effect together (t⁺): their order does not matter. Whoever expects them one after the other would get another value here. " +
     "With the reading assignment first, both ways of reading agree.",
-  ({ name, written }) => ({
+  ({ name, written, value }) => ({
     message: `this reads \`${name}\` before the event (t⁻), although an assignment to it stands above`,
     secondary: [{ span: written, text: `takes effect together with it` }],
-    help: [`put the assignment to \`${name}\` last: it means the same and cannot be misread`],
+    help: [
+      `if the value before is meant, put the assignment to \`${name}\` last: it means the same and cannot be misread`,
+      `if the value after it is meant, as where statements follow one another, write \`${value}\` here`,
+    ],
   }),
 );
 
@@ -434,13 +442,27 @@ export const wholePartOfTime = defineDiagnostic<{ readonly written: string; read
   }),
 );
 
-export const withoutSpike = defineDiagnostic<{ readonly what: string }>(
+export const withoutSpike = defineDiagnostic<{
+  readonly what: string;
+  /** The condition that the model's own names make, and the place before what is told of. */
+  readonly meant: { readonly condition: string; readonly at: Span } | null;
+}>(
   "model/without-spike",
   "error",
   "`reset` and `refractory` say what follows a spike. This model never spikes: it has no `spike when` or `spike with rate`.",
-  ({ what }) => ({
+  ({ what, meant }) => ({
     message: `${what} without a \`spike\` in this model`,
-    help: ["say when it spikes: `spike when V > V_th`"],
+    help: [`say when it spikes: \`spike when ${meant?.condition ?? "V > V_th"}\``],
+    fixes:
+      meant === null
+        ? []
+        : [
+            {
+              title: `insert \`spike when ${meant.condition}\``,
+              edits: [{ span: meant.at, newText: `spike when ${meant.condition}; ` }],
+              confidence: "likely",
+            },
+          ],
   }),
 );
 

@@ -3,6 +3,7 @@ import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import type { Fix } from "./diagnostic.ts";
+import { SHIPPED } from "./shipped.ts";
 
 export const unknownName = defineDiagnostic<{
   readonly name: string;
@@ -102,6 +103,8 @@ export const unknownFunction = defineDiagnostic<{
   }),
 );
 
+const importOf = (name: string): string => `import ${name} from "${SHIPPED.get(name) ?? ""}"`;
+
 export const unknownModel = defineDiagnostic<{
   readonly name: string;
   /** "a neuron", "a mechanism", "a neuron or network". */
@@ -124,19 +127,33 @@ export const unknownModel = defineDiagnostic<{
         : `\`${name}\` is ${found.kind}; ${wanted} is needed here`,
     secondary: found === null ? [] : [{ span: found.at, text: "declared here" }],
     help:
-      found !== null || (near.length === 0 && wanted === "an experiment")
-        ? []
-        : near.length > 0
-          ? didYouMean(near)
-          : extended !== null
-            ? ["a model needs no base: leave `extends` out"]
-            : [`if it stands in another file: \`import ${name} from "file.glif"\``],
+      found !== null
+        ? found.kind === "a neuron" && wanted === "a mechanism"
+          ? [`what a neuron is made from stands behind \`extends\`: \`neuron A extends ${name} { … }\``]
+          : []
+        : near.length === 0 && wanted === "an experiment"
+          ? []
+          : SHIPPED.has(name)
+            ? [`it comes with glif: \`${importOf(name)}\``]
+            : near.length > 0
+              ? didYouMean(near)
+              : extended !== null
+                ? ["a model needs no base: leave `extends` out"]
+                : [`if it stands in another file: \`import ${name} from "file.glif"\``],
     fixes:
       found !== null
         ? []
-        : near.length === 0 && extended !== null
-          ? [{ title: "leave `extends` out", edits: [{ span: extended, newText: "" }], confidence: "likely" }]
-          : renameFixes(at, near),
+        : SHIPPED.has(name)
+          ? [
+              {
+                title: `import \`${name}\``,
+                edits: [{ span: { ...at, start: 0, end: 0 }, newText: `${importOf(name)}\n` }],
+                confidence: "likely",
+              },
+            ]
+          : near.length === 0 && extended !== null
+            ? [{ title: "leave `extends` out", edits: [{ span: extended, newText: "" }], confidence: "likely" }]
+            : renameFixes(at, near),
   }),
 );
 

@@ -47,7 +47,8 @@ export interface OverlaySpikes {
 export interface OverlayFigure {
   readonly title: string;
   /** ms */
-  readonly duration: number;
+  readonly from: number;
+  readonly until: number;
   readonly panels: readonly { readonly title: string; readonly curves: readonly OverlayCurve[] }[];
   readonly rasters: readonly OverlaySpikes[];
   readonly stimulus: { readonly title: string; readonly curves: readonly OverlayCurve[] } | null;
@@ -63,12 +64,14 @@ const BEHIND = "#B4B4B4";
 export function overlaySvg(figure: OverlayFigure, width: number): string {
   const sheet = sheetOf(width);
   const { left, right, tickSize, labelSize } = sheet;
-  const duration = figure.duration > 0 && Number.isFinite(figure.duration) ? figure.duration : 1;
+  const { from } = figure;
+  const until = figure.until > from && Number.isFinite(figure.until) ? figure.until : from + 1;
   const head = heading(figure.title, sheet);
   const drawing: Drawing = {
     sheet,
-    duration,
-    x: linear({ low: 0, high: duration }, left, right),
+    from,
+    until,
+    x: linear({ low: from, high: until }, left, right),
     body: [...head.markup],
     y: 38 + head.more,
   };
@@ -97,7 +100,7 @@ export function overlaySvg(figure: OverlayFigure, width: number): string {
   const times = shownTimes(drawing);
   drawing.body.push(
     ...xTickLabels(times, drawing.x, bottom + 20, tickSize),
-    xLabel(`time (${timeUnit(duration)})`, { left, right, top: 0, bottom }, bottom + 42, labelSize),
+    xLabel(`time (${timeUnit(until)})`, { left, right, top: 0, bottom }, bottom + 42, labelSize),
   );
   return page(width, bottom + 52, figure.title, drawing.body);
 }
@@ -107,15 +110,16 @@ const GAP = 16;
 
 interface Drawing {
   readonly sheet: Sheet;
-  readonly duration: number;
+  readonly from: number;
+  readonly until: number;
   readonly x: (ms: number) => number;
   readonly body: string[];
   /** Where the next part begins. */
   y: number;
 }
 
-function shownTimes({ sheet, duration, x }: Drawing): ReturnType<typeof timeTicks> {
-  return withoutCollisions(timeTicks(duration, sheet.narrow ? 5 : 10), x, sheet.tickSize);
+function shownTimes({ sheet, from, until, x }: Drawing): ReturnType<typeof timeTicks> {
+  return withoutCollisions(timeTicks(until, sheet.narrow ? 5 : 10, from), x, sheet.tickSize);
 }
 
 function drawTogether(drawing: Drawing, { title, curves }: OverlayFigure["panels"][number], height: number): void {
@@ -202,7 +206,7 @@ function curveMarkup(
 
 /** One band a variant, all rows of them as high, with the name above. */
 function drawRasters(drawing: Drawing, rasters: readonly OverlaySpikes[]): void {
-  const { sheet, x, body, duration } = drawing;
+  const { sheet, x, body, from, until } = drawing;
   const spikes = rasters.reduce((sum, r) => sum + Math.min(r.times.length, r.row.length), 0);
   const most = Math.max(1, ...rasters.map((r) => r.rows));
   const row = Math.min(14, Math.max(most > 40 ? 0 : 3, (sheet.narrow ? 60 : 90) / most));
@@ -218,8 +222,9 @@ function drawRasters(drawing: Drawing, rasters: readonly OverlaySpikes[]): void 
         frame,
         raster.style.colour,
         { ...frame, x },
-        duration,
-        spikes > MOST_STROKES ? Math.max(1, Math.min(Math.round(bottom - top), raster.rows)) : null,
+        until,
+        // Counts are of a time axis that begins at 0.
+        spikes > MOST_STROKES && from === 0 ? Math.max(1, Math.min(Math.round(bottom - top), raster.rows)) : null,
       ),
     );
     if (raster.times.length === 0)

@@ -85,9 +85,12 @@ export function timeUnit(duration: number): "ms" | "s" {
 }
 
 /** Ticks of the time axis; `value` is in ms whatever the unit of the text. */
-export function timeTicks(duration: number, wanted: number): Tick[] {
-  const toMs = timeUnit(duration) === "s" ? 1000 : 1;
-  return ticks({ low: 0, high: duration / toMs }, wanted).map(({ value, text }) => ({ value: value * toMs, text }));
+export function timeTicks(until: number, wanted: number, from = 0): Tick[] {
+  const toMs = timeUnit(until) === "s" ? 1000 : 1;
+  return ticks({ low: from / toMs, high: until / toMs }, wanted).map(({ value, text }) => ({
+    value: value * toMs,
+    text,
+  }));
 }
 
 /** Largest e with 10^e <= x, read off the decimal text because Math.log10 may differ in its last bit between engines. */

@@ -51,7 +51,7 @@ export function drivenOf(
             : null,
           spikes: hasSpikes ? { marginsAt: marginsOf(runs, steps, part), steps, isRate, dt } : null,
         }),
-        words: `${hasTrace ? `the residuals of the trace${hasSpikes ? " and " : ""}` : ""}${hasSpikes ? "the likelihood of the spikes" : ""}, the model driven by the recorded spikes`,
+        words: `${hasTrace ? `the residuals of the trace${hasSpikes ? " and " : ""}` : ""}${hasSpikes ? "the likelihood of the spikes" : ""}${forced.spikes ? ", the model driven by the recorded spikes" : ""}`,
       };
 }
 

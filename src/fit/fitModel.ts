@@ -1,6 +1,7 @@
 // A fit from its question to its answer: which ways are taken, one after the other, and what they come to.
 import { approach } from "./approach.ts";
 import { placeIn, startOf } from "./coordinates.ts";
+import { jittered, scatterOf } from "./jitter.ts";
 import type { Optimiser } from "./optimisers/optimiser.ts";
 import { optimisers } from "./optimisers/optimisers.ts";
 import { profilesOf } from "./profiles.ts";
@@ -47,10 +48,12 @@ export async function fitModel(asked: FitProblem, runs: FitRuns, options: FitOpt
     left: () => Math.max(0, problem.evaluations - searched),
   });
   const { values } = found;
-  const [train] = await scoresOf(problem, runs, scored, windows, [values]);
+  const near = jittered(problem, values);
   const testWindows = problem.cases.map((c) => c.test);
   const testScored = testWindows.some((w) => w.length > 0) ? scoredCases(problem, testWindows) : null;
-  const [test = null] = testScored === null ? [] : await scoresOf(problem, runs, testScored, testWindows, [values]);
+  const trained = await scoresOf(problem, runs, scored, windows, testScored === null ? near : [values]);
+  const tested = testScored === null ? [] : await scoresOf(problem, runs, testScored, testWindows, near);
+  const [[train], [test = null]] = [trained, tested];
   const ceiling = ceilingOf(problem, scored);
   const driven = "none" in forced ? null : drivenOf(problem, runs, forced, windows);
   const answers = driven === null ? null : await answersOf(problem, driven, values);
@@ -75,6 +78,7 @@ export async function fitModel(asked: FitProblem, runs: FitRuns, options: FitOpt
     })),
     train: train as FitScore,
     test,
+    scatter: scatterOf((testScored === null ? trained : tested).map((s) => s.loss)),
     ceiling:
       ceiling === null ? null : { train: ceiling, test: testScored === null ? null : ceilingOf(problem, testScored) },
     stages: found.stages,

@@ -40,6 +40,8 @@ export interface FittedModel {
   readonly numbers: readonly ShownNumber[];
   readonly train: ShownScore;
   readonly test: ShownScore | null;
+  /** Of the loss on what was kept back, else on what was seen: its mean with the numbers up to 0.5 % off, and the standard error of that. */
+  readonly scatter: FitResult["scatter"];
   /** Sweep by sweep, where the recording's are told apart. */
   readonly bySweep: readonly SweepScore[];
   readonly ceiling: {
@@ -129,7 +131,8 @@ function plainWindow({ from, until }: Window): Window {
 
 function fittedModel(fit: CheckedFit, variant: number, result: FitResult): Omit<FittedModel, "bySweep"> {
   const chosen = fit.comparison.variants[variant];
-  const { train, test, ceiling, stages, searches, agreement, directions, evaluations, stopped, notes } = result;
+  const { train, test, scatter, ceiling, stages, searches, agreement, directions, evaluations, stopped, notes } =
+    result;
   return {
     label: chosen?.label ?? "",
     model: chosen?.model ?? "",
@@ -155,6 +158,7 @@ function fittedModel(fit: CheckedFit, variant: number, result: FitResult): Omit<
     }),
     train: shownScore(train),
     test: test === null ? null : shownScore(test),
+    scatter,
     ceiling:
       ceiling === null
         ? null

@@ -19,6 +19,8 @@ export interface FittedPlaces {
   setBy(experiment: string): ReadonlySet<string>;
   /** Settings of the command line, `C=60 pF`. */
   readonly set: readonly string[];
+  /** The first seed, where the command line gave it. */
+  readonly seed: number | null;
   /** The command that gave it. */
   readonly command: string;
 }
@@ -90,7 +92,7 @@ export function fittedText(
   ]);
   return [
     `// The numbers that \`${places.command}\` has found (glif ${report.about.glif}, sources ${report.about.sourceHash.slice(0, 16)}).`,
-    "// `glif compare` of this file shows the fit again.",
+    `// \`glif compare\` of this file${isRandom && places.seed !== null ? ` with \`--seed ${places.seed}\`` : ""} shows the fit again.`,
     ...[...imports].map(([path, names]) => `import ${[...names].join(", ")} from ${JSON.stringify(path)}`),
     "",
     ...models.flatMap((m) => [...m.neuron, ""]),

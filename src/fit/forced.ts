@@ -30,6 +30,8 @@ export interface Forced {
   readonly membrane: readonly number[];
   readonly threshold: readonly number[];
   readonly stepwise: readonly number[];
+  /** The model spikes, and is driven by the recorded spikes; one that does not is as it is. */
+  readonly spikes: boolean;
   /** The margin is the logarithm of a rate. */
   readonly isRate: boolean;
   /** A membrane potential whose equation bends in it, and makes the upstroke; null where there is none. */
@@ -49,16 +51,18 @@ export function forcedOf(problem: FitProblem): Forced | { readonly none: string 
   const membrane = new Set<number>();
   const reached = new Set<number>();
   const stepwise = new Set<number>();
-  let [isRate, bent]: [boolean, string | null] = [false, null];
+  let [isSpiking, isRate, bent]: [boolean, boolean, string | null] = [false, false, null];
   for (const [k, fit] of problem.cases.entries()) {
     const { plan } = fit;
     const none = whyNone(plan);
     if (none !== null) return { none };
     const population = plan.populations[0] as PopulationPlan;
-    const spike = population.spike as SpikePlan;
-    const margin = marginExpression(spike);
-    isRate ||= spike.mode === "rate";
-    bent ??= bentPotential(population);
+    const { spike } = population;
+    const margin = spike === null ? null : marginExpression(spike);
+    isSpiking ||= spike !== null;
+    isRate ||= spike?.mode === "rate";
+    // Without spikes there is no upstroke that could run away.
+    bent ??= spike === null ? null : bentPotential(population);
     const reaches = (o: ObservedTrace): readonly number[] =>
       numbersIn(problem.free, reachedFrom(plan, [observableOf(population, o.variable)]));
     // A trace that hangs on nothing that is sought, the current that was put in, tells nothing of it.
@@ -79,6 +83,7 @@ export function forcedOf(problem: FitProblem): Forced | { readonly none: string 
     membrane: without(membrane, stepwise),
     threshold: without(reached, membrane, stepwise),
     stepwise: without(stepwise),
+    spikes: isSpiking,
     isRate,
     bent,
   };
@@ -91,8 +96,7 @@ function whyNone(plan: SimulationPlan): string | null {
   if (plan.precise) return "its spikes are located inside the step";
   if (population.noises.length > 0) return "noise moves it between spikes";
   if (drawsIn(assignedBy(population)).length > 0) return "its events draw random numbers";
-  if (population.spike === null) return "it has no spikes";
-  if (population.spike.mode === "crossing") return "it makes its spikes by itself: nothing is reset";
+  if (population.spike?.mode === "crossing") return "it makes its spikes by itself: nothing is reset";
   return null;
 }
 
@@ -167,16 +171,14 @@ function runsOf(
   return observed.length > 0 ? all : all.slice(0, MOST_REPEATS);
 }
 
-/** mV: where a recorded membrane potential is taken to spike. */
-const LEVEL = 0;
-
 /** ms: where the trace itself spikes, since a list may be of another repeat; null where nothing is known of spikes. */
 function spikesIn(run: RunData, traces: readonly TraceData[]): readonly number[] | null {
+  const level = run.recorded?.level ?? Infinity;
   for (const { t, y, unit } of traces) {
     if (unit !== "mV") continue;
     const times: number[] = [];
     for (let k = 1; k < y.length; k++)
-      if ((y[k - 1] as number) < LEVEL && (y[k] as number) >= LEVEL) times.push(t[k] as number);
+      if ((y[k - 1] as number) < level && (y[k] as number) >= level) times.push(t[k] as number);
     if (times.length > 0) return times;
   }
   if (run.recorded?.unknown != null) return traces.length > 0 ? [] : null;
@@ -194,13 +196,7 @@ function forcedRun(
   const population = plan.populations[0] as PopulationPlan;
   const steps = fit.program.steps;
   const spikes = times.map((t) => stepsIn(t, plan.step)).filter((n) => n > 0 && n <= steps);
-  const input = forcedInput(spikes, plan.step);
-  const spike: SpikePlan = {
-    ...(population.spike as SpikePlan),
-    mode: "level",
-    condition: { kind: "compare", operator: ">", left: symbol(inputSymbol(FORCED)), right: number(0.5) },
-  };
-  const forced: PopulationPlan = { ...clamped(population), inputs: [...population.inputs, input], spike };
+  const forced = drivenBy(population, spikes, plan.step);
   const read = (variable: string): RecordRequest => ({
     population: population.name,
     variable,
@@ -227,6 +223,17 @@ function forcedRun(
     traces,
     spikes,
   };
+}
+
+/** The neuron whose spikes are those of the recording; one that has none is as it is. */
+function drivenBy(population: PopulationPlan, spikes: readonly number[], dt: number): PopulationPlan {
+  if (population.spike === null) return population;
+  const spike: SpikePlan = {
+    ...population.spike,
+    mode: "level",
+    condition: { kind: "compare", operator: ">", left: symbol(inputSymbol(FORCED)), right: number(0.5) },
+  };
+  return { ...clamped(population), inputs: [...population.inputs, forcedInput(spikes, dt)], spike };
 }
 
 /** 1 during the steps at whose end the recording spikes, else 0. */

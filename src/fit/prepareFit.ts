@@ -1,16 +1,17 @@
 // A checked fit as what the engine is asked, one problem a model: its plans, what is free in it, the recording, the parts of it that are seen and kept back.
-import type { Window } from "../compare/runData.ts";
+import { evaluateRun } from "../compare/evaluate.ts";
+import type { MeasureTask, Window } from "../compare/runData.ts";
 import { decisive } from "../4-plan/decisive.ts";
 import type { SimulationPlan, StimulusShape } from "../4-plan/plan.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
 import { recordingOf, type RecordingRuns } from "../compare/recordingData.ts";
 import { outsideRecording, outsideRuns } from "../compare/windowsOutside.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import { fitSpikesUnknown, freeDecides } from "../diagnostics/fits.ts";
+import { fitSpikesUnknown, fitUndefined, freeDecides } from "../diagnostics/fits.ts";
 import { canonicalUnit, inUnit, parseUnit } from "../quantities/unit.ts";
 import type { CheckedFit, CheckedSweep } from "../3-check/checked.ts";
 import type { FitCase, FitProblem, FreeNumber, ObservedTrace } from "./problem.ts";
-import type { Subject } from "../measures/catalogue.ts";
+import { measureOfName, type Subject } from "../measures/catalogue.ts";
 import { readsSpikes } from "./scoring.ts";
 
 export interface PreparedFit {
@@ -45,15 +46,11 @@ export function prepareFit(fit: CheckedFit): {
   ];
   if (recorded === null || recording === null || cases.length === 0 || hasErrors(diagnostics))
     return { fit: null, diagnostics };
+  const problems = comparison.variants.map((v, k) => problemOf(fit, recorded, k, v.label));
+  const undefinedAims = problems.flatMap((problem) => tellUndefined(fit, problem));
   return {
-    fit: {
-      fit,
-      prepared,
-      recording,
-      recorded,
-      problems: comparison.variants.map((v, k) => problemOf(fit, recorded, k, v.label)),
-    },
-    diagnostics,
+    fit: undefinedAims.length > 0 ? null : { fit, prepared, recording, recorded, problems },
+    diagnostics: [...diagnostics, ...undefinedAims],
   };
 }
 
@@ -209,6 +206,25 @@ function unknownSpikes(
     : measures
         .filter((m) => readsSpikes(m.name))
         .map((m) => fitSpikesUnknown(m.origin, { measure: m.name, why: shortened(why) }));
+}
+
+/** Measures that have no value under any experiment, whatever the numbers are. */
+function tellUndefined({ comparison }: CheckedFit, problem: FitProblem): readonly Diagnostic[] {
+  return comparison.measures.flatMap(({ name, origin }, k) => {
+    const reasons = problem.cases.map(({ program, data }) => {
+      const task = program.tasks[k] as MeasureTask;
+      const [first] = data;
+      if (task.impossible !== null || first === undefined) return task.impossible;
+      // What repeats have to do with each other does not depend on the model.
+      if (data.length > 1 || measureOfName(name)?.of !== "repeats") return null;
+      const [own] = evaluateRun(first, [{ ...task, together: false }], { runs: data, repeats: data });
+      return own?.value === null ? own.because : null;
+    });
+    const [why] = reasons;
+    return why == null || reasons.includes(null)
+      ? []
+      : [fitUndefined(origin, { measure: name, model: problem.model, why })];
+  });
 }
 
 /** The first sentence's reason, without what follows it. */

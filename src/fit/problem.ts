@@ -173,12 +173,20 @@ export interface OpenDirection {
   readonly numbers: readonly { readonly number: number; readonly share: number }[];
 }
 
+/** What a loss is worth: its mean over a point and those beside it, and the standard error of that. */
+export interface Scatter {
+  readonly mean: number;
+  readonly error: number;
+}
+
 export interface FitResult {
   readonly model: string;
   readonly numbers: readonly FittedNumber[];
   readonly train: FitScore;
   /** Null where nothing is kept back. */
   readonly test: FitScore | null;
+  /** Of the loss on what was kept back, else on what was seen, with the numbers a little off. */
+  readonly scatter: Scatter | null;
   /** The repeats of the data against each other, by term; null where there are fewer than two, or the terms need none. */
   readonly ceiling: { readonly train: readonly Measured[]; readonly test: readonly Measured[] | null } | null;
   readonly stages: readonly FitStage[];

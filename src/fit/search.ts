@@ -27,6 +27,8 @@ export interface SearchWishes {
   readonly evaluations: number;
   /** Asked between generations. */
   readonly stopped: () => boolean;
+  /** Asked now and then, of the best of each that goes on: whether to go on. */
+  readonly judge?: (bests: readonly (readonly number[])[]) => Promise<boolean>;
   readonly progress?: (candidates: number, loss: number) => void;
 }
 
@@ -37,6 +39,8 @@ const PATIENCE_EACH = 40;
 /** Searches that go on to the end, and after which part of their evaluations the others are left: the better half of them each time. */
 const FEWEST = 2;
 const HALVINGS = 3;
+/** Generations from one judgement to the next. */
+const JUDGED = 8;
 /** A loss that leaves nothing to explain. */
 const NOTHING = 1e-5;
 
@@ -91,7 +95,7 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
     };
   });
 
-  for (;;) {
+  for (let generation = 1; ; generation++) {
     for (const s of searches) {
       if (s.stopped !== null) continue;
       if (s.evaluations + s.population > s.share) s.stopped = "its evaluations are used up";
@@ -119,7 +123,7 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
     const alive = searches.filter((s) => s.stopped === null);
     if (alive.length === 0) break;
     // The better half goes on, with what the others leave over.
-    if (alive.length > FEWEST && alive.every((s) => s.evaluations - s.since >= share / HALVINGS)) {
+    if (alive.length > FEWEST && alive.every((s) => s.evaluations - s.since >= Math.min(share / HALVINGS, patience))) {
       const order = [...alive].sort((a, b) => a.best - b.best || a.seed - b.seed);
       const kept = order.slice(0, Math.max(FEWEST, Math.ceil(alive.length / 2)));
       for (const s of order.slice(kept.length)) {
@@ -150,6 +154,8 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
       if (s.best < s.mark - GAIN || s.mark === Infinity) [s.mark, s.marked] = [s.best, s.evaluations];
     }
     wishes.progress?.(candidates.length, Math.min(...searches.map((s) => s.best)));
+    if (wishes.judge !== undefined && generation % JUDGED === 0 && !(await wishes.judge(alive.map((s) => s.values))))
+      for (const s of alive) s.stopped = "what it does not see became no better";
   }
   return searches.map((s) => ({
     seed: s.seed,

@@ -3,11 +3,11 @@ import { setupSymbol } from "../4-plan/symbols.ts";
 import { partOf, startOf, valueAt } from "./coordinates.ts";
 import { numberOf } from "./dependence.ts";
 import type { Forced } from "./forced.ts";
+import { JITTER, JITTERED, jittered } from "./jitter.ts";
 import { marginsOf, mostLikely, spikeSteps, type Likelihood } from "./likelihood.ts";
 import type { Optimiser } from "./optimisers/optimiser.ts";
 import type { Approach } from "./approach.ts";
-import type { FitProblem, FitRuns, FitSearch, FitStage, FreeNumber, Window } from "./problem.ts";
-import { stream, uniform } from "../runtime/random.ts";
+import type { FitProblem, FitRuns, FitSearch, FitStage, Window } from "./problem.ts";
 import { comparedSamples, regression, type Compared, type Scan } from "./regression.ts";
 import { readsSpikes } from "./scoring.ts";
 import { searchFrom, type EndedSearch, type SearchWishes } from "./search.ts";
@@ -75,7 +75,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
     values = found.values;
     stages.push({
       name: "regression",
-      words: `With the recorded spikes in the place of its own, ${observedText(forced)} ${forced.bent === null ? `is smooth in ${names}: least squares` : `hangs on ${names}, where ${forced.bent} waits for the recorded spike once it has run up: ${wishes.optimiser.words}, then least squares`} on the recorded trace, spikes cut out, leave ${percent(found.unexplained)} of its variance unexplained.${scans.length === 0 ? "" : ` Of ${listNames(problem, forced.stepwise)}, in which nothing has a slope, some values were tried.`}`,
+      words: `${forced.spikes ? "With the recorded spikes in the place of its own, " : "Without spikes "}${observedText(forced)} ${forced.bent === null ? `is smooth in ${names}: least squares` : `hangs on ${names}, where ${forced.bent} waits for the recorded spike once it has run up: ${wishes.optimiser.words}, then least squares`} on the recorded trace, spikes cut out, leave ${percent(found.unexplained)} of its variance unexplained.${scans.length === 0 ? "" : ` Of ${listNames(problem, forced.stepwise)}, in which nothing has a slope, some values were tried.`}`,
       numbers: forced.membrane,
       evaluations: found.evaluations,
     });
@@ -197,8 +197,9 @@ const SEEN = 0.75;
 const MANY = 8;
 const LAST_SEARCHES = 2;
 const LAST_EVALUATIONS = 1200;
-/** What the loss of what it does not see must fall by. */
+/** What the loss of what it does not see must fall by, and how often in turn it may not. */
 const BETTER = 2e-3;
+const VAIN = 3;
 
 /** All that the data speak of, on a part of the training windows: worth something only if the rest of them gets better, and all of them no worse. */
 async function refine(
@@ -212,6 +213,18 @@ async function refine(
   const evaluations = Math.min(wishes.left(), LAST_EVALUATIONS * seeds.length);
   if (evaluations < 100 * seeds.length || numbers.length === 0) return null;
   const { seen, kept, words } = divided(wishes.windows);
+  const rest = wishes.objective(kept);
+  const [before = Infinity] = await rest.losses([from.values]);
+  // What comes lowest on the rest, on the way too: from then on a search learns what is of its own part alone.
+  let [values, after, vain] = [from.values, before, 0];
+  const judge = async (bests: readonly (readonly number[])[]): Promise<boolean> => {
+    const losses = await rest.losses(bests);
+    vain++;
+    losses.forEach((loss, k) => {
+      if (loss < after - BETTER) [values, after, vain] = [bests[k] as readonly number[], loss, 0];
+    });
+    return vain < VAIN;
+  };
   const searches = await seek(
     problem,
     wishes,
@@ -221,11 +234,11 @@ async function refine(
     NEARER,
     seeds,
     evaluations,
+    judge,
   );
-  const { values } = bestOf(searches);
-  const [before = Infinity, after = Infinity] = await wishes.objective(kept).losses([from.values, values]);
+  await judge(searches.map((s) => s.values));
   const [now = Infinity] = await objective.losses([values]);
-  const better = after < before - BETTER;
+  const better = after < before;
   const taken = better && now <= from.loss;
   return {
     values: taken ? values : from.values,
@@ -336,6 +349,7 @@ async function seek(
   spread: number,
   seeds: readonly number[],
   evaluations: number,
+  judge?: SearchWishes["judge"],
 ): Promise<readonly EndedSearch[]> {
   const near: Partial<SearchWishes> =
     from === null ? {} : { population: Math.max(FEW, wishes.optimiser.population(numbers.length)) };
@@ -350,6 +364,7 @@ async function seek(
     restarts: from === null,
     evaluations,
     stopped: wishes.stopped,
+    ...(judge === undefined ? {} : { judge }),
     progress: wishes.count,
   });
 }
@@ -376,10 +391,6 @@ async function cold(problem: FitProblem, wishes: StageWishes, why: string): Prom
   };
 }
 
-/** Of its value, by which each number is moved either way, and how often. */
-const JITTER = 0.005;
-const JITTERED = 16;
-
 /** Of all searches the point, best or centre, that stays good where the numbers are a little off: spike trains jump, and the lowest loss of thousands is luck in part. */
 async function steadiest(
   problem: FitProblem,
@@ -388,22 +399,9 @@ async function steadiest(
   searches: readonly EndedSearch[],
 ): Promise<{ readonly values: readonly number[]; readonly loss: number }> {
   const points = searches.flatMap((s) => [s.values, s.centre]);
-  const draws = stream(seedOf(problem), "fit/jitter");
-  const moves = Array.from({ length: JITTERED }, (_, j) =>
-    problem.free.map((_, i) => 1 + JITTER * (2 * uniform(draws, i, j) - 1)),
-  );
-  const candidates = points.flatMap((values) => [
-    values,
-    ...moves.map((move) =>
-      values.map((v, i) => {
-        const { lower, upper } = problem.free[i] as FreeNumber;
-        return Math.min(upper, Math.max(lower, v * (move[i] as number)));
-      }),
-    ),
-  ]);
-  const losses = await objective.losses(candidates);
-  wishes.count(candidates.length, Math.min(...losses));
   const each = 1 + JITTERED;
+  const losses = await objective.losses(points.flatMap((values) => jittered(problem, values)));
+  wishes.count(losses.length, Math.min(...losses));
   const means = points.map((_, k) => losses.slice(k * each, (k + 1) * each).reduce((a, b) => a + b, 0) / each);
   const best = means.reduce((b, mean, k) => (mean < (means[b] as number) ? k : b), 0);
   return { values: points[best] as readonly number[], loss: losses[best * each] as number };

@@ -13,7 +13,7 @@ export function waysOf(problem: FitProblem): readonly string[] {
   if (free.length === 0) return ["nothing of it is free: it is scored as it is"];
   const forced = forcedOf(problem);
   if ("none" in forced) return [`a search over ${named(free.map((_, k) => k))} (${search}): ${forced.none}`];
-  const { membrane, threshold, stepwise, isRate, bent, runs } = forced;
+  const { membrane, threshold, stepwise, spikes, isRate, bent, runs } = forced;
   const observed = [...new Set(runs.flatMap((r) => r.traces.map((t) => t.observed.variable)))];
   const likely = membrane.length === 0 || observed.length === 0 ? [...membrane, ...threshold] : threshold;
   const hasSpikes = runs.some((r) => r.spikes.length > 0);
@@ -21,7 +21,7 @@ export function waysOf(problem: FitProblem): readonly string[] {
     ...(observed.length > 0 && membrane.length > 0
       ? [
           bent === null
-            ? `${named(membrane)} by least squares on the recorded ${listed(observed)}, spikes cut out: driven by the recorded spikes, ${listed(observed)} is smooth in ${membrane.length === 1 ? "it" : "them"}`
+            ? `${named(membrane)} by least squares on the recorded ${listed(observed)}, spikes cut out: ${spikes ? "driven by the recorded spikes, " : "without spikes "}${listed(observed)} is smooth in ${membrane.length === 1 ? "it" : "them"}`
             : `${named(membrane)} by ${optimisers[0].words}, then least squares on the recorded ${listed(observed)}, spikes cut out: ${bent} makes its upstroke by itself, and waits for the recorded spike once it has run up`,
         ]
       : []),

@@ -5,7 +5,7 @@ import { forestSvg, type ForestPanel } from "../figure/forest.ts";
 import { overlaySvg, type OverlayCurve, type OverlayFigure } from "../figure/overlay.ts";
 import { plotSvg, type PlotSeries } from "../figure/plot.ts";
 import { variantStyle } from "../figure/variantStyle.ts";
-import { headed } from "./numbers.ts";
+import { durationText, headed } from "./numbers.ts";
 import type { ReportFigure } from "./figure.ts";
 import { sweepFigures } from "./sweepFigures.ts";
 import { viewOf, type View } from "./view.ts";
@@ -96,7 +96,9 @@ function contrastFigures(view: View): ReportFigure[] {
 function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
   const experiment = view.experiment(overlay.experiment);
   const stimulus = overlay.stimulus === null ? null : panelOf(view, overlay.stimulus);
-  const base = { duration: overlay.duration, rasters: [], stimulus };
+  const { from, until } = overlay;
+  const base = { from, until, rasters: [], stimulus };
+  const part = from === 0 ? "" : `, ${durationText(from)} to ${durationText(until)}`;
   const figure = (name: string, title: string, caption: string, rest: Partial<OverlayFigure>): ReportFigure => ({
     name: `${name}-${slug(experiment)}`,
     section: "traces",
@@ -115,7 +117,7 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
       figure(
         "overlay",
         `${experiment}: ${together.map((panel) => panel.title).join(", ")}`,
-        `Traces under ${experiment}${seed}.`,
+        `Traces under ${experiment}${part}${seed}.`,
         { panels: together },
       ),
     );
@@ -127,7 +129,7 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
       figure(
         "overlay",
         `${experiment}: ${panel.title}`,
-        `${panel.title} under ${experiment}${seed}, one lane a ${ofPoints ? "point" : "variant"}${behind === undefined ? "" : `, ${behind} in grey behind`}.`,
+        `${panel.title} under ${experiment}${part}${seed}, one lane a ${ofPoints ? "point" : "variant"}${behind === undefined ? "" : `, ${behind} in grey behind`}.`,
         { panels: [panel] },
       ),
     );
@@ -151,7 +153,7 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
       times: raster.times,
       row: raster.row,
     }));
-    found.push(figure("raster", `${experiment}: spikes`, `Spikes under ${experiment}.`, { rasters }));
+    found.push(figure("raster", `${experiment}: spikes`, `Spikes under ${experiment}${part}.`, { rasters }));
   }
   return found;
 }

@@ -13,13 +13,13 @@ export function eventStream(seed: number, purpose: string): EventStream {
 
 /** The stream of the events number `order`, from 0, of each neuron in a step: `draw…(atEvent(s, step, order), neuron, …)`. It serves until the next one is asked for. */
 export function atEvent(s: EventStream, step: number, order: number): Stream {
-  threefry(WORDS, (s.k0 + farKey(step)) | 0, s.k1, step | 0, order, 1, 0);
-  s.here.k0 = WORDS[0]!;
-  s.here.k1 = WORDS[1]!;
+  threefry(EVENT_WORDS, (s.k0 + farKey(step)) | 0, s.k1, step | 0, order, 1, 0);
+  s.here.k0 = EVENT_WORDS[0]!;
+  s.here.k1 = EVENT_WORDS[1]!;
   return s.here;
 }
 
-const WORDS = new Int32Array(2);
+const EVENT_WORDS = new Int32Array(2);
 
 /** How many spikes have arrived at each target so far, in the step that goes on. */
 export interface ArrivalOrder {
@@ -38,7 +38,7 @@ export function beginArrivals(order: ArrivalOrder): void {
 }
 
 /** How many have arrived at target j before this one. */
-export function nextArrival(order: ArrivalOrder, j: number): number {
+export function orderOfArrival(order: ArrivalOrder, j: number): number {
   const { step, last, count } = order;
   if (last[j] !== step) {
     last[j] = step;

@@ -205,11 +205,12 @@ function oneByOne(p: GridProjection, source: Neurons, target: Neurons): GridProj
   };
 }
 
-/** Connections of a projection: from[s] up to to[s] of each segment s of equal source and delay. `whole`: all of them. */
+/** Connections of a projection: from[s] up to to[s] of each segment s of equal source and delay. `whole`: all of them. `near`: all that its spikes, those that come to hear, run through. */
 export interface Segments {
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly whole: boolean;
+  readonly near: boolean;
 }
 
 /** What of the connections a network sees to. */
@@ -220,24 +221,25 @@ export interface Connected {
 }
 
 const ALL_CONNECTIONS: Connected = {
-  segmentsOf: ({ connections: { starts } }) => ({ from: starts, to: starts.subarray(1), whole: true }),
+  segmentsOf: ({ connections: { starts } }) => ({ from: starts, to: starts.subarray(1), whole: true, near: true }),
   kept: (values) => values,
 };
 
 /** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */
-function arrivals(projection: GridProjection, { from, to, whole }: Segments, history: SpikeHistory, n: number): void {
+function arrivals(projection: GridProjection, { from, to, near }: Segments, history: SpikeHistory, n: number): void {
   const { starts, delays, firstSource } = projection.connections;
   const rows = (starts.length - 1) / delays.length;
+  const { ring, mask } = history;
   for (let d = 0; d < delays.length; d++) {
     const sent = n - (delays[d] as number);
     const end = history.to(sent);
-    if (projection.deliverEach !== undefined && whole) {
-      projection.deliverEach(history.ring, history.mask, history.from(sent), end);
+    if (projection.deliverEach !== undefined && near) {
+      projection.deliverEach(ring, mask, history.from(sent), end);
       continue;
     }
     let seen = 0;
     for (let a = history.from(sent); a < end; a++) {
-      const i = history.ring[a & history.mask] as number;
+      const i = ring[a & mask] as number;
       const r = i - firstSource;
       if (r < 0 || r >= rows) continue;
       const first = from[r * delays.length + d] as number,

@@ -54,13 +54,30 @@ export function fillBoundary(
   }
 }
 
-/** Of each segment the connections that end in the share: within a segment targets ascend. */
+/** Whether all connections end in the share that they begin in, as those one to one do. */
+export function staysInShares(
+  { connections: { starts, target, delays, firstSource } }: GridProjection,
+  sources: number,
+  targets: number,
+  parts: number,
+): boolean {
+  for (let s = 0; s < starts.length - 1; s++)
+    for (let c = starts[s] as number; c < (starts[s + 1] as number); c++) {
+      const source = firstSource + Math.floor(s / delays.length);
+      if (ownerOf(source, sources, parts) !== ownerOf(target[c] as number, targets, parts)) return false;
+    }
+  return true;
+}
+
+/** Of each segment the connections that end in the share: within a segment targets ascend. `near`: of the sources in the share, all. */
 export function segmentsIn(
   { connections: { starts } }: GridProjection,
   { part, parts }: Share,
   boundaries: Boundaries,
+  near: boolean,
 ): Segments {
   return {
+    near,
     from: part === 0 ? starts : (boundaries[part - 1] as Int32Array),
     to: part === parts - 1 ? starts.subarray(1) : (boundaries[part] as Int32Array),
     whole: false,

@@ -17,12 +17,21 @@ import {
   type Letter,
   type Meeting,
   type MeetingPlace,
-  type Reader,
+  Reader,
 } from "./meeting.ts";
 import { coupleForGood, historiesOf, network, receives, type Network, type Segments } from "./network.ts";
 import { variableOf, type GridProjection } from "./projection.ts";
-import type { RecordRequest } from "./recording.ts";
-import { fillBoundary, ownerOf, pieceOf, rangeOf, segmentsIn, type Boundaries, type Share } from "./share.ts";
+import { enlarged, type RecordRequest } from "./recording.ts";
+import {
+  fillBoundary,
+  ownerOf,
+  pieceOf,
+  rangeOf,
+  segmentsIn,
+  staysInShares,
+  type Boundaries,
+  type Share,
+} from "./share.ts";
 import type { SpikeHistory } from "./spikeHistory.ts";
 
 /** States of neurons that connections read at their source: each thread has those of all neurons. */
@@ -80,6 +89,7 @@ export interface Member {
 
 export function member(run: SharedRun, part: number, freeFrom: readonly Float64Array[]): Member {
   const { dt, populations, projections, histories, mirrored, place } = run;
+  const sizeOf = (population: string): number => populations.find(({ name }) => name === population)?.size ?? 0;
   const share: Share = { part, parts: place.parts };
   const room: Meeting = meeting(place, part, part > 0);
   const others = Array.from({ length: place.parts }, (_, k) => k).filter((k) => k !== part);
@@ -104,8 +114,18 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
   const steppers = populations.map((kernel, p): GridStepper =>
     gridStepper(kernel, dt, listeners[p] as Listener, freeFrom[p], ranges[p]),
   );
-  const segmentsOf = (p: GridProjection): Segments =>
-    segmentsIn(p, share, run.boundaries[projections.indexOf(p)] as Boundaries);
+  /** Whose spikes end in the share in which they begin: nobody else needs to hear of them. */
+  const near = populations.map(
+    ({ name, size }, p) =>
+      histories[p] !== null &&
+      projections
+        .filter((q) => q.source === name && receives(q))
+        .every((q) => staysInShares(q, size, sizeOf(q.target), place.parts)),
+  );
+  const segmentsOf = (q: GridProjection): Segments => {
+    const isNear = near[populations.findIndex(({ name }) => name === q.source)] === true;
+    return segmentsIn(q, share, run.boundaries[projections.indexOf(q)] as Boundaries, isNear);
+  };
   // The one that was asked has them already, of all connections.
   if (part > 0) coupleForGood(populations, projections, segmentsOf);
   const net: Network = network(populations, projections, steppers, histories, {
@@ -118,9 +138,9 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
     const p = populations.findIndex((k) => k.name === population);
     return { p, values: variableOf(populations[p] as GridKernel, state) };
   });
-  /** Populations whose spikes somebody wants to hear of. */
-  const heard = populations.map(({ name }, p) => histories[p] !== null || run.spikesOf.includes(name));
   const kept = populations.map(({ name }) => run.spikesOf.includes(name));
+  /** Populations whose spikes the threads tell one another. */
+  const heard = kept.map((k, p) => k || (histories[p] !== null && near[p] !== true));
   const samples = samplesOf(run, part);
   let list = new Int32Array(64);
   /** It is enough. */
@@ -148,14 +168,10 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
       let count = 0;
       for (const reader of letters) {
         const more = reader.next();
-        while (count + more > list.length) {
-          const longer = new Int32Array(2 * list.length);
-          longer.set(list);
-          list = longer;
-        }
+        if (count + more > list.length) list = enlarged(list, new Int32Array(2 * (count + more)));
         for (let k = 0; k < more; k++) list[count++] = reader.next();
       }
-      net.send(p, n, { neurons: list, count });
+      if (near[p] !== true) net.send(p, n, { neurons: list, count });
       if (account !== null && kept[p] === true && count > 0) {
         const time = timeOf(n, dt);
         for (let k = 0; k < count; k++) account.spike(time, p, list[k] as number);
@@ -175,6 +191,7 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
     for (let p = 0; p < steppers.length; p++) {
       const stepper = steppers[p] as GridStepper;
       stepper.step(n);
+      if (near[p] === true) net.send(p, n + 1, stepper.sent);
       if (heard[p] !== true) continue;
       const { neurons, count } = stepper.sent;
       mine.push(count);
@@ -297,12 +314,20 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
     });
     for (const { inputs } of populations)
       for (const values of Object.values(inputs)) from.take(values, 0, values.length);
-    for (const history of histories) if (history !== null) readHistory(history, from);
+    histories.forEach((history, p) => {
+      if (history !== null) readHistory(history, [from], near[p] === true ? ranges[p] : undefined);
+    });
     for (const stepper of steppers) stepper.resume(n);
     return { n, end };
   };
+  const writeNear = (): void =>
+    histories.forEach((history, p) => {
+      if (history !== null && near[p] === true) writeHistory(history, mine);
+    });
   const gather = (): void => {
-    const letters = room.exchange(empty);
+    mine.begin();
+    writeNear();
+    const letters = room.exchange(mine);
     for (const k of others)
       populations.forEach(({ memory }, p) => {
         const reader = letters[k] as Reader;
@@ -310,12 +335,18 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
         for (const values of memory.arrays) reader.take(values, low, high);
         reader.take(freeFrom[p] as Float64Array, low, high);
       });
+    histories.forEach((history, p) => {
+      if (history !== null && near[p] === true) readHistory(history, letters);
+    });
   };
 
   return {
     lead(n, end, account) {
       handOut(n, end);
       for (const stepper of steppers) stepper.resume(n);
+      histories.forEach((history, p) => {
+        if (history !== null && near[p] === true) narrow(history, ranges[p] as NeuronRange);
+      });
       const reached = blocks(n, end, account);
       gather();
       return reached;
@@ -326,6 +357,7 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
         blocks(n, end, null);
         mine.begin();
         write(true);
+        writeNear();
         room.exchange(mine);
       }
     },
@@ -473,12 +505,32 @@ function writeHistory(history: SpikeHistory, to: Letter): void {
   }
 }
 
-function readHistory(history: SpikeHistory, from: Reader): void {
-  const [oldest, newest] = [from.next(), from.next()];
+/** Forgets the spikes of all neurons that are not in the range. */
+function narrow(history: SpikeHistory, range: NeuronRange): void {
+  const whole = letter();
+  writeHistory(history, whole);
+  const reader = new Reader();
+  reader.values = whole.values;
+  readHistory(history, [reader], range);
+}
+
+/** All that the letters have of a history, of neurons in `range` alone where one is given. */
+function readHistory(history: SpikeHistory, letters: readonly Reader[], range?: NeuronRange): void {
+  const [oldest, newest] = letters.map((reader): readonly [number, number] => [reader.next(), reader.next()])[0] ?? [
+    0, -1,
+  ];
   history.begin(oldest);
+  let list = new Int32Array(64);
   for (let n = oldest; n <= newest; n++) {
-    const list = Int32Array.from({ length: from.next() }, () => from.next());
-    history.push(n, list, list.length);
+    let count = 0;
+    for (const reader of letters)
+      for (let left = reader.next(); left > 0; left--) {
+        const i = reader.next();
+        if (range !== undefined && (i < range.low || i >= range.high)) continue;
+        if (count === list.length) list = enlarged(list, new Int32Array(2 * count));
+        list[count++] = i;
+      }
+    history.push(n, list, count);
   }
 }
 

@@ -45,8 +45,13 @@ export function loadModule(
   const division = divisionOf(plan);
   if (threads === null || threads.count === 1 || "because" in division) return evaluateModule(module, texts, kept);
   return (options = {}) => {
-    const inPlace = leading(module, options, division.mirrored, threads);
-    return evaluateModule(module, texts, kept, inPlace)(options);
+    const { inPlace, dismiss } = leading(module, options, division.mirrored, threads);
+    try {
+      return evaluateModule(module, texts, kept, inPlace)(options);
+    } catch (error) {
+      dismiss();
+      throw error;
+    }
   };
 }
 

@@ -49,24 +49,23 @@ export function demandThreads({ count, start }: Threads): void {
   if (typeof start !== "function") throw new UsageError("`threads` says how a thread is started: { count, start }");
 }
 
-/** What the thread that is asked has in place of parts of the runtime. */
+/** What the thread that is asked has in place of parts of the runtime, and how the others are let go where it makes no simulation. */
 export function leading(
   module: ModuleText,
   options: CreateOptions,
   mirrored: readonly Mirrored[],
   { count, start, late }: Threads,
-): InPlace {
+): { readonly inPlace: InPlace; dismiss(): void } {
   let share: Share = { part: 0, parts: 1 };
-  const threads: StartedThread[] = [];
+  // They start while populations and connections are made.
+  const threads: StartedThread[] = Array.from({ length: count - 1 }, () => start());
   const crew: Crew = {
     parts: count,
     mirrored,
     start(shared) {
-      for (let part = 1; part < count; part++) {
-        const thread = start();
-        thread.postMessage({ module, options: plain(options), part, shared });
-        threads.push(thread);
-      }
+      threads.forEach((thread, k) => {
+        thread.postMessage({ module, options: plain(options), part: k + 1, shared });
+      });
     },
     isHere(place) {
       const here = assembledThreads(place, late === true ? 0 : PATIENCE);
@@ -78,7 +77,10 @@ export function leading(
       threads.length = 0;
     },
   };
-  return { ...fillsOf(() => share), simulate: (setup) => simulate(setup, (...run) => teamOf(crew, ...run)) };
+  return {
+    inPlace: { ...fillsOf(() => share), simulate: (setup) => simulate(setup, (...run) => teamOf(crew, ...run)) },
+    dismiss: () => crew.dismiss(),
+  };
 }
 
 /** What can be handed to a thread. */

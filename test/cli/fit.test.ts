@@ -124,7 +124,12 @@ test(
     expect(files["fitted.glif"]).toMatch(/neuron GLIF_Cell extends GLIF \{\n {2}param C = 1[34]\d[.\d]* pF/);
     for (const [, name = ""] of (files["report.md"] ?? "").matchAll(/\]\((figures\/[^)]+)\)/g))
       expect(Object.keys(files)).toContain(name);
+    // What was kept back is drawn, nothing else.
+    const drawn = [...(files["figures/overlay-Recorded.svg"] ?? "").matchAll(/>(\d+)<\/text>/gu)].map((m) => m[1]);
+    expect(drawn).toContain("220");
+    expect(drawn).not.toContain("100");
     for (const text of [files["report.html"], files["report.md"]]) {
+      expect(text).toContain("Traces under Recorded, 200 ms to 300 ms");
       expect(text).toContain("How they were found");
       expect(text).toContain("least squares on the recorded trace");
     }

@@ -55,7 +55,8 @@ const heat: HeatMaps = {
 const cell = integrateAndFire();
 const overlay = (count: number): OverlayFigure => ({
   title: "Step",
-  duration: 1000,
+  from: 0,
+  until: 1000,
   panels: [
     {
       title: "V (mV)",
@@ -388,18 +389,19 @@ test("names of figures, lanes and panels are broken into lines, never cut, on a 
       heatMapSvg({ ...heat, title: long }, width),
       forestSvg({ ...forest, title: long }, width),
       forestSvg({ ...forest, panels: forest.panels.map((panel) => ({ ...panel, title: long })) }, width),
-      overlaySvg({ title: long, duration: 300, panels: [], rasters: [], stimulus: null }, width),
+      overlaySvg({ title: long, from: 0, until: 300, panels: [], rasters: [], stimulus: null }, width),
       overlaySvg(
         {
           title: "",
-          duration: 300,
+          from: 0,
+          until: 300,
           panels: [{ title: "V", curves: [lane, lane, lane, lane] }],
           rasters: [],
           stimulus: null,
         },
         width,
       ),
-      overlaySvg({ title: "", duration: 300, panels: [], rasters: [spikes], stimulus: null }, width),
+      overlaySvg({ title: "", from: 0, until: 300, panels: [], rasters: [spikes], stimulus: null }, width),
     ];
     heads.forEach((svg, k) =>
       expect(words(svg.replace(/<title>[^<]*<\/title>/, "")), `${width} ${k}`).toContain(wanted),

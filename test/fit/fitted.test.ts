@@ -74,7 +74,8 @@ function valuesOf({ cells, experiments }: ComparisonResult): (readonly (number |
   return experiments.flatMap((_, e) => cells.filter((c) => c.experiment === e).map((c) => c.values));
 }
 
-test.for(Object.entries(FITS))("the fit gives its scores again: %s", { timeout: 60_000 }, async ([, text]) => {
+test.for(Object.entries(FITS))("the fit gives its scores again: %s", { timeout: 60_000 }, async ([name, text]) => {
+  const seed = name === "noise" ? ["--seed", "7"] : [];
   const names = "LIF, GLIF, Escaping, Noisy, Patched, Recorded, Setting";
   const isSeen = text.includes("COLUMNS");
   const recording = isSeen ? RECORDING.replace(")", ', V_e: "V")') : RECORDING;
@@ -84,13 +85,23 @@ test.for(Object.entries(FITS))("the fit gives its scores again: %s", { timeout: 
     "cell.glif": `import ${names} from "neurons.glif"\nfit Cell ${text.replace("; COLUMNS", "").replace(/\}\s*$/u, `\n  ${evaluations}\n}`)}\n`,
   });
   expect((await glif(cwd, ["run", "neurons.glif", "Truth", "--out", "rec", "-q"])).code).toBe(0);
-  const fitted = await glif(cwd, ["fit", "cell.glif", "--out", "fit", "-q", "--set", "V_r=-61 mV"]);
+  const fitted = await glif(cwd, ["fit", "cell.glif", "--out", "fit", "-q", "--set", "V_r=-61 mV", ...seed]);
   expect([fitted.code, fitted.err]).toEqual([0, ""]);
   const report = JSON.parse(readFileSync(join(cwd, "fit/fit.json"), "utf8")) as FitReport;
   const fittedText = readFileSync(join(cwd, "fit/fitted.glif"), "utf8");
+  if (seed.length > 0) expect(fittedText).toContain("`glif compare` of this file with `--seed 7` shows the fit again");
   const again: (readonly (number | null)[])[] = [];
   for (const [, name = ""] of fittedText.matchAll(/^comparison (\S+)/gmu)) {
-    const { code, err } = await glif(cwd, ["compare", "fit/fitted.glif", name, "--out", name, "-q", "--no-step-check"]);
+    const { code, err } = await glif(cwd, [
+      "compare",
+      "fit/fitted.glif",
+      name,
+      "--out",
+      name,
+      "-q",
+      "--no-step-check",
+      ...seed,
+    ]);
     expect([code, err]).toEqual([0, ""]);
     const compared = JSON.parse(readFileSync(join(cwd, name, "comparison.json"), "utf8")) as ComparisonResult;
     expect(compared.variants.map((v) => v.label)).toEqual(report.models.map((m) => m.label));

@@ -133,7 +133,7 @@ export function recordedAt(
               ...trace,
               y: trace.y.map((y, i) => y + noise * normal(draws, k, i)),
             })),
-            recorded: { unknown: null, onlyActive: false },
+            recorded: { unknown: null, onlyActive: false, level: 0 },
           };
         }),
       };

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { sourceText } from "../../src/base/source.ts";
 import { check } from "../../src/compile.ts";
 import { choose } from "../../src/fit/choice.ts";
+import { forcedOf } from "../../src/fit/forced.ts";
 import { prepareFit } from "../../src/fit/prepareFit.ts";
 import type { FitProblem } from "../../src/fit/problem.ts";
 import { scoredCases, scoreOf } from "../../src/fit/scoring.ts";
@@ -31,7 +32,10 @@ const CELL = `t (ms),V (mV),I_e (pA),other (mV)\n${Array.from({ length: 11 }, (_
 
 function problemsOf(fit: string): readonly FitProblem[] {
   const host = {
-    read: (path: string) => (path === "cell.csv" ? { text: CELL } : { problem: "there is no such file" }),
+    read: (path: string) => {
+      const text = path === "cell.csv" ? CELL : path === "low.csv" ? CELL.replace("500,10", "500,-15") : null;
+      return text === null ? { problem: "there is no such file" } : { text };
+    },
     resolve: (_: string, path: string) => ({ path }),
   };
   const { program, diagnostics } = check(sourceText("test.glif", `${NEURONS}\nfit Cell of ${fit}`), host);
@@ -101,6 +105,17 @@ test("under several experiments all have all numbers; what was recorded of the n
   expect(problem?.cases[0]?.data[0]?.populations[0]?.times.length).toBe(3);
 });
 
+test("driven runs take the spikes of a trace at the level that the recording gives", () => {
+  const spikesAt = (level: string): number => {
+    const [problem] = problemsOf(
+      `LIF { under Quiet; reference recording("low.csv"${level}); free G in 1 nS .. 20 nS; measure subthreshold_rmse(V) }`,
+    );
+    const forced = forcedOf(problem as FitProblem);
+    return "none" in forced ? NaN : (forced.runs[0]?.spikes.length ?? NaN);
+  };
+  expect([spikesAt(", level: -20 mV"), spikesAt("")]).toEqual([3, 2]);
+});
+
 test("a likeness costs what it lacks of 1, a distance its share of that of a model that does nothing, a feature its distance in standard deviations, and a rate that is far off costs besides", () => {
   const [problem] = problemsOf(
     `LIF { under Quiet; ${RECORDED}; free C in 20 pF .. 400 pF; measure 3*explained_variance, victor_purpura(cost: 0 /ms), rate }`,
@@ -130,17 +145,63 @@ test("of several models the one with the fewest numbers is needed among those th
     numbers: Array.from({ length: numbers }),
     train: { loss: train },
     test: kept === null ? null : { loss: kept },
+    scatter: { mean: kept ?? train, error: 0.006 },
   });
   expect(choose([model("A", 5, 0.1, 0.2)])).toBeNull();
   expect(choose([model("A", 7, 0.1, 0.2), model("B", 5, 0.2, 0.215), model("C", 2, 0.3, 0.4)])).toEqual({
     model: 1,
     sentence:
-      "The data need B (5 free numbers, loss 0.215): the simpler C (2 free numbers, loss 0.4) explains less on what was kept back; A (7 free numbers, loss 0.2) explains no more.",
+      "The data need B (5 free numbers, loss 0.215): the simpler C (2 free numbers, loss 0.4) explains less on what was kept back, by more than the 0.017 that chance may make: losses are means over numbers up to 0.5 % off, and this is two standard errors of their difference; A (7 free numbers, loss 0.2) explains no more than chance may make.",
   });
   expect(choose([model("A", 7, 0.1, 0.2), model("B", 5, 0.2, 0.23)])?.model).toBe(0);
+  // What moves more where the numbers are a little off is not told apart by as little.
+  const restless = { ...model("B", 5, 0.2, 0.23), scatter: { mean: 0.23, error: 0.02 } };
+  expect(choose([model("A", 7, 0.1, 0.2), restless])?.model).toBe(1);
+  // A simpler model that cannot run has no loss that chance could move.
+  expect(choose([model("A", 7, 0.1, 0.2), { ...model("B", 5, Infinity, Infinity), scatter: null }])?.sentence).toBe(
+    "The data need A (7 free numbers, loss 0.2): the simpler B (5 free numbers, loss none: it cannot run) explains less on what was kept back.",
+  );
   expect(choose([model("A", 2, 0.1, null), model("B", 1, 0.3, null)])).toEqual({
     model: 0,
     sentence:
-      "The data need A (2 free numbers, loss 0.1): the simpler B (1 free number, loss 0.3) explains less on what it was trained on; nothing was kept back, so that a model with more numbers is favoured.",
+      "The data need A (2 free numbers, loss 0.1): the simpler B (1 free number, loss 0.3) explains less on what it was trained on, by more than the 0.017 that chance may make: losses are means over numbers up to 0.5 % off, and this is two standard errors of their difference; nothing was kept back, so that a model with more numbers is favoured.",
   });
+});
+
+/** What is wrong, by code. */
+function toldOf(text: string): readonly string[] {
+  const host = {
+    read: (path: string) => (path === "cell.csv" ? { text: CELL } : { problem: "there is no such file" }),
+    resolve: (_: string, path: string) => ({ path }),
+  };
+  const { program, diagnostics } = check(sourceText("test.glif", `${NEURONS}\n${text}`), host);
+  const [fit] = program?.fits ?? [];
+  const all = fit === undefined ? diagnostics : [...diagnostics, ...prepareFit(fit).diagnostics];
+  return all.filter((d) => d.severity === "error").map((d) => `${d.code}: ${d.message}`);
+}
+
+test("what only an observed trace reads is not free in vain, whether the trace is measured or not", () => {
+  const patched = (recorded: string): readonly string[] =>
+    toldOf(
+      `neuron Patched extends LIF { param R_s = 10 MΩ; let V_e = V + R_s*I_e }
+       fit Cell of Patched { under Quiet; reference ${recorded}; free R_s in 0 MΩ .. 40 MΩ; measure explained_variance }`,
+    );
+  expect(patched('recording("cell.csv", V_e: "V")')).toEqual([]);
+  expect(patched('recording("cell.csv")')).toEqual([
+    "fit/free-in-vain: nothing in `Patched` reads `R_s`: no recording could tell what it is",
+  ]);
+});
+
+test("a measure that has no value whatever the numbers are is refused", () => {
+  expect(
+    toldOf(`fit Cell of LIF { under Quiet; ${RECORDED}; free C in 0.02 nF .. 0.4 nF; measure coincidence_ratio }`),
+  ).toEqual([
+    "fit/undefined: `coincidence_ratio` has no value for LIF and this recording: fewer than 2 repeats of the reference, or their reliability R is below 0.1",
+  ]);
+  expect(
+    toldOf(
+      `neuron Drawn extends LIF { spike with rate exp((V - Θ)/(2 mV))/(1 ms) }
+       fit Cell of Drawn { under Quiet; ${RECORDED}; free C in 0.02 nF .. 0.4 nF; measure md_star }`,
+    ),
+  ).toEqual([]);
 });

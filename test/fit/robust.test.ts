@@ -192,6 +192,31 @@ test("a search compares traces half a millisecond apart, and what is told is of 
   );
 });
 
+test("a search takes steps of 0.1 ms where all is exact between spikes, and what is told is in the experiment's own", async () => {
+  const timesIn = async (problem: FitProblem, values: readonly number[], coarse: boolean): Promise<number> => {
+    const windows = problem.cases.map((c) => c.train);
+    const [[outcome] = []] = await fitRuns(problem).scores({ windows, margin: false, coarse, candidates: [{ seeds: [1], values }] }); // prettier-ignore
+    return outcome?.windows[0]?.[0]?.terms[0] ?? NaN;
+  };
+  const fine = (text: string): string => text.replace("step 0.1 ms", "step 0.05 ms");
+  const exact = lif({ text: fine(LIF), terms: [["latency", 1]] });
+  const times = await Promise.all(
+    [110, 113, 120, 127].flatMap((C) => [timesIn(exact, [C, 7], true), timesIn(exact, [C, 7], false)]),
+  );
+  const onGrid = (t: number, step: number): boolean => Math.abs(t / step - Math.round(t / step)) < 1e-6;
+  expect(times.every((t, k) => onGrid(t, k % 2 === 0 ? 0.1 : 0.05))).toBe(true);
+  expect(times.filter((t, k) => k % 2 === 1 && !onGrid(t, 0.1)).length).toBeGreaterThan(0);
+  // What an exponential makes bent is not: its step says how well it is integrated.
+  const bent = problemOf({
+    text: fine(ADEX),
+    model: "AdEx",
+    free: [{ name: "C", unit: "pF", lower: 50, upper: 300 }],
+    terms: [["latency", 1]],
+    train: [{ from: 0, until: 600 }],
+  });
+  for (const C of [110, 113, 120, 127]) expect(await timesIn(bent, [C], true)).toBe(await timesIn(bent, [C], false));
+});
+
 test("of the points that searches come to, the one is taken that stays good with the numbers half a percent off", async () => {
   const problem = recordedAt(lif({ evaluations: 120 }), [120, 7]);
   const own = fitRuns(problem);

@@ -274,6 +274,60 @@ experiment Waves of Rates {
 }
 `;
 
+const LISTED = `neuron Leaky {
+  index k = 1..2
+  param C = 180 pF, g_L = 9 nS, E_L = -68 mV
+  param V_th = -51 mV
+  param a[k] = [2, 4] pA
+  param T = 36 degC
+  input I_e : pA
+  state V = E_L, w = 0 pA
+  let y = 3*(E_L - V)
+  let z = if V != E_L then 1 else 0
+  let m = max(V, E_L)
+  let q = 3^((T - 6.3 degC)/(10 K))
+  w' = -w/(100 ms)
+  V' = (I_e - g_L*(V - E_L) - w)/C
+  I_e += sum(a[k])*z + 1e-9 nS*(y + m)*q
+  spike when V > V_th
+  reset { V <- E_L }
+  refractory 2 ms { hold V }
+}
+synapse Exp {
+  param tau = 5 ms
+  weight u : nS
+  state g = 0 nS
+  g' = -g/tau
+  on pre { g <- g + u }
+  post.I_e += g*(0 mV - post.V)
+}
+network Two {
+  population P = 10 Leaky { I_e = 300 pA }
+  population Q = 4 Leaky { V ~ uniform(-68 mV, -60 mV) }
+  connect P -> Q by Exp { u = 1 nS } all
+  connect P, Q -> Q by Exp as more { u ~ uniform(0 nS, 2 nS) } all where i != j
+}
+experiment One of Leaky {
+  C = 170 pF
+  duration 90 ms
+  seed 1
+  I_e = 310 pA
+  record V, w
+}
+experiment Both of Two {
+  duration 80 ms
+  seed 2
+  record spikes
+}
+comparison Rates {
+  models Leaky, Leaky { C = 90 pF }
+  under One
+  measure rate
+  window 10 ms .. 80 ms
+  sweep g_L over 5 nS .. 10 nS in 5 logarithmic steps
+}
+`;
+
 export const GROUNDS: readonly Ground[] = [
   {
     name: "a leaky neuron",
@@ -466,7 +520,7 @@ export const GROUNDS: readonly Ground[] = [
       ["step 0.1 ms", "step = 0.1"],
       ["step 0.1 ms", "defaultclock.dt = 0.1 ms"],
       ["step 0.1 ms", "resolution 0.1 ms"],
-      ["step 0.1 ms", "step 10 kHz", { says: "write for example `10 ms`" }],
+      ["step 0.1 ms", "step 10 kHz", "step 1/(10 kHz)"],
       ["seed 3", "seed = 3"],
       ["seed 3", "rng_seed 3"],
       ["method auto", 'method "rk4"', "method rk4"],
@@ -533,11 +587,7 @@ export const GROUNDS: readonly Ground[] = [
           says: "spikes are recorded, `record spikes`; a run tells the mean rate of each population, and `rate` is a measure of comparisons and sweeps",
         },
       ],
-      [
-        "record spikes",
-        "record all",
-        { says: "it has `spikes`, `C`, `g_L`, `E_L`, `V_th`, `V_r`, `t_ref`, `I`, `V`, `drive`" },
-      ],
+      ["record spikes", "record all", "record V"],
       ["record spikes", "record(spikes)"],
       ["record spikes", "plot V", "record V"],
       ["record V every 0.5 ms", "record V every 0.5"],
@@ -757,13 +807,7 @@ export const GROUNDS: readonly Ground[] = [
       ["population I = 80 Cell", "population I = 80", { says: "write `population E = 800 LIF`" }],
       ["population I = 80 Cell", "I = 80 Cell"],
       ["V ~ uniform(-60 mV, -50 mV)", "V = uniform(-60 mV, -50 mV)"],
-      [
-        "V ~ uniform(-60 mV, -50 mV)",
-        "V = -60 mV + 10 mV*rand()",
-        {
-          says: "a value for each neuron is drawn where it is set, `V ~ uniform(-70 mV, -50 mV)`; spikes at random are `spike with rate ρ`",
-        },
-      ],
+      ["V ~ uniform(-60 mV, -50 mV)", "V = -60 mV + 10 mV*rand()"],
       ["V ~ uniform(-60 mV, -50 mV)", "V ~ U(-60 mV, -50 mV)"],
       ["V ~ uniform(-60 mV, -50 mV)", "V ~ gauss(-55 mV, 3 mV)", "V ~ normal(-55 mV, 3 mV)"],
       ["V ~ uniform(-60 mV, -50 mV)", "V ~ uniform(-60, -50)"],
@@ -1321,7 +1365,7 @@ export const GROUNDS: readonly Ground[] = [
       ["pulse(300 pA, from: 10 ms, to: 40 ms)", "300 pA from 10 ms to 40 ms"],
       ["  seed 1\n", "  seed 1\n  LIF.C: 90 pF\n", "  seed 1\n  LIF.C = 90 pF\n"],
       ["  seed 1\n", "  seed random\n", ""],
-      ["experiment S of LIF {", "experiment S {\n  model LIF", { says: "write `experiment S of LIF { … }`" }],
+      ["experiment S of LIF {", "experiment S {\n  model LIF"],
       ["spike when V > V_th\n  reset { V <- E_L }", "reset { V <- E_L } when V > V_th"],
       ["spike when V > V_th", "spike when V > V_th rising"],
       ["refractory t_ref { hold V }", "refractory t_ref { hold V = E_L }"],
@@ -1697,6 +1741,127 @@ export const GROUNDS: readonly Ground[] = [
         "σ*ξ*sqrt(dt)",
         { says: "white noise `ξ` is per square root of time: what it is multiplied by has to be in mV/sqrt(ms)" },
       ],
+    ],
+  },
+  {
+    name: "indices, lists and networks",
+    text: LISTED,
+    mistakes: [
+      ["index k = 1..2", "index k = 1:2"],
+      ["index k = 1..2", "index k = 1 to 2"],
+      ["index k = 1..2", "index k in 1..2"],
+      ["index k = 1..2", "index k = 1..<3"],
+      ["index k = 1..2", "index k = 2"],
+      ["index k = 1..2", "index k = [1, 2]"],
+      ["index k = 1..2", "index k = range(1, 3)"],
+      ["[2, 4] pA", "{2, 4} pA"],
+      ["[2, 4] pA", "(2, 4) pA"],
+      ["[2, 4] pA", "[2; 4]*pA", "[2, 4] pA"],
+      ["[2, 4] pA", "[2 4] pA"],
+      ["[2, 4] pA", "linspace(2, 4, 2) pA"],
+      ["[2, 4] pA", "linspace(2 pA, 4 pA, 2)"],
+      ["[2, 4] pA", "np.arange(2, 6, 2)*pA"],
+      ["[2, 4] pA", "zeros(2) pA", "0 pA"],
+      ["[2, 4] pA", "ones(2)*3 pA", "3 pA"],
+      ["sum(a[k])", "sum(a[k], k)"],
+      ["sum(a[k])", "sum(k, a[k])"],
+      ["sum(a[k])", "Σ a[k]"],
+      ["sum(a[k])", "∑ a[k]"],
+      ["sum(a[k])", "sum(a[k] for k in 1..2)"],
+      ["param T = 36 degC", "param T = 36 C"],
+      ["3*(E_L - V)", "3(E_L - V)"],
+      ["V != E_L", "V <> E_L"],
+      ["V != E_L", "V ~= E_L"],
+      ["if V != E_L then 1 else 0", "if (V != E_L) {1} else {0}", "if (V != E_L) then 1 else 0"],
+      ["if V != E_L then 1 else 0", "case V != E_L: 1, else: 0"],
+      ["if V != E_L then 1 else 0", "cond(V != E_L, 1, 0)", "(if V != E_L then 1 else 0)"],
+      ["if V != E_L then 1 else 0", "V != E_L", "(if V != E_L then 1 else 0)"],
+      ["max(V, E_L)", "max([V, E_L])"],
+      ["max(V, E_L)", "|V|", "abs(V)"],
+      ["max(V, E_L)", "√(V*V)", "sqrt(V*V)"],
+      ["  let m = max(V, E_L)\n", "  let m = max(V, E_L).\n"],
+      ["V_th = -51 mV", "V_th = -51 mV [-60, -40]"],
+      ["V_th = -51 mV", "V_th = -51 mV (range -60 to -40)"],
+      ["param C = 180 pF, g_L = 9 nS, E_L = -68 mV", "param C, g_L, E_L = 180 pF, 9 nS, -68 mV"],
+      ["w' = -w/(100 ms)", "w' : pA/ms = -w/(100 ms)"],
+      ["V' = (I_e - g_L*(V - E_L) - w)/C", "C dV/dt = I_e - g_L*(V - E_L) - w"],
+      ["spike when V > V_th", "spike: V > V_th"],
+      ["spike when V > V_th", "spike when V > V_th after 2 ms"],
+      ["  spike when V > V_th\n", "  on spike { V <- E_L }\n", "  \n  spike when V > V_th;"],
+      ["reset { V <- E_L }", "reset { V <- E_L }\n  on spike { w <- w + 1 pA }", "reset { V <- E_L ; w <- w + 1 pA }"],
+      [
+        "reset { V <- E_L }",
+        "reset { V <- E_L }\n at 5 ms { w <- 1 pA }",
+        "reset { V <- E_L }\n on t >= 5 ms - dt/2 { w <- 1 pA }",
+      ],
+      [
+        "reset { V <- E_L }",
+        "reset { V <- E_L }\n  every 5 ms { w <- 1 pA }",
+        "reset { V <- E_L }\n  state t_next = 5 ms\n  on t >= t_next - dt/2 { w <- 1 pA; t_next <- t_next + 5 ms }",
+      ],
+      [
+        "weight u : nS",
+        "weight u : nS\n  delay = 2 ms",
+        {
+          says: "`delay = 2 ms` is no glif: the delay belongs to the connection: `connect E -> I by SYNAPSE { delay = 1 ms } all`",
+        },
+      ],
+      ["population P = 10 Leaky {", "population P = 10 of Leaky {"],
+      ["population P = 10 Leaky { I_e = 300 pA }", "population P = 10 Leaky, I_e = 300 pA"],
+      ["{ I_e = 300 pA }", "{ I_e = [300, 310] pA }", "{ I_e = if i == 0 then 300 pA else 310 pA }"],
+      ["uniform(-68 mV, -60 mV)", "uniform(E_L, V_th) mV", "uniform(E_L, V_th)"],
+      ["connect P -> Q by Exp { u = 1 nS } all", "connect P -> Q by 1 nS all"],
+      ["connect P -> Q by Exp { u = 1 nS } all", "connect P -> Q by Exp { u = 1 nS } all to all"],
+      ["connect P, Q -> Q", "connect P + Q -> Q"],
+      ["connect P, Q -> Q", "connect * -> Q"],
+      ["connect P, Q -> Q", "connect P and Q -> Q"],
+      ["u ~ uniform(0 nS, 2 nS)", "u = 2 nS*rand()"],
+      ["u ~ uniform(0 nS, 2 nS)", "u = 2 nS + 0.1 nS*randn()", "u ~ normal(2 nS, 0.1 nS)"],
+      ["where i != j", "where i <> j"],
+      ["all where i != j", "all allow autapses", "all allow self"],
+      [
+        "connect P -> Q by Exp { u = 1 nS } all",
+        "connect P[-1] -> Q by Exp { u = 1 nS } all",
+        "connect P[9] -> Q by Exp { u = 1 nS } all",
+      ],
+      [
+        "connect P -> Q by Exp { u = 1 nS } all",
+        "connect P[0..10] -> Q by Exp { u = 1 nS } all",
+        "connect P[0..9] -> Q by Exp { u = 1 nS } all",
+      ],
+      ["  seed 1\n", "  seed 1, 2, 3\n"],
+      ["record V, w", "record *"],
+      [
+        "experiment One of Leaky {\n  C = 170 pF\n",
+        "experiment One of Leaky { C = 170 pF } {\n",
+        "experiment One of Leaky { C = 170 pF;\n",
+      ],
+      ["experiment One of Leaky {", 'experiment "One" of Leaky {'],
+      ["experiment One of Leaky {", "experiment One {\n  neuron Leaky;", "experiment One of Leaky {\n"],
+      ["  C = 170 pF\n", "  Leaky { C = 170 pF }\n"],
+      [
+        "  seed 2\n",
+        "  seed 2\n  P.I_e = 200 pA for i < 5\n",
+        "  seed 2\n  P.I_e = if i < 5 then 200 pA else 300 pA\n",
+      ],
+      [
+        "I_e = 310 pA",
+        "V = -60 mV for t > 10 ms",
+        {
+          says: "`V = -60 mV for t > 10 ms` is no glif: an experiment sets a state at t = 0 alone, `V = -60 mV`; what changes in time is given to an input: `I_e = pulse(300 pA, from: 10 ms, to: 40 ms)`",
+        },
+      ],
+      ["measure rate\n  window 10 ms .. 80 ms", "measure rate between 10 ms and 80 ms"],
+      ["measure rate\n  window 10 ms .. 80 ms", "measure rate from 10 ms to 80 ms"],
+      ["measure rate\n  window 10 ms .. 80 ms", "measure rate(10 ms, 80 ms)"],
+      ["sweep g_L over 5 nS .. 10 nS in 5 logarithmic steps", "sweep log g_L over 5 nS .. 10 nS in 5 steps"],
+      ["sweep g_L over 5 nS .. 10 nS in 5 logarithmic steps", "sweep g_L over logspace(5 nS, 10 nS, 5)"],
+      [
+        "sweep g_L over 5 nS .. 10 nS in 5 logarithmic steps",
+        "sweep g_L over [5 .. 10] nS in 5 steps",
+        "sweep g_L over 5 nS .. 10 nS in 5 steps",
+      ],
+      ["  under One\n", "", { says: "write `under One, Both`" }],
     ],
   },
 ];

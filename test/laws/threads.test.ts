@@ -48,6 +48,7 @@ function numbers(seed: number): () => number {
 const SYNAPSES = `
 synapse Exp { param τ = 5 ms, E_rev = 0 mV; weight w : nS; state g = 0 nS; g' = -g/τ; on pre { g <- g + w }; post.I += g*(E_rev - post.V) }
 synapse Jump { weight w : mV; on pre { let q ~ binomial(4, 0.5); post.V <- post.V + w*q/2 } }
+synapse Used { weight w : mV; on pre { post.V <- post.V + w; w <- 0.9*w + 0.01 mV } }
 synapse Stdp {
   param τ_x = 20 ms, τ_y = 15 ms, A = 0.02
   weight w : mV
@@ -89,7 +90,7 @@ function text(seed: number): string {
     `connect A -> A by Stdp as own { w = 0.5 mV, delay = ${one("0.1 ms", "1 ms")} } ${rule()}`,
     `connect A[3..20] -> B by Depressing as stp { w = 30 pA, delay = 0.5 ms } ${rule()}`,
     `connect A -> B by Gate as gate { w = 3 pA, ${said("delay")} } ${rule()}`,
-    `connect Q -> B by Jump as each { w = 3 mV, delay = ${one("0 ms", "0.4 ms")} } one_to_one`,
+    `connect Q -> B by ${one("Used", "Stdp", "Used")} as each { w = 3 mV, delay = ${one("0 ms", "0.4 ms")} } one_to_one`,
     `connect B -> B by Gap as gap { w = 0.1 nS } ${rule()}`,
     "connect A -> A by Jump as jump { w ~ normal(0 mV, 0.3 mV), delay = 0.3 ms } outdegree(n: 5)",
   ].filter(() => some(0.5));
@@ -115,7 +116,7 @@ network M {
   population A = ${size} N { V ~ uniform(E_L, V_th)${noise ? "; I = 90 pA + 30 pA*sqrt(1 ms)*ξ" : ""} }
   population B = 40 N { C ~ lognormal(mean: 100 pF, sd: 10 pF) }
   population P = 30 poisson(${one("40 Hz", "400 Hz", "30 kHz")})
-  population Q = 40 poisson(60 Hz)
+  population Q = 40 poisson(300 Hz)
   ${chosen.join("\n  ")}
 }
 experiment X of M {

@@ -167,7 +167,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["synapse S {\n w ~ uniform(1, 2)\n}", "2:4 syntax/misplaced", "a random draw has no place in a model"],
   ["synapse S {\n g' =\n weight w : nS\n}", "2:6 syntax/expected", "expected an expression after `=`"],
   ["synapse S {\n single w : nS\n}", "2:9 syntax/expected", "expected `weight` after `single`"],
-  ["synapse S {\n weight : nS\n}", "2:9 syntax/expected", "expected the name of a weight after `weight`"],
+  ["synapse S {\n weight : nS\n}", "2:2 syntax/foreign-form", "a weight has a name: `weight w : nS`"],
   ["synapse S {\n weight state : nS\n}", "2:9 syntax/keyword-as-name", "cannot be the name of a weight"],
   ["synapse S {\n weight w := 3\n}", "2:11 syntax/wrong-operator", "the value of a weight is written with `=`"],
   ["synapse S {\n wieght w : nS\n}", "2:2 syntax/misspelt-keyword", "did you mean `weight`?"],

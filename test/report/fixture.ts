@@ -381,7 +381,8 @@ function tracesOf(seeds: readonly number[]): ComparisonTraces {
     overlays: [
       {
         experiment: 0,
-        duration: DURATION,
+        from: 0,
+        until: DURATION,
         panels: [
           {
             title: "V (mV)",
@@ -669,7 +670,8 @@ export function hostile(): { readonly result: ComparisonResult; readonly traces:
           panels: [panel, { ...panel, curves: [0, 1, 2, 0].map((v) => curve(HOSTILE, v)) }],
           rasters: [raster],
           stimulus: panel,
-          duration: 500,
+          from: 0,
+          until: 500,
         },
       ],
     },

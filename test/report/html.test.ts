@@ -129,7 +129,8 @@ test("one variant, twelve, no experiment in common, no measure, no spikes: each 
     overlays: [
       {
         experiment: 0,
-        duration: 500,
+        from: 0,
+        until: 500,
         panels: [],
         rasters: [{ label: "variant 1", variant: 0, rows: 2, rowsAre: "seeds", times: [], row: [] }],
         stimulus: null,
@@ -178,7 +179,7 @@ test("a page stays below 3 MB: 20 seeds of five variants, a sweep of 1000 points
   });
   const much = htmlReport(small(12), {
     overlays: [
-      { experiment: 0, duration: 2000, panels: [0, 1, 2, 3, 4, 5, 6, 7].map(panel), rasters: [], stimulus: null },
+      { experiment: 0, from: 0, until: 2000, panels: [0, 1, 2, 3, 4, 5, 6, 7].map(panel), rasters: [], stimulus: null },
     ],
   });
   expect(much.length).toBeLessThan(3_000_000);
@@ -245,7 +246,8 @@ test("numbers at the ends of double precision, infinite ones and none: no figure
         overlays: [
           {
             experiment: 0,
-            duration: number(),
+            from: 0,
+            until: number(),
             panels: [panel],
             rasters: [{ label: "a", variant: 0, rows: 2, rowsAre: "seeds", times: [number(), 1], row: [0, 1] }],
             stimulus: null,

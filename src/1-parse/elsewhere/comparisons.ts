@@ -60,6 +60,11 @@ export const inComparison: Recogniser = (scene, i) => {
   if (keyword === "reference" && /^["'][^"']*\.(?:csv|tsv|txt)["']$/u.test(own))
     return rewritten(scene, i, end, 'reference "cell.csv"', `reference recording("${own.slice(1, -1)}")`);
   // A reference may be a label, which stands in quotes.
+  if (keyword === "measure") {
+    const { what, a, b } = SPAN_BEHIND.exec(own)?.groups ?? SPAN_CALLED.exec(own)?.groups ?? {};
+    if (what !== undefined && a !== undefined && b !== undefined)
+      return rewritten(scene, i, end, "measure from to", `measure ${what}\nwindow ${a} .. ${b}`);
+  }
   const list =
     keyword !== "reference" && QUOTED_NAMES.test(own)
       ? own.replace(/["']/gu, "")
@@ -118,6 +123,16 @@ export const labelled: Recogniser = (scene, i) => {
     next: i + 2,
   };
 };
+
+const TIME = "-?[\\d.]+\\s*m?s";
+/** `rate between 10 ms and 100 ms`, `rate(10 ms, 100 ms)` */
+const [SPAN_BEHIND, SPAN_CALLED] = [
+  new RegExp(
+    `^(?<what>.+?)\\s+(?:between|from|in|during|over|for)\\s+(?:t\\s*=\\s*)?(?<a>${TIME})\\s*(?:and|to|until|\\.\\.|-|,)\\s*(?<b>${TIME})$`,
+    "u",
+  ),
+  new RegExp(`^(?<what>[\\p{L}_]+)\\(\\s*(?<a>${TIME})\\s*(?:,|\\.\\.)\\s*(?<b>${TIME})\\s*\\)$`, "u"),
+] as const;
 
 /** `"A", "B"` */
 const QUOTED_NAMES = /^(?:["'][\p{L}_][\p{L}\p{N}_]*["']\s*,?\s*)+$/u;

@@ -1,12 +1,14 @@
 // Foreign ways of writing conditions: `a if c else b`, `c ? a : b`, `… and not refractory`.
-import { Colon, Comma, Else, Refractory } from "../../../grammar/tokens.ts";
+import { Colon, Comma, Else, LBrace, NumberLiteral, Refractory } from "../../../grammar/tokens.ts";
 import {
   between,
+  closing,
   endsOperand,
   expressionStart,
   findAt,
   fix,
   onLine,
+  readAs,
   replace,
   rewritten,
   statementEnd,
@@ -74,4 +76,49 @@ export const notRefractory: Recogniser = (scene, i) => {
     ...rewritten(scene, i, i + 3, "not refractory", "", "leave it out"),
     diagnostic: told(scene, i, i + 3, "not refractory", fix("leave it out", between(scene, i - 1, i + 3))),
   };
+};
+
+/** `if (c) {a} else {b}`, as a value */
+export const bracedCondition: Recogniser = (scene, i) => {
+  const { tokens, start } = scene;
+  const brace = findAt(tokens, i + 1, Math.min(i + 40, tokens.length), (t) => t.tokenType === LBrace);
+  if (i === start || tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], tokens[i])) return null;
+  const otherwise = closing(tokens, brace);
+  const end = closing(tokens, otherwise + 1);
+  if (tokens[otherwise]?.tokenType !== Else || tokens[otherwise + 1]?.tokenType !== LBrace || end <= otherwise + 1)
+    return null;
+  const [c, a, b] = [
+    written(scene, i + 1, brace).replace(/\s*then$/u, ""),
+    written(scene, brace + 1, otherwise - 1),
+    written(scene, otherwise + 2, end - 1),
+  ];
+  return rewritten(scene, i, end, "if (c) {a} else {b}", `if ${c} then ${a} else ${b}`);
+};
+
+/** `case c: a, else: b`, `piecewise(c: a, else: b)`, `{a, c; b, otherwise}` */
+export const cases: Recogniser = (scene, i) => {
+  const { tokens, declared } = scene;
+  const word = tokens[i];
+  if (word === undefined || !/^(?:case|cases|switch|match|piecewise)$/u.test(word.image) || declared.has(word.image))
+    return null;
+  const end = Math.max(statementEnd(tokens, i), i + 1);
+  const all =
+    /^\w+\s*[({]?\s*(?<c>[^:,;]+?)\s*(?:->|:|=>)\s*(?<a>[^:,;]+?)\s*[,;]\s*(?:else|otherwise|default|_|true)\s*(?:->|:|=>)\s*(?<b>[^:,;]+?)\s*[)}]?$/su.exec(
+      written(scene, i, end),
+    )?.groups;
+  if (all === undefined)
+    return i === scene.start
+      ? null
+      : {
+          diagnostic: told(scene, i, end, "if (c) {a} else {b}", []),
+          instead: [readAs(word, NumberLiteral, "0")],
+          next: end,
+        };
+  return rewritten(
+    scene,
+    i,
+    end,
+    "if (c) {a} else {b}",
+    `if ${all["c"] ?? ""} then ${all["a"] ?? ""} else ${all["b"] ?? ""}`,
+  );
 };

@@ -12,6 +12,7 @@ import {
   Star,
 } from "../../../grammar/tokens.ts";
 import type { Token } from "../lexical.ts";
+import { habitOf } from "../../diagnostics/habits.ts";
 import { endsOperand, findAt, fix, onLine, readAs, replace, statementEnd, told, written } from "./scene.ts";
 import type { Recogniser, Scene } from "./scene.ts";
 
@@ -58,7 +59,7 @@ const factored: Recogniser = (scene, i) => {
   const isProduct = tokens[derivative.at - 1]?.tokenType === Star;
   if (!isProduct && (!endsOperand(tokens[derivative.at - 1]) || tokenMatcher(tokens[i] as Token, QuantityKeyword)))
     return null;
-  if (!isProduct && derivative.at === i + 1 && !scene.declared.has(tokens[i]?.image ?? "")) return null;
+  if (!isProduct && derivative.at === i + 1 && habitOf("statement", tokens[i]?.image ?? "") !== null) return null;
   const factor = written(scene, i, isProduct ? derivative.at - 1 : derivative.at);
   const divisor = /^[\p{L}\p{N}_.]+$|^\([^()]*\)$/u.test(factor) ? factor : `(${factor})`;
   const end = statementEnd(tokens, equals + 1);

@@ -9,6 +9,7 @@ import {
   Identifier,
   If,
   LBrace,
+  Less,
   LParen,
   LSquare,
   Minus,
@@ -20,16 +21,18 @@ import {
   Slash,
   Star,
   StringLiteral,
+  Tilde,
   Unit,
   UnknownUnit,
   Where,
 } from "../../../grammar/tokens.ts";
 import { atTime, foreignCall, lambda, moduleName, named, noiseAsValue } from "./calls.ts";
 import { labelled } from "./comparisons.ts";
-import { cCondition, notRefractory, pythonCondition } from "./conditions.ts";
+import { bracedCondition, cases, cCondition, notRefractory, pythonCondition } from "./conditions.ts";
 import { constantFlag, declaredName, hyphened, note, subscript, valueBehindColon } from "./declarations.ts";
+import { listArgument, listCalled, listOf, sumOver } from "./lists.ts";
 import { argument, clamp, rule, slice } from "./networks.ts";
-import { arrowed, continued, dashes, elementwise, grouped, percent, product } from "./operators.ts";
+import { arrowed, continued, dashes, elementwise, fullStop, grouped, percent, product, unequal } from "./operators.ts";
 import {
   decimalComma,
   digitFirst,
@@ -54,7 +57,7 @@ export function inExpression(scene: Scene, i: number): Finding | null {
 }
 
 const RECOGNISERS = [
-  [Identifier, lambda], [Identifier, subscript], [Identifier, hyphened], [Identifier, labelled], [DotDot, continued], [StringLiteral, labelled], [Identifier, named], [Identifier, clamp], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, constantFlag], [LParen, note], [LParen, product], [Colon, valueBehindColon],
-  [LSquare, slice], [LSquare, grouped], [LBrace, grouped], [Minus, dashes], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
+  [Identifier, lambda], [Identifier, subscript], [Identifier, hyphened], [Identifier, labelled], [DotDot, continued], [StringLiteral, labelled], [Identifier, named], [Identifier, clamp], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, listCalled], [Identifier, listArgument], [Identifier, sumOver], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, constantFlag], [LParen, note], [LParen, product], [Colon, valueBehindColon],
+  [LSquare, slice], [LSquare, listOf], [LParen, listOf], [LBrace, listOf], [LSquare, grouped], [LBrace, grouped], [Less, unequal], [Tilde, unequal], [If, bracedCondition], [Identifier, cases], [Dot, fullStop], [Minus, dashes], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
   [If, notRefractory], [And, notRefractory], [AndSigns, notRefractory], [If, pythonCondition], [Question, cCondition], [NumberLiteral, digitFirst], [NumberLiteral, unitInWords], [NumberLiteral, powerOfTen], [NumberLiteral, unitBelow], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
 ] as const; // prettier-ignore

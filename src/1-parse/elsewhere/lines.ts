@@ -1,10 +1,30 @@
 // Whole lines as other tools write them, told by their text alone: a pattern, and the line as it is written here.
+import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
-import { BlockKeyword, Comma, If, LBrace, LParen, RBrace, RParen, Semicolon, Spike } from "../../../grammar/tokens.ts";
-import { parseUnit } from "../../quantities/unit.ts";
+import {
+  BlockKeyword,
+  Comma,
+  Experiment,
+  Identifier,
+  If,
+  LBrace,
+  LParen,
+  LSquare,
+  Network,
+  Neuron,
+  Population,
+  RBrace,
+  Refractory,
+  RParen,
+  RSquare,
+  Semicolon,
+  Spike,
+  State,
+} from "../../../grammar/tokens.ts";
+import { isUnitSymbol, parseUnit } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
-import { fix, onLine, replace, rewritten, startsStatement, told, written } from "./scene.ts";
+import { closing, fix, inModel, onLine, replace, rewritten, startsStatement, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 import { conditionOf, valueOfOthers } from "./oneNeuron.ts";
 import { assigned } from "./statements.ts";
@@ -56,7 +76,7 @@ const LINES: readonly Line[] = [
   line("network", "(?<head>connect\\s+[^{}]*?\\[)\\s*:\\s*(?<b>\\d+)(?<rest>\\s*\\].*)", "e[0:5]", ({ head = "", b = "", rest = "" }) => (Number(b) < 1 ? undefined : `${head}0..${Number(b) - 1}${rest}`)),
   line("network", "connect\\s+(?:poisson|spikes)\\s*\\(.*", "connect poisson(…) -> e", () => null),
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s+(?:[Pp]oisson\\w*|SpikeSourcePoisson)\\s*\\{\\s*(?:rates?|freq\\w*)\\s*[=:]\\s*(?<rate>[^{},;]+?)\\s*\\}`, "rates:", ({ x = "", n = "", rate = "" }) => `population ${x} = ${n} poisson(${rate.replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")})`),
-  line("network", `population\\s+(?<all>${N}\\s*=\\s*\\w+\\s+${N}(?:\\s*,\\s*(?:population\\s+)?${N}\\s*=\\s*\\w+\\s+${N})+)`, "population e = …, i = …", ({ all = "" }) => all.split(",").map((one) => `population ${one.trim().replace(/^population\s+/u, "")}`).join("\n")),
+  line("network", `population\\s+(?<all>${N}\\s*=\\s*\\w+\\s+${N}(?:\\s*,\\s*(?:population\\s+)?${N}\\s*=\\s*\\w+\\s+${N})+)`, "population e = …, i = …", ({ all = "" }) => /=\s*\d+\s+(?:[pnuµm]A|mV|nS|pF|ms)(?![\p{L}\p{N}_])/u.test(all) ? undefined : all.split(",").map((one) => `population ${one.trim().replace(/^population\s+/u, "")}`).join("\n")),
   line("experiment", "(?<x>neurons?|n_neurons|num_neurons|N)\\s*[=:]?\\s*\\d+", "neurons 10", ({ x = "" }, declared) => (declared.has(x) ? undefined : null)),
   line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*\\[\\s*(?<k>\\d+|\\d*:\\d*)\\s*\\]\\s*=\\s*(?<value>[^=]+)`, "p[0].i =", ({ e = "", x = "", k = "", value = "" }, declared, scene, at) => {
     const condition = conditionOf(k);
@@ -109,7 +129,7 @@ const LINES: readonly Line[] = [
   line("network", `(?<head>connect\\b.*?[\\s}])(?:random\\s+(?:p\\s*)?[=:]?|(?:with\\s+)?(?:probability|prob|p)\\s*[=:]?)\\s*(?<p>[\\d.]+)`, "p = 0.1", ({ head = "", p = "" }) => `${head}random(p: ${p})`),
   line("network", "(?<head>connect\\b.*?)\\s*,?\\s*(?:no|without|exclude)\\s+(?:self|autapses|self[-_ ]?connections?)", "no self", ({ head = "" }) => head),
   line("network", `(?:synapses?|link|wire|join)\\s+(?<rest>${N}[^{}]*->.*)`, "connect(e, i)", ({ rest = "" }) => `connect ${rest}`),
-  line("network", `(?<head>population\\s+${N}\\s*=\\s*[\\p{L}\\p{N}_]+\\s+${N})\\s+with\\s+(?<sets>[^{}]+)`, "lif(x = 1)", ({ head = "", sets = "" }) => `${head} { ${sets} }`),
+  line("network", `(?<head>population\\s+${N}\\s*=\\s*[\\p{L}\\p{N}_]+\\s+${N})(?:\\s+with\\s+|\\s*,\\s*)(?<sets>${N}\\s*[=~][^{}]+)`, "lif(x = 1)", ({ head = "", sets = "" }) => `${head} { ${sets} }`),
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s*(?:×\\s*|x\\s+)(?<m>${N}\\b.*)`, "population e = lif(800)", ({ x = "", n = "", m = "" }) => `population ${x} = ${n} ${m}`),
   line("network", `(?<n>\\d+)\\s+(?<m>${N})\\s+as\\s+(?<x>${N})`, "population e = lif(800)", ({ n = "", m = "", x = "" }) => `population ${x} = ${n} ${m}`),
   line("network", `populations\\s+(?<rest>${N}\\s*=.*)`, "population e = lif(800)", ({ rest = "" }) => `population ${rest}`),
@@ -156,7 +176,7 @@ const LINES: readonly Line[] = [
   line("experiment", "record\\s+(?<what>.+?)\\s*,\\s*every\\s+(?<dt>.+)", "record(v)", ({ what = "", dt = "" }) => `record ${what} every ${dt}`),
   line("experiment", `record\\s+(?:d${N}\\s*/\\s*dt|${N}'|${N}\\s*[-+*/]\\s*[\\p{L}\\p{N}].*)`, "record v - e", () => null),
   line("experiment", `method\\s+${N}\\s*:.*`, "method e: euler", () => null),
-  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=]+?)\\s+(?:for|during|between|when)\\s+(?:(?<a>[^<>]+?)\\s*<=?\\s*t\\s*<=?\\s*(?<b>[^<>]+)|t\\s*>=?\\s*(?<c>[^<>]+))`, "x for a < t < b", ({ x = "", value = "", a, b, c = "" }) => `${x} = pulse(${value}, ${a === undefined || b === undefined ? `from: ${c}` : `from: ${a}, to: ${b}`})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=]+?)\\s+(?:for|during|between|when)\\s+(?:(?<a>[^<>]+?)\\s*<=?\\s*t\\s*<=?\\s*(?<b>[^<>]+)|t\\s*>=?\\s*(?<c>[^<>]+))`, "x for a < t < b", ({ x = "", value = "", a, b, c = "" }, _declared, scene) => !isInput(scene, x.replace(/^.*\./u, "")) ? undefined : `${x} = pulse(${value}, ${a === undefined || b === undefined ? `from: ${c}` : `from: ${a}, to: ${b}`})`),
   line("experiment settings", `(?<x>${N}(?:\\.${N})?)\\s*(?<sign>[=~])\\s*(?<f>${N})\\((?<args>[-\\d.,\\s]+)\\)\\s*(?<unit>\\p{L}[^\\s(){}]*)`, "normal(10, 1) ms", ({ x = "", f = "", args = "", unit = "" }) => ("unit" in parseUnit(unit) ? `${x} ~ ${f}(${args.split(",").map((a) => `${a.trim()} ${unit}`).join(", ")})` : undefined)),
   line("experiment settings", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:'(?<a>[^'"]*)'|"(?<b>[^'"]*[-+*/(][^'"]*)")`, "x = 'e'", ({ x = "", a, b = "" }) => (/\.\w+$/u.test(a ?? b) ? undefined : `${x} = ${(a ?? b).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")}`)),
   line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?(?!poisson\\b|spikes\\b)${N})\\s*\\((?<sets>\\s*${N}\\s*[=:].*)\\)`, "lif(x = 1)", ({ head = "", sets = "" }) => `${head} { ${sets.trim().replace(/(?<=[\p{L}\p{N}_])\s*:\s*/gu, " = ")} }`),
@@ -184,7 +204,7 @@ const LINES: readonly Line[] = [
   line("experiment", `(?<x>${N}\\.${N})\\s*:\\s*(?<value>[-+]?\\d.*)`, "e.x: 3", ({ x = "", value = "" }) => `${x} = ${value}`),
   line("experiment", "seed\\s+(?:=\\s*)?(?:random|none|null|None|auto|time)", "seed random", () => ""),
   line("experiment", `model\\s+${N}`, "model in experiment", () => null),
-  line("neuron", `reset\\s*\\{(?<does>[^{}]*)\\}\\s*when\\s+(?<c>[^{}]+)`, "reset when", ({ does = "", c = "" }, _declared, scene, i) => (hasSpike(scene.tokens, i) ? `reset {${does}}` : `spike when ${c}\nreset {${does}}`)),
+  line("neuron", `reset\\s*\\{(?<does>[^{}]*)\\}\\s*when\\s+(?<c>[^{}]+)`, "reset when", ({ does = "", c = "" }, _declared, scene, i) => (has(scene.tokens, i, Spike) ? `reset {${does}}` : `spike when ${c}\nreset {${does}}`)),
   line("neuron", "spike\\s+when\\s+(?<c>[^{}]*?[<>≤≥][^{}]*?)\\s+(?:rising|upwards?|falling|downwards?)", "v crosses θ", ({ c = "" }) => `spike when ${c}`),
   line("neuron", `(?<head>refractory\\s+[^{}]+?)\\s*\\{\\s*hold\\s+(?<x>${N})(?:\\s*(?:=|<-)|\\s+at\\b)\\s*[^{};\\s][^{};]*\\}`, "hold v = e", ({ head = "", x = "" }) => `${head} { hold ${x} }`),
   line(MODELS, `(?<f>${N})\\s*\\(\\s*(?<v>${N})\\s*\\)\\s*=\\s*(?<value>[^={}]+)`, "f(v) = …", ({ f = "", v = "", value = "" }, declared) => (declared.has(f) || v === "t" || /^(d|D|der|diff|ddt)$/u.test(f) ? undefined : declared.has(v) ? `let ${f} = ${value}` : null)),
@@ -208,8 +228,132 @@ const LINES: readonly Line[] = [
   line("experiment", "time\\s*=?\\s*(?<t>[\\d.]+\\s*m?s)", "for 50 ms", ({ t = "" }, declared) => (declared.has("time") ? undefined : `duration ${t}`)),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*pulse\\s*\\(\\s*(?<value>[^,()]+?)\\s*,\\s*(?<a>[\\d.]+\\s*m?s)\\s*\\.\\.\\s*(?<b>[\\d.]+\\s*m?s)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=;{}(]+?)\\s+(?:on|in|over)\\s+[[(]\\s*(?<a>[\\d.]+\\s*m?s)\\s*,\\s*(?<b>[\\d.]+\\s*m?s)\\s*[\\])]`, "x for a < t < b", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line(MODELS, `(?<head>(?:param|state)\\s+[^=,]+=\\s*-?[\\d.]+(?:e-?\\d+)?\\s*[^\\s\\d=,()\\[\\]]*)\\s*(?:in|from|within|range|bounds|∈)?\\s*(?:\\[[^\\[\\]=]*(?:,|\\.\\.)[^\\[\\]=]*\\]|\\(\\s*(?:range|bounds?|min|from|between|-?[\\d.]+\\s*(?:\\.\\.|to))[^()=]*\\))`, "x in [a, b]", ({ head = "" }) => head),
+  line(`${MODELS} network`, `(?<word>param|const|state)\\s+\\(?\\s*(?<names>${N}(?:\\s*,\\s*${N})+)\\s*\\)?\\s*=\\s*\\(?(?<values>[^=(),]+(?:,[^=(),]+)+?)\\)?`, "a, b = 1, 2", ({ word = "", names = "", values = "" }) => {
+    const [all, given] = [names.split(","), values.split(",")];
+    return all.length === given.length ? `${word} ${all.map((x, k) => `${x.trim()} = ${given[k]?.trim() ?? ""}`).join(", ")}` : undefined;
+  }),
+  line(MODELS, `(?<word>param|state|input|weight|const)\\s+(?<x>${N})\\s*:\\s*(?<unit>[^=,]*\\*\\*[^=,]*?)\\s*(?<rest>=.*)?`, "m**2", ({ word = "", x = "", unit = "", rest = "" }) => {
+    const plain = unit.replaceAll("**", "^").replace(/\p{L}+/gu, (name) => (isUnitSymbol(name) ? name : (suggestUnits(name)[0] ?? name)));
+    return "unit" in parseUnit(plain) ? `${word} ${x} : ${plain} ${rest}`.trimEnd() : undefined;
+  }),
+  line(MODELS, `(?<x>${N})'\\s*:\\s*[^=\\s]+\\s*=\\s*(?<f>.+)`, "v' : mv/ms =", ({ x = "", f = "" }) => `${x}' = ${f}`),
+  line("neuron", "spike\\s*:\\s*(?:when\\s+)?(?<c>[^{}]+)", "spike at", ({ c = "" }) => `spike when ${c}`),
+  line("neuron", "spike\\s+when\\s+(?<c>[^{}]+?)\\s+(?:after|with\\s+refractory|refractory)\\s+(?<t>[^{}]+)", "spike after", ({ c = "", t = "" }, _declared, { tokens }, i) => `spike when ${c}${has(tokens, i, Refractory) ? "" : `\nrefractory ${t}`}`),
+  line("neuron", "refractory\\s+(?:until|while|unless|if|when)\\s+[^{}]+(?:\\{[^{}]*\\})?", "refractory c", () => null),
+  line(MODELS, `(?:at|on)\\s+(?:t\\s*=\\s*)?(?<t>[\\d.]+\\s*m?s|${N})\\s*\\{(?<does>[^{}]*)\\}`, "at 50 ms {}", ({ t = "", does = "" }, declared) => (/^\d/u.test(t) || declared.has(t) ? `on t >= ${t} - dt/2 { ${body(does)} }` : undefined)),
+  line(MODELS, `(?:every|each)\\s+(?<t>[\\d.]+\\s*m?s|${N})\\s*\\{(?<does>[^{}]*)\\}`, "every 10 ms {}", ({ t = "", does = "" }, declared) => (declared.has("t_next") ? null : `state t_next = ${t}\non t >= t_next - dt/2 { ${body(does)}; t_next <- t_next + ${t} }`)),
+  line(MODELS, `use\\s+(?<m>${N})\\s*\\((?<sets>[^(){}]*=[^(){}]*)\\)`, "lif(x = 1)", ({ m = "", sets = "" }) => `use ${m} { ${sets.trim()} }`),
+  line("", `d?(?<x>${N})(?:/dt|'|\\s*/\\s*dt)\\s*=.*`, "v' = outside", (_groups, _declared, { tokens }, i) => (tokens.slice(0, i).some((t) => tokenMatcher(t, BlockKeyword)) ? undefined : null)),
+  line("experiment", "record\\s+(?:\\*|all|everything)", "record *", (_groups, _declared, scene, i) => {
+    const states = statesOfSubject(scene, i);
+    return states === null ? null : `record ${states.join(", ")}`;
+  }),
+  line("experiment", "seeds?\\s*=?\\s*[[(]?\\s*(?<n>\\d+)\\s*(?:,|\\.\\.|to|:).*", "seed 1, 2", ({ n = "" }) => `seed ${n}`),
+  line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*=\\s*(?<value>[^=;{}]+?)\\s+(?:for|if|where|when)\\s+(?<c>[^;{}]*\\bi\\b[^;{}]*)`, "p[0].i =", ({ e = "", x = "", value = "", c = "" }, _declared, scene, at) => {
+    const others = valueOfOthers(scene, at, e, x);
+    return others === null || others.statement !== null || /\belse\b/u.test(c) ? null : `${e}.${x} = if ${c} then ${value} else ${others.value}`;
+  }),
+  line("network", "(?<head>connect\\b[^{}]*(?:\\{[^{}]*\\})?)\\s*(?<rule>all|one)[\\s-]+to[\\s-]+(?:all|one)(?<rest>\\s.*)?", "pairwise_bernoulli", ({ head = "", rule = "", rest = "" }) => `${head} ${rule === "one" ? "one_to_one" : "all"}${rest}`),
+  line("network", `connect\\s+(?<sources>\\*|all|any|${N}(?:\\s*(?:[+&,]|\\band\\b)\\s*${N})*)\\s*->\\s*(?<targets>\\*|all|any|${N}(?:\\s*(?:[+&,]|\\band\\b)\\s*${N})*)(?<rest>\\s+by\\b.*)`, "e & i", ({ sources = "", targets = "", rest = "" }, _declared, { tokens }, i) => {
+    const ends = [sources, targets].map((end) => (/^(?:\*|all|any)$/u.test(end) ? populationsBefore(tokens, i) : end.split(/\s*(?:[+&,]|\band\b)\s*/u)).join(", "));
+    return ends.every((end, k) => end === [sources, targets][k]?.replace(/\s*,\s*/gu, ", ")) || ends.includes("") ? undefined : `connect ${ends.join(" -> ")}${rest}`;
+  }),
+  line("network", `(?<head>connect\\s+[^{}]*->[^{}]*?\\bby)\\s+(?<value>[\\d.]+\\s*\\p{L}+)(?<rest>\\s.*)?`, "by 1 ns", ({ head = "", value = "", rest = "" }, _declared, { tokens }) => {
+    const [one, ...more] = weightsOf(tokens);
+    return one === undefined || more.length > 0 ? null : `${head} ${one.synapse} { ${one.weight} = ${value} }${rest}`;
+  }),
+  line("network", `(?<x>${N})\\s*=\\s*(?<value>-?[\\d.]+(?:\\s*[\\p{L}/]+(?:\\^-?\\d)?)?)`, "x = 1 in network", ({ x = "", value = "" }, declared, { tokens }) => (declared.has(x) || tokens.filter((t) => t.image === x).length < 2 || !(/^-?[\d.]+$/u.test(value) || "unit" in parseUnit(value.replace(/^-?[\d.]+\s*/u, ""))) ? undefined : `param ${x} = ${value}`)),
+  line("settings", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=;{}]*\\b(?:randn?|random|normal_random)\\s*\\(\\s*\\)[^=;{}]*)`, "x = rand()", ({ x = "", value = "" }) => {
+    const drawn = drawnMeant(value);
+    return drawn === null ? null : `${x} ~ ${drawn}`;
+  }),
+  line("synapse", `weight\\s*:\\s*(?<rest>.+)`, "weight : ns", ({ rest = "" }) => `weight w : ${rest}`),
+  line("settings", `(?<x>${N})\\s*=\\s*\\[(?<list>[^\\[\\]=]*,[^\\[\\]=]*)\\]\\s*\\*?\\s*(?<unit>\\p{L}\\S*)?`, "c = [90, 100] pf", ({ x = "", list = "", unit = "" }, _declared, { tokens }, i) => {
+    const all = list.split(",").map((v) => (/^-?[\d.]+$/u.test(v.trim()) ? `${v.trim()} ${unit}`.trim() : v.trim()));
+    if (!isOfPopulation(tokens, i)) return undefined;
+    return all.length > 12 ? null : `${x} = ${all.map((v, n) => (n < all.length - 1 ? `if i == ${n} then ${v} else ` : v)).join("")}`;
+  }),
+  line("experiment", `(?<m>${N})\\s*\\{(?<sets>[^{}]*[=~][^{}]*)\\}`, "lif { c = 1 } inside", ({ m = "", sets = "" }, _declared, { tokens }, i) => {
+    const all = sets.split(/[;,\n](?![^()]*\))/u).map((set) => set.trim()).filter((set) => set !== "");
+    return all.map((set) => (subjectOf(tokens, i) === m ? set : `${m}.${set}`)).join("\n");
+  }),
+  line(`${MODELS} network`, `(?<head>(?:param|const)\\s+(?:T|temp\\w*|celsius|T_\\w+)\\s*=\\s*-?[\\d.]+)\\s*°?C`, "36 c", ({ head = "" }) => `${head} degC`),
+  line("experiment", `(?<x>${N})\\s*=\\s*[^=;{}]+\\s+(?:for|during|between|when|after|until|from)\\s+[^;{}]+`, "v clamped", ({ x = "" }, declared, scene) => (declared.has(x) && !isInput(scene, x) ? null : undefined)),
   line("", "(?:done|end)", "done", () => ""),
 ]; // prettier-ignore
+
+/** What the experiment around is done with; empty where its head does not say so. */
+function subjectOf(tokens: readonly Token[], i: number): string {
+  let head = i;
+  while (head >= 0 && tokens[head]?.tokenType !== Experiment) head--;
+  return tokens[head + 2]?.image === "of" ? (tokens[head + 3]?.image ?? "") : "";
+}
+
+/** Whether the braces around are those of a population. */
+function isOfPopulation(tokens: readonly Token[], i: number): boolean {
+  let k = i;
+  while (k >= 0 && tokens[k]?.tokenType !== LBrace) k--;
+  while (k >= 0 && !startsStatement(tokens, k)) k--;
+  return tokens[k]?.tokenType === Population;
+}
+
+/** The states of the neuron that an experiment is done with, where the file has it. */
+function statesOfSubject({ tokens }: Scene, i: number): readonly string[] | null {
+  const subject = subjectOf(tokens, i);
+  const model = tokens.findIndex(
+    (t, k) => t.tokenType === Neuron && tokens[k + 1]?.image === subject && tokens[k + 2]?.tokenType === LBrace,
+  );
+  if (model < 0) return null;
+  const states = new Set<string>();
+  let isState = false;
+  for (let k = model + 3; k < closing(tokens, model + 2); k++) {
+    if (startsStatement(tokens, k)) isState = tokens[k]?.tokenType === State;
+    if (
+      isState &&
+      (tokens[k]?.tokenType === State || tokens[k]?.tokenType === Comma) &&
+      tokens[k + 1]?.tokenType === Identifier
+    )
+      states.add(tokens[k + 1]?.image ?? "");
+  }
+  return states.size === 0 ? null : [...states];
+}
+
+/** Populations that the network around declares before `i`. */
+function populationsBefore(tokens: readonly Token[], i: number): string[] {
+  const found: string[] = [];
+  for (let k = i - 1; k >= 0 && tokens[k]?.tokenType !== Network; k--)
+    if (tokens[k]?.tokenType === Population) found.unshift(tokens[k + 1]?.image ?? "");
+  return found;
+}
+
+/** The weights that the file's synapses declare. */
+function weightsOf(tokens: readonly Token[]): { readonly synapse: string; readonly weight: string }[] {
+  let synapse = "";
+  return tokens.flatMap((t, k) => {
+    if (t.image === "synapse") synapse = tokens[k + 1]?.image ?? "";
+    return t.image === "weight" && startsStatement(tokens, k) ? [{ synapse, weight: tokens[k + 1]?.image ?? "" }] : [];
+  });
+}
+
+/** `a + b*rand()` as `uniform(a, a + b)`, `a + b*randn()` as `normal(a, b)`; null where it is neither. */
+function drawnMeant(value: string): string | null {
+  const number = "-?[\\d.]+(?:e-?\\d+)?\\s*\\p{L}*";
+  const draw = "(?<f>rand|randn|random)\\s*\\(\\s*\\)";
+  const form = new RegExp(
+    `^(?:(?<a>${number})\\s*\\+\\s*)?(?:(?<b>${number})\\s*\\*\\s*${draw}|${draw.replace("<f>", "<g>")}\\s*\\*\\s*(?<c>${number}))$`,
+    "u",
+  );
+  const { a, b, c, f, g } = form.exec(value.trim())?.groups ?? {};
+  const width = b ?? c;
+  if (width === undefined) return null;
+  const [from, more] = [a ?? "0", width].map((text) => /^(-?[\d.]+(?:e-?\d+)?)\s*(.*)$/iu.exec(text));
+  const [start, rise, unit] = [Number(from?.[1]), Number(more?.[1]), more?.[2] ?? ""];
+  if (a !== undefined && from?.[2] !== unit) return null;
+  const low = a ?? `0 ${unit}`.trim();
+  if ((f ?? g) === "randn") return `normal(${low}, ${width})`;
+  return `uniform(${low}, ${`${Number((start + rise).toPrecision(12))} ${unit}`.trim()})`;
+}
 
 /** `lif` as `lif.glif`; what is a path stays one. */
 const ofFile = (path: string): string => (/[./]/u.test(path) ? path : `${path}.glif`);
@@ -288,16 +432,9 @@ export const inLine: Recogniser = (scene, i) => {
 
 const LONGEST = 300;
 
-/** Whether a `spike` stands before or behind, in the same model. */
-function hasSpike(tokens: readonly Token[], i: number): boolean {
-  for (const step of [-1, 1])
-    for (let k = i + step; k >= 0 && k < tokens.length; k += step) {
-      const token = tokens[k] as Token;
-      if (tokenMatcher(token, BlockKeyword)) break;
-      if (token.tokenType === Spike && startsStatement(tokens, k)) return true;
-    }
-  return false;
-}
+/** Whether a statement of the model around begins with such a word. */
+const has = (tokens: readonly Token[], i: number, type: TokenType): boolean =>
+  inModel(tokens, i, (t, k) => t.tokenType === type && startsStatement(tokens, k)) !== null;
 
 /** Lines by the kind of block that they stand in. */
 const BY_BLOCK = new Map<string, readonly Known[]>();
@@ -325,7 +462,11 @@ function inEvent(scene: Scene, i: number): Finding | null {
   const [, target = "", side] = /^([\p{L}_][\p{L}\p{N}_]*?)(?:_(pre|post))?\s*[-+*/]=/u.exec(text) ?? [];
   if (scene.block === "synapse" && side !== undefined && !declared.has(`${target}_${side}`) && !isOwn(scene, i, target))
     return rewritten(scene, i, end, "on pre v_post += w", ofEnds(assigned(text), declared));
-  if (scene.block === "neuron" && side === undefined && isInput(scene, target))
+  const given = /^post\.([\p{L}_][\p{L}\p{N}_]*)\s*\+=/u.exec(text)?.[1];
+  if (
+    isInEvent(scene, i) &&
+    (isInput(scene, given ?? "") || (scene.block === "neuron" && side === undefined && isInput(scene, target)))
+  )
     return { diagnostic: told(scene, i, end, "reset i += a", []), instead: [], next: end };
   const [, c, x, value] =
     tokens[i]?.tokenType === If
@@ -336,6 +477,24 @@ function inEvent(scene: Scene, i: number): Finding | null {
   return c === undefined || x === undefined || value === undefined || /\belse\b/u.test(value)
     ? null
     : rewritten(scene, i, end, "if c then x <- a", `${x} <- if ${c} then ${value} else ${x}`);
+}
+
+/** Whether it stands in the braces of an event, on their line or further in: not behind one that lacks its `}`. */
+function isInEvent({ tokens }: Scene, i: number): boolean {
+  let [brace, depth] = [i - 1, 0];
+  for (; brace >= 0; brace--) {
+    if (tokens[brace]?.tokenType === RBrace) depth++;
+    if (tokens[brace]?.tokenType === LBrace && --depth < 0) break;
+  }
+  let start = brace;
+  while (start > 0 && !startsStatement(tokens, start)) start--;
+  const [own, head] = [tokens[i], tokens[start]];
+  return (
+    own !== undefined &&
+    head !== undefined &&
+    /^(?:on|reset)$/u.test(head.image) &&
+    (onLine(own, tokens[brace]) || own.startColumn > head.startColumn)
+  );
 }
 
 /** Whether the synapse around declares a state of this name before `i`. */
@@ -367,8 +526,8 @@ function lineEnd({ tokens, block, depth: open }: Scene, i: number): number {
   for (let k = i; k < tokens.length; k++) {
     const token = tokens[k];
     if (token === undefined || (k > i && depth === 0 && !onLine(token, tokens[i]))) return k;
-    if (token.tokenType === LBrace || token.tokenType === LParen) depth++;
-    if ((token.tokenType === RBrace || token.tokenType === RParen) && --depth < 0) return k;
+    if ([LBrace, LParen, LSquare, LSquare].some((type) => token.tokenType === type)) depth++;
+    if ([RBrace, RParen, RSquare].some((type) => token.tokenType === type) && --depth < 0) return k;
     if (
       depth === 0 &&
       (token.tokenType === Semicolon || (token.tokenType === Comma && block === "network" && open > 1))

@@ -1,10 +1,11 @@
-// Foreign ways of writing heads of models, populations, connections and recordings: calls of Python, slices, lists.
+// Foreign ways of writing populations, connections and recordings: calls of Python, slices, lists.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
-  BlockKeyword,
+  By,
   Colon,
   Comma,
   Connect,
+  Dot,
   DotDot,
   Equals,
   Identifier,
@@ -21,9 +22,10 @@ import {
   Record,
   RParen,
   RSquare,
-  SynapseWord,
   Where,
+  reservedWords,
 } from "../../../grammar/tokens.ts";
+import type { TextEdit } from "../../diagnostics/diagnostic.ts";
 import {
   ARGUMENT_WORDS,
   DISTRIBUTION_NAMES,
@@ -31,47 +33,116 @@ import {
   METHOD_WORDS,
   RULE_WORDS,
 } from "../../diagnostics/habits.ts";
+import { keywordAsName } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol } from "../../quantities/unit.ts";
-import { findAt, onLine, readAs, rewritten, statementEnd, written } from "./scene.ts";
-import type { Recogniser } from "./scene.ts";
+import {
+  closing,
+  findAt,
+  fix,
+  insertBehind,
+  onLine,
+  readAs,
+  replace,
+  rewritten,
+  spanning,
+  statementEnd,
+  told,
+  written,
+} from "./scene.ts";
+import type { Recogniser, Scene } from "./scene.ts";
 
 /** At the beginning of a statement. */
 export const inNetwork: Recogniser = (scene, i) =>
-  rule(scene, i) ?? population(scene, i) ?? connection(scene, i) ?? recording(scene, i) ?? method(scene, i);
+  settingOutside(scene, i) ??
+  synapseDelay(scene, i) ??
+  rule(scene, i) ??
+  keywordNamed(scene, i) ??
+  population(scene, i) ??
+  connection(scene, i) ??
+  recording(scene, i) ??
+  method(scene, i);
 
-/** `experiment Step(LIF) {`, `synapse Inh : Exc {`, `neuron A() {` */
-export const atHead: Recogniser = (scene, i) => {
-  const { tokens } = scene;
-  const [word, name] = [tokens[i], tokens[i + 1]];
+/** `E.I_e = 300 pA` among the populations of a network: it belongs into the braces of `E`. */
+const settingOutside: Recogniser = (scene, i) => {
+  const { tokens, block, depth } = scene;
+  const [name, dot, x, sign] = tokens.slice(i, i + 4);
   if (
-    word === undefined ||
-    name === undefined ||
-    (!tokenMatcher(word, BlockKeyword) && word.tokenType !== SynapseWord) ||
-    !tokenMatcher(name, Name) ||
-    !onLine(word, name)
+    block !== "network" ||
+    depth !== 1 ||
+    dot?.tokenType !== Dot ||
+    x === undefined ||
+    !/^[=~]$/u.test(sign?.image ?? "")
   )
     return null;
-  const parameters = /^\(\s*((?:[\p{L}_][\p{L}\p{N}_]*\s*=\s*[^=(){},]+,?\s*)+)\)$/u;
-  const opening = findAt(tokens, i + 2, Math.min(i + 60, tokens.length), (t) => t.tokenType === LBrace);
-  const own = tokens[opening]?.tokenType === LBrace ? parameters.exec(written(scene, i + 2, opening))?.[1] : undefined;
-  if (own !== undefined && word.image !== "experiment" && word.image !== "comparison")
-    return rewritten(scene, i, opening + 1, "neuron lif(c = 1)", `${word.image} ${name.image} { param ${own.trim()};`);
-  const brace = findAt(tokens, i + 2, Math.min(i + 8, tokens.length), (t) => t.tokenType === LBrace);
-  if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], word)) return null;
-  const inside =
-    /^(?:\(\s*([\p{L}\p{N}_]*)\s*\)|:\s*([\p{L}\p{N}_]+)|(?:for|on|with|using|is|from|inherits(?:\s+from)?|based\s+on)\s+([\p{L}\p{N}_]+))$/u.exec(
-      written(scene, i + 2, brace),
-    );
-  if (inside === null) return null;
-  const base = inside[1] ?? inside[2] ?? inside[3] ?? "";
-  const head = `${word.image} ${name.image}`;
-  return rewritten(
-    scene,
-    i,
-    brace,
-    word.image === "experiment" ? "experiment x(y)" : "synapse x(y)",
-    base === "" ? head : `${head} ${word.image === "experiment" ? "of" : "extends"} ${base}`,
-  );
+  const end = statementEnd(tokens, i);
+  const at = tokens.findIndex((t, k) => t.tokenType === Population && tokens[k + 1]?.image === name?.image && k < i);
+  const put = intoBraces(scene, statementEnd(tokens, at), x.image, written(scene, i + 2, end));
+  return {
+    diagnostic: told(
+      scene,
+      i,
+      end,
+      "p.x = 1 in network",
+      at < 0 || put === null
+        ? []
+        : fix(`put it into the braces of \`${name?.image ?? ""}\``, put, replace(scene, i, end, "")),
+    ),
+    instead: [],
+    next: end,
+  };
+};
+
+/** `delay = 1.5 ms` in a synapse: it belongs into the braces of its connections. */
+const synapseDelay: Recogniser = (scene, i) => {
+  const { tokens, block, depth, declared } = scene;
+  const word = tokens[i];
+  if (block !== "synapse" || depth !== 1 || word?.image !== "delay" || declared.has("delay")) return null;
+  const end = statementEnd(tokens, i);
+  const value = written(scene, i + 1, end)
+    .replace(/^\s*[=:]\s*/u, "")
+    .trim();
+  let head = i;
+  while (head > 0 && tokens[head]?.image !== "synapse") head--;
+  const synapse = tokens[head + 1]?.image;
+  const edits = tokens.flatMap((t, k) => {
+    if (t.tokenType !== By || tokens[k + 1]?.image !== synapse) return [];
+    const behind = tokens[k + 2]?.image === "as" ? k + 4 : k + 2;
+    return intoBraces(scene, behind, "delay", `delay = ${value}`) ?? [];
+  });
+  const fixes =
+    edits.length === 0 || value === ""
+      ? []
+      : fix("put it into the braces of the connections", replace(scene, i, end, ""), ...edits);
+  return { diagnostic: told(scene, i, end, "on pre after", fixes), instead: [], next: end };
+};
+
+/** A setting put into the braces that open at `k`, or into new ones before it; null where `name` is set there. */
+function intoBraces(scene: Scene, k: number, name: string, setting: string): TextEdit | null {
+  const { tokens } = scene;
+  if (tokens[k]?.tokenType !== LBrace) return insertBehind(scene, k - 1, ` { ${setting} }`);
+  const end = closing(tokens, k);
+  if (tokens.slice(k, end).some((t) => t.image === name)) return null;
+  return insertBehind(scene, k, tokens[k + 1]?.tokenType === RBrace ? ` ${setting} ` : ` ${setting};`);
+}
+
+/** `population noise = 100 poisson(8 Hz)`: told once, and read as that name wherever the network has it. */
+const keywordNamed: Recogniser = (scene, i) => {
+  const { tokens, block, depth } = scene;
+  const [word, name, equals] = tokens.slice(i, i + 3);
+  if (block !== "network" || depth !== 1 || word?.tokenType !== Population || equals?.tokenType !== Equals) return null;
+  if (name === undefined || tokenMatcher(name, Name) || !reservedWords.includes(name.image)) return null;
+  const other = `${name.image}_`;
+  const isName = (k: number): boolean =>
+    /^(?:connect|->|,|record|population)$/u.test(tokens[k - 1]?.image ?? "") && tokens[k]?.image === name.image;
+  const edits = tokens.flatMap((_, k) => (isName(k) ? [replace(scene, k, k + 1, other)] : []));
+  return {
+    diagnostic: {
+      ...keywordAsName(spanning(scene, i + 1, i + 2), { word: name.image, what: "the name of a population" }),
+      fixes: fix(`call it \`${other}\``, ...edits),
+    },
+    instead: [word, readAs(name, Identifier, other)],
+    next: i + 2,
+  };
 };
 
 /** `population E = LIF(800)`, `population E : 800*LIF`, `E = 800 LIF` */
@@ -105,14 +176,17 @@ const population: Recogniser = (scene, i) => {
   const { n = "", m = "" } = counted ?? {};
   if (m === "" || SOURCES.has(m)) return null;
   const plain =
-    word.tokenType === Population && sign === "=" && size === undefined && /^[\p{L}\p{N}_.]+\s+[\p{L}_]/u.test(right);
+    word.tokenType === Population &&
+    sign === "=" &&
+    size === undefined &&
+    /^[\p{L}\p{N}_.]+\s+(?!of\b)[\p{L}_]/u.test(right);
   return plain ? null : rewritten(scene, i, end, "population e = lif(800)", `population ${name} = ${n} ${m}`);
 };
 
 /** How many, and of what. */
 const COUNTED = [
   /^(?<m>[\p{L}_][\p{L}\p{N}_]*)\s*=\s*(?<n>\d+)$/u,
-  /^(?<n>\d+)\s*(?:[*×]|x(?=\s))?\s*(?<m>[\p{L}_][\p{L}\p{N}_]*)$/u,
+  /^(?<n>\d+)\s*(?:[*×]|x(?=\s)|of(?=\s))?\s*(?<m>[\p{L}_][\p{L}\p{N}_]*)$/u,
   /^(?<m>[\p{L}_][\p{L}\p{N}_]*)\s*[*([]\s*(?<n>\d+)\s*[)\]]?$/u,
   /^(?:NeuronGroup|Population|Create|nest\.Create)\s*\(\s*(?<n>\d+)\s*,\s*"?(?<m>[\p{L}_][\p{L}\p{N}_]*)"?.*\)$/su,
   /^(?:NeuronGroup|Population|Create|nest\.Create)\s*\(\s*["']?(?<m>[\p{L}_][\p{L}\p{N}_]*)["']?\s*,\s*(?:n=)?(?<n>\d+).*\)$/su,
@@ -222,6 +296,8 @@ export const argument: Recogniser = (scene, i) => {
         .join(", ")})`;
       return rewritten(scene, i, close + 2, "normal(10, 1) ms", text);
     }
+    if (onLine(tokens[close], unit) && isUnitSymbol(unit?.image ?? "") && !scene.declared.has(unit?.image ?? ""))
+      return rewritten(scene, i, close + 2, "e_l mv", written(scene, i, close + 1), "leave the unit out");
     if (/^[^,:]+\.\.[^,:.]+(?:\.\d[^,:.]*)?$/u.test(inside))
       return rewritten(scene, i, close + 1, "u(a, b)", `${word.image}(${inside.replace(/\s*\.\.\s*/u, ", ")})`);
   }

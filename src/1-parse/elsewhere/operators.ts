@@ -26,6 +26,7 @@ import {
 } from "../../../grammar/tokens.ts";
 import {
   MODELS,
+  closingBracket,
   between,
   closing,
   endsOperand,
@@ -39,7 +40,7 @@ import {
   told,
   written,
 } from "./scene.ts";
-import type { Recogniser } from "./scene.ts";
+import type { Recogniser, Scene } from "./scene.ts";
 
 /** `… % a comment`, and `a % b` */
 export const percent: Recogniser = (scene, i) => {
@@ -174,10 +175,12 @@ export const product: Recogniser = (scene, i) => {
   const equals = tokens.slice(start, i).some((t) => tokenMatcher(t, AssignmentOperator));
   if (
     !equals ||
-    (inner === 0 && previous.tokenType !== RParen) ||
+    (inner === 0 &&
+      previous.tokenType !== RParen &&
+      !(previous.tokenType === NumberLiteral && token.tokenType === LParen)) ||
     previous.tokenType === StringLiteral ||
     head === undefined ||
-    (token.tokenType === LParen && previous.tokenType !== RParen) ||
+    (token.tokenType === LParen && previous.tokenType !== RParen && !isFactor(scene, i)) ||
     tokens[i + 1]?.tokenType === Equals ||
     tokens[i + 1]?.tokenType === Colon
   )
@@ -241,4 +244,31 @@ export const continued: Recogniser = (scene, i) => {
     instead: [],
     next: i + 2,
   };
+};
+
+/** `3(V - E_L)`: what is in the parentheses is no remark. */
+function isFactor({ tokens, declared }: Scene, i: number): boolean {
+  const close = closingBracket(tokens, i) - 1;
+  return (
+    tokens[i - 1]?.tokenType === NumberLiteral &&
+    tokens[close]?.tokenType === RParen &&
+    tokens.slice(i + 1, close).some((t) => declared.has(t.image))
+  );
+}
+
+/** `a <> b`, `a ~= b`, `a !== b` */
+export const unequal: Recogniser = (scene, i) => {
+  const [sign, next] = scene.tokens.slice(i, i + 2);
+  const isOne = next?.tokenType === Greater || (sign?.image === "~" && next?.tokenType === Equals);
+  return isOne && next.startOffset === (sign?.endOffset ?? 0) + 1 && endsOperand(scene.tokens[i - 1])
+    ? rewritten(scene, i, i + 2, "a <> b", "!=")
+    : null;
+};
+
+/** `100 ms.`: at the end of its line */
+export const fullStop: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  return onLine(tokens[i - 1], tokens[i]) && !onLine(tokens[i], tokens[i + 1]) && endsOperand(tokens[i - 1])
+    ? rewritten(scene, i, i + 1, "a.", "", "leave it out")
+    : null;
 };

@@ -2,7 +2,7 @@
 import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, BinaryOperator, Colon, Comma, Dot, DotDot, Else, If, LBrace, LParen, LSquare, Name, NumberLiteral, Percent, PrefixOperator, Question, RBrace, RightArrow, RParen, RSquare,
+  AssignmentOperator, BinaryOperator, BlockKeyword, Colon, Comma, Dot, DotDot, Else, If, LBrace, LParen, LSquare, Name, NumberLiteral, Percent, PrefixOperator, Question, RBrace, RightArrow, RParen, RSquare,
   Semicolon, StringLiteral, Then, tokenize, Unit,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import type { SourceText, Span } from "../../base/source.ts";
@@ -76,6 +76,32 @@ export function closing(tokens: readonly Token[], i: number): number {
     if (tokens[k]?.tokenType === RBrace && --depth === 0) return k + 1;
   }
   return i;
+}
+
+/** Behind the bracket of any kind that closes the one at `i`. */
+export function closingBracket(tokens: readonly Token[], i: number): number {
+  let depth = 0;
+  for (let k = i; k < tokens.length; k++) {
+    const type = tokens[k]?.tokenType;
+    if (type === LBrace || type === LParen || type === LSquare) depth++;
+    if ((type === RBrace || type === RParen || type === RSquare) && --depth === 0) return k + 1;
+  }
+  return i;
+}
+
+/** The first token of the model around `i`, looked for backwards and then forwards from there, that is one of these; null where there is none. */
+export function inModel(
+  tokens: readonly Token[],
+  i: number,
+  wanted: (token: Token, k: number) => boolean,
+): number | null {
+  for (const step of [-1, 1])
+    for (let k = i + step; k >= 0 && k < tokens.length; k += step) {
+      const token = tokens[k] as Token;
+      if (tokenMatcher(token, BlockKeyword)) break;
+      if (wanted(token, k)) return k;
+    }
+  return null;
 }
 
 /** The index of the first of these at the depth of brackets at which `i` stands, before `end`; or where that depth is left; else `end`. */

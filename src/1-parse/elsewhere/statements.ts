@@ -1,7 +1,7 @@
 // Foreign ways of writing whole statements: Brian2's texts and flags, XPP's initial values, words followed by `=`, resets and refractoriness without their braces.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, Colon, Drop, Duration, Equals, FunctionKeyword, Hold, Identifier, If, LBrace, LParen, LSquare, Method, Name, Noise, NumberLiteral, On, Param, QuantityKeyword, RBrace, Record, Refractory, RightArrow, Reset, RParen, RSquare, Seed, Spike, State, Step,
+  AssignmentOperator, Colon, Drop, Duration, Equals, FunctionKeyword, Hold, Identifier, If, LBrace, LParen, LSquare, Method, Name, Noise, NumberLiteral, On, Param, QuantityKeyword, RBrace, Record, Refractory, RightArrow, Reset, RParen, Seed, Spike, State, Step,
   StringLiteral, When, Dot,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import { habitOf } from "../../diagnostics/habits.ts";
@@ -9,12 +9,15 @@ import { keywordAsName, unexpected } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
+import { indexRange } from "./lists.ts";
 import { oneNeuron } from "./oneNeuron.ts";
 import {
   closing,
   findAt,
   fix,
+  inModel,
   insertBefore,
+  insertBehind,
   onLine,
   readAs,
   replace,
@@ -24,7 +27,7 @@ import {
   told,
   written,
 } from "./scene.ts";
-import type { Recogniser } from "./scene.ts";
+import type { Recogniser, Scene } from "./scene.ts";
 
 /** At the beginning of a statement. */
 export const inStatement: Recogniser = (scene, i) => {
@@ -128,7 +131,7 @@ const assignedApart: Recogniser = (scene, i) => {
       : null;
   }
   if (word.tokenType === On && next.tokenType === Spike && tokens[i + 2]?.tokenType === LBrace)
-    return rewritten(scene, i, i + 2, "on spike", block === "synapse" ? "on pre" : "reset");
+    return secondReset(scene, i) ?? rewritten(scene, i, i + 2, "on spike", block === "synapse" ? "on pre" : "reset");
   if (word.tokenType !== Spike || next.tokenType !== When) return null;
   let brace = statementEnd(tokens, i);
   while (brace < tokens.length && tokens[brace]?.tokenType === Reset && onLine(tokens[brace], word)) brace++;
@@ -146,6 +149,30 @@ const assignedApart: Recogniser = (scene, i) => {
     `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace)}\n${indent}reset { ${allAssigned(inside)} }`,
   );
 };
+
+/** `on spike { … }` in a model that has a reset: what it does belongs there, and what stands there is left out. */
+function secondReset(scene: Scene, i: number): ReturnType<Recogniser> {
+  const { tokens, block } = scene;
+  const own =
+    block === "neuron"
+      ? inModel(tokens, i, (t, k) => t.tokenType === Reset && tokens[k + 1]?.tokenType === LBrace)
+      : null;
+  const end = closing(tokens, i + 2);
+  if (own === null || end <= i + 2) return null;
+  const last = closing(tokens, own + 1) - 1;
+  const there = written(scene, own + 2, last);
+  const more = written(scene, i + 3, end - 1)
+    .split(/[;\n]/u)
+    .map((s) => s.trim())
+    .filter((s) => s !== "" && !there.split(/[;\n]/u).some((t) => t.trim() === s));
+  const edits = more.length === 0 ? [] : [insertBehind(scene, last - 1, `; ${more.join("; ")}`)];
+  const title = more.length === 0 ? "leave it out: `reset` does so" : "put it into the `reset`";
+  return {
+    diagnostic: told(scene, i, i + 2, "on spike", fix(title, replace(scene, i, end, ""), ...edits)),
+    instead: [],
+    next: end,
+  };
+}
 
 /** `refractory t_ref hold V`, `refractory t_ref { V = V_r }` */
 const holding: Recogniser = (scene, i) => {
@@ -458,27 +485,22 @@ const initialValue: Recogniser = (scene, i) => {
 /** `state u[3] = 0 mV` */
 const numberedElements: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
-  const [word, name, open, size, close] = tokens.slice(i, i + 5);
-  if (
-    word === undefined ||
-    !tokenMatcher(word, QuantityKeyword) ||
-    name === undefined ||
-    open?.tokenType !== LSquare ||
-    size?.tokenType !== NumberLiteral ||
-    close?.tokenType !== RSquare
-  )
-    return null;
+  const [word, name, open] = tokens.slice(i, i + 3);
+  const close = findAt(tokens, i + 3, tokens.length, () => false);
+  const range =
+    open?.tokenType === LSquare ? /^(?:(\d+)\s*(?:\.\.|:)\s*)?(\d+)$/u.exec(written(scene, i + 3, close)) : null;
+  if (word === undefined || !tokenMatcher(word, QuantityKeyword) || name === undefined || range === null) return null;
   const names = new Set(tokens.map((t) => t.image));
   const index = ["j", "k", "l", "m", "n"].find((n) => !declared.has(n) && !names.has(n)) ?? "element";
   const indent = " ".repeat(Math.max(0, word.startColumn - 1));
   const edits = [
-    insertBefore(scene, i, `index ${index} = 1..${size.image}\n${indent}`),
-    replace(scene, i + 3, i + 4, index),
+    insertBefore(scene, i, `index ${index} = ${range[1] ?? "1"}..${range[2] ?? ""}\n${indent}`),
+    replace(scene, i + 3, close, index),
   ];
   return {
-    diagnostic: told(scene, i, i + 5, "x[3]", fix(`declare an index \`${index}\``, ...edits)),
+    diagnostic: told(scene, i, close + 1, "x[3]", fix(`declare an index \`${index}\``, ...edits)),
     instead: [word, name],
-    next: i + 5,
+    next: close + 1,
   };
 };
 
@@ -532,5 +554,5 @@ const ifStatement: Recogniser = (scene, i) => {
 const NOTHING = { tokenTypeIdx: -1 } as Token;
 
 const RECOGNISERS: readonly Recogniser[] = [
-  ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, otherWords, minusEquals, ofTime, clock, functionBody, keywordNamed, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, oneNeuron, probability,
+  ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, otherWords, minusEquals, ofTime, clock, functionBody, keywordNamed, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, oneNeuron, probability, indexRange,
 ]; // prettier-ignore

@@ -32,7 +32,7 @@ const TARGET = new RegExp(
   "su",
 );
 const CALL =
-  /^(?:(?:np|numpy)\.)?(?<f>linspace|geomspace|arange|range)\s*\(\s*(?<a>[^,]+?)\s*,\s*(?<b>[^,]+?)\s*,\s*(?<c>[^,]+?)\s*\)\s*\*?\s*(?<unit>\p{L}\S*)?$/u;
+  /^(?:(?:np|numpy)\.)?(?<f>linspace|geomspace|logspace|arange|range)\s*\(\s*(?<a>[^,]+?)\s*,\s*(?<b>[^,]+?)\s*,\s*(?<c>[^,]+?)\s*\)\s*\*?\s*(?<unit>\p{L}\S*)?$/u;
 const COLONS =
   /^\[?\s*(?<a>-?[\d.]+[^:]*?)\s*:\s*(?<s>[\d.]+[^:]*?)\s*:\s*(?<b>-?[\d.]+[^:\]]*?)\s*\]?\s*\*?\s*(?<unit>\p{L}\S*)?$/u;
 const TO = "\\s*(?:\\.\\.|…|\\b(?:to|until|and)\\b)\\s*";
@@ -47,6 +47,14 @@ const COUNTED = new RegExp(
 
 /** What stands behind `sweep`, as it is written here; null where that is not to be seen. */
 export function meantSweep(text: string): string | null {
+  const [, logarithmic, plain = text] = /^(log(?:arithmic(?:ally)?)?)\s+(?!over\b)(.+)$/su.exec(text) ?? [];
+  const meant = rangeOf(plain.replace(/\[\s*([^\][,]+?\.\.[^\][,]+?)\s*\]/u, "$1"));
+  return meant === null || logarithmic === undefined || meant.includes("logarithmic")
+    ? meant
+    : meant.replace(/ steps$/u, " logarithmic steps");
+}
+
+function rangeOf(text: string): string | null {
   const { x = "", values = "" } = TARGET.exec(text)?.groups ?? {};
   if (x === "") return null;
   if (/^\[[^:]*\]\s*\S*$/su.test(values)) return `${x} over ${values}`;
@@ -57,7 +65,9 @@ export function meantSweep(text: string): string | null {
   ];
   if (range === undefined) return null;
   const { a = "", b = "", unit = "" } = range;
-  const { f = "", c = "", s = "", log = f === "geomspace" ? "log" : "" } = range;
+  // Of bare numbers they are the exponents.
+  if (called?.["f"] === "logspace" && /^-?[\d.]+$/u.test(a)) return null;
+  const { f = "", c = "", s = "", log = /^(?:geom|log)space$/u.test(f) ? "log" : "" } = range;
   // `5:15:3`: what is less than the step is a number of values, and the step was the end.
   const isCount = s !== "" && /^\d+$/u.test(b) && Number(b) < parseFloat(s);
   const { n = f.endsWith("space") ? c : isCount ? b : "" } = range;

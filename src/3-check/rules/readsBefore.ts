@@ -1,4 +1,5 @@
 // A reset that reads below what it assigns above: it reads the value before the event, which who thinks in statements may not expect.
+import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import { readsBefore } from "../../diagnostics/model.ts";
 import type { CheckedAssignment } from "../checked.ts";
@@ -34,7 +35,9 @@ function ask(block: readonly CheckedAssignment[], say: Say): void {
       const written = above.get(name);
       if (written === undefined || told.has(name) || isNamedAbove(e.origin, assignment.named, written.origin)) return;
       told.add(name);
-      say(readsBefore(e.origin, { name, written: written.origin }));
+      const after = textOf(written.value.origin);
+      const value = /^[\p{L}\p{N}_.]+$/u.test(after) ? after : `(${after})`;
+      say(readsBefore(e.origin, { name, written: written.origin, value }));
     });
   }
 }
