@@ -24,6 +24,16 @@ export const modelTooLarge = defineDiagnostic<{ readonly what: string; readonly 
   }),
 );
 
+export const modelTooDeep = defineDiagnostic<{ readonly name: string; readonly most: number }>(
+  "model/too-deep",
+  "error",
+  "A name of a mechanism inside a mechanism bears the names of both, `dendrite.channel.m`. How deep they may be in one another is limited, so that every later step can follow these names.",
+  ({ name, most }) => ({
+    message: `mechanisms are in one another deeper than ${most}: \`${name}\` is that deep itself`,
+    help: ["let the neuron use them side by side, or let mechanisms extend one another: `extends` adds no name"],
+  }),
+);
+
 export const foreignEquation = defineDiagnostic<{
   readonly name: string;
   readonly owner: string;
