@@ -61,7 +61,7 @@ export function atTime(error: unknown, time: number, neurons: string): unknown {
   if (!(error instanceof DrawError) || error.neuron === null) return error;
   const [block, name] = partsOf(error.purpose);
   return new EventDrawError(
-    `\`${name}\` of \`${block}\` cannot be drawn for ${neurons}[${error.neuron}] at t = ${plainTime(time)} ms: ${drawProblemText(error.problem, "")} (what has a unit is in ms, mV, pF and what follows from them)`,
+    `\`${name}\` of \`${block}\` cannot be drawn for ${neurons}[${error.neuron}] at t = ${plainTime(time)} ms: ${drawProblemText(error.problem, "")} (what has a unit is in ms, mV, pF and what follows from them); what the distribution is made of must keep to that: \`round(…)\`, \`max(0, …)\`, or draws by \`min:\` and \`max:\``,
   );
 }
 
