@@ -13,11 +13,7 @@ export function endingReason(ending: Ending): string | null {
       return ending.error.message;
     case "out-of-memory":
       return "out of memory";
-<<<<<<< HEAD
     case "stopped":
-=======
-    case "stopped":
->>>>>>> room-words6
       return ending.message;
     case "not-written":
       return ending.error.message;
