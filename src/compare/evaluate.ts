@@ -150,7 +150,7 @@ function evaluate(run: RunData, task: MeasureTask, against: Against): Measured {
       );
     case "pair of traces":
       return withReferences(against, (references) =>
-        overReferences(references, (reference) =>
+        overReferences(withTracesOfTheirOwn(references, task), (reference) =>
           withTrace(run, task, (model) =>
             withTrace(reference, task, (other) =>
               rounded(measured(measure.apply(model, other), silent), entry, [model, other]),
@@ -175,6 +175,22 @@ function overReferences(references: readonly RunData[], to: (reference: RunData)
   if (first === undefined || each.length === 1) return first ?? undefinedFor("there is nothing to hold it against");
   const values = each.flatMap((m) => m.value ?? []);
   return values.length === 0 ? first : { ...first, value: mean(Float64Array.from(values)), because: "" };
+}
+
+/** Of repeats that share a trace the first: cut for a window it is the same samples still. */
+function withTracesOfTheirOwn(references: readonly RunData[], task: MeasureTask): readonly RunData[] {
+  const seen: Float64Array[] = [];
+  return references.filter((reference) => {
+    const y = tracesOf(reference, task)[0]?.y;
+    if (y === undefined) return true;
+    if (seen.some((other) => isSame(y, other))) return false;
+    seen.push(y);
+    return true;
+  });
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  return a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length;
 }
 
 /** The spikes of the references in the populations of the run, where they are known and were seen while the run was. */
@@ -292,7 +308,8 @@ function tracesOf(run: RunData, { variable }: MeasureTask): readonly TraceSample
   const named = run.traces.filter((t) => t.population === variable.population && isMeant(t));
   const meant =
     named.length > 0 || run.populations.filter((p) => !p.isSource).length > 1 ? named : run.traces.filter(isMeant);
-  return meant.map(({ population, neuron, unit, t, y }) => {
+  return meant.map(({ population, neuron, unit, t, y, spikes: own }) => {
+    if (own !== undefined) return { t, y, unit, spikes: own };
     const spikes =
       run.populations.find((p) => p.name === population) ??
       (run.populations.length === 1 ? run.populations[0] : undefined);

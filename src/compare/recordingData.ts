@@ -2,9 +2,9 @@
 import { listed } from "../base/lists.ts";
 import { append } from "../base/lists.ts";
 import { sourceText, type Span } from "../base/source.ts";
-import type { Recording } from "../recording/recording.ts";
+import type { RecordedTrace, Recording } from "../recording/recording.ts";
 import { readRecordings, type ReadRecording } from "../recording/parse.ts";
-import { spikesIn, sweepOf, traceOf } from "../recording/recording.ts";
+import { spikesIn, sweepOf, traceOf, upwardCrossings } from "../recording/recording.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { noSuchColumn, whichSweep } from "../diagnostics/recording.ts";
 import { measureOfName, type Subject } from "../measures/catalogue.ts";
@@ -134,17 +134,19 @@ export function recordingRuns(
   const all = found.length > 0 ? found : [{ population: null, neuron: null, repeat: null, times: new Float64Array() }];
   const repeats = [...new Set(all.map((s) => s.repeat))].sort((a, b) => (a ?? 0) - (b ?? 0));
   append(notes, gapsIn(repeats));
+  const shared = repeats.length > 1;
   const runs = repeats.map((repeat): RunData => ({
     from,
     until: end,
     populations: populationsOf(isList && found.length === 0 ? [] : all.filter((s) => s.repeat === repeat)),
-    traces: traces.map(({ population, neuron, name, unit, t, y }) => ({
-      population: population ?? "",
-      neuron: neuron ?? 0,
-      variable: name,
-      unit: canonicalUnit(unit.dimension).text,
-      t,
-      y,
+    traces: traces.map((trace) => ({
+      population: trace.population ?? "",
+      neuron: trace.neuron ?? 0,
+      variable: trace.name,
+      unit: canonicalUnit(trace.unit.dimension).text,
+      t: trace.t,
+      y: trace.y,
+      ...(shared ? ownSpikes(trace, level ?? SPIKE_LEVEL) : {}),
     })),
     recorded: {
       unknown,
@@ -167,6 +169,12 @@ export function recordingRuns(
     content: `${listed(parts)}, ${from > 0 ? `from ${timeText(from)} to ${timeText(end)}` : timeText(end)}`,
     notes,
   };
+}
+
+/** Of a voltage that crosses the level: the list may be of another repeat. */
+function ownSpikes(trace: RecordedTrace, level: number): { readonly spikes?: Float64Array } {
+  const spikes = equal(trace.unit.dimension, VOLTAGE) ? upwardCrossings(trace, level) : new Float64Array();
+  return spikes.length > 0 ? { spikes } : {};
 }
 
 /** What measures are taken of and the recording lacks, or has of another kind: each told once. */

@@ -46,6 +46,8 @@ export interface TraceData {
   /** ms */
   readonly t: Float64Array;
   readonly y: Float64Array;
+  /** ms, its own, where it is shared by repeats whose spikes are others. */
+  readonly spikes?: Float64Array;
 }
 
 /** A measure as it is asked of one case: names of populations and variables are those of its variant. */

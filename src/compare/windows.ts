@@ -13,7 +13,10 @@ export function inWindow(data: RunData, { from, until }: Window): RunData {
     }),
     traces: data.traces.map((trace): TraceData => {
       const [first, last] = [firstFrom(trace.t, from), firstAfter(trace.t, until)];
-      return { ...trace, t: trace.t.subarray(first, last), y: trace.y.subarray(first, last) };
+      const { spikes } = trace;
+      const own =
+        spikes === undefined ? {} : { spikes: spikes.subarray(firstFrom(spikes, from), firstAfter(spikes, until)) };
+      return { ...trace, ...own, t: trace.t.subarray(first, last), y: trace.y.subarray(first, last) };
     }),
     recorded: data.recorded,
   };

@@ -181,7 +181,7 @@ export const fitUndefined = defineDiagnostic<{
 }>(
   "fit/undefined",
   "error",
-  "A measure of the objective has a value for the model and the recording: one that compares repeats needs several of the recording, one that takes several runs together cannot be taken of the draws of a random model one by one.",
+  "A measure of the objective has a value for the model and the recording: one that is over what repeats have in common needs several repeats of the recording.",
   ({ measure, model, why }) => ({
     message: `\`${measure}\` has no value for ${model} and this recording: ${why}`,
     help: ["`explained_variance` is defined of any two spike trains"],

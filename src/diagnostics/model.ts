@@ -24,6 +24,16 @@ export const modelTooLarge = defineDiagnostic<{ readonly what: string; readonly 
   }),
 );
 
+export const modelTooDeep = defineDiagnostic<{ readonly name: string; readonly most: number }>(
+  "model/too-deep",
+  "error",
+  "A name of a mechanism inside a mechanism bears the names of both, `dendrite.channel.m`. How deep they may be in one another is limited, so that every later step can follow these names.",
+  ({ name, most }) => ({
+    message: `mechanisms are in one another deeper than ${most}: \`${name}\` is that deep itself`,
+    help: ["let the neuron use them side by side, or let mechanisms extend one another: `extends` adds no name"],
+  }),
+);
+
 export const foreignEquation = defineDiagnostic<{
   readonly name: string;
   readonly owner: string;
@@ -155,22 +165,20 @@ export const assignedTwice = defineDiagnostic<{ readonly name: string; readonly 
 export const readsBefore = defineDiagnostic<{
   readonly name: string;
   readonly written: Span;
-  /** What is assigned to it. */
-  readonly value: string;
-  /** It is drawn: to write it here as well would be another draw. */
-  readonly isDrawn: boolean;
+  /** What is assigned to it; null where it is drawn. */
+  readonly value: string | null;
 }>(
   "model/reads-before-event",
   "warning",
   "All assignments of one reset read the values before the event (t⁻) and take effect together (t⁺): their order does not matter. Whoever expects them one after the other would get another value here. " +
     "With the reading assignment first, both ways of reading agree.",
-  ({ name, written, value, isDrawn }) => ({
+  ({ name, written, value }) => ({
     message: `this reads \`${name}\` before the event (t⁻), although an assignment to it stands above`,
     secondary: [{ span: written, text: `takes effect together with it` }],
     help: [
       `if the value before is meant, put the assignment to \`${name}\` last: it means the same and cannot be misread`,
-      isDrawn
-        ? `if the value after it is meant, draw it under a name that both read: \`let u ~ …\`, \`${name} <- u\``
+      value === null
+        ? `if what is drawn is meant, draw it first, \`let u ~ …\`, and write \`u\` here and \`${name} <- u\``
         : `if the value after it is meant, as where statements follow one another, write \`${value}\` here`,
     ],
   }),

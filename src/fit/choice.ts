@@ -1,6 +1,7 @@
 // Which of several models the data need: the one with the fewest numbers among those that explain what was kept back as well as the best does.
 import { sqrt } from "../runtime/math.ts";
-import { JITTER, type Scatter } from "./jitter.ts";
+import { JITTER } from "./jitter.ts";
+import type { Scatter } from "./problem.ts";
 
 export interface Choice {
   /** Place among the models. */
@@ -16,19 +17,19 @@ interface Candidate {
   readonly scatter: Scatter | null;
 }
 
-/** Standard deviations of a difference of two losses, below which it says nothing. */
+/** Standard errors of a difference of two losses, below which it says nothing. */
 const ALIKE = 2;
 
 /** Null of one model alone, and where none could run. */
 export function choose(models: readonly Candidate[]): Choice | null {
   const isHeldOut = models.every((m) => m.test !== null);
-  const lossOf = (m: Candidate): number => (isHeldOut ? m.test?.loss : m.train.loss) ?? Infinity;
+  const lossOf = (m: Candidate): number => m.scatter?.mean ?? (isHeldOut ? m.test?.loss : m.train.loss) ?? Infinity;
   const lowest = Math.min(...models.map(lossOf));
   if (models.length < 2 || lowest === Infinity) return null;
   const best = models.find((m) => lossOf(m) === lowest);
-  /** By how much losses of two models differ by chance: each moves by its scatter with the numbers hardly changed. */
+  /** By how much the losses of two models may differ by chance: spike trains jump where the numbers hardly change. */
   const chance = (m: Candidate): number => {
-    const [a, b] = [m, best].map((one) => one?.scatter?.deviation ?? 0) as [number, number];
+    const [a, b] = [m, best].map((one) => one?.scatter?.error ?? 0) as [number, number];
     return m === best ? 0 : ALIKE * sqrt(a * a + b * b);
   };
   const enough = models.filter((m) => lossOf(m) <= lowest + chance(m));
@@ -47,7 +48,7 @@ export function choose(models: readonly Candidate[]): Choice | null {
       `The data need ${told(chosen)}`,
       nearest === null
         ? `, which no simpler model was held against`
-        : `: the simpler ${told(nearest)} explains less ${where}${lossOf(nearest) === Infinity ? "" : `, by more than the ${shown(chance(nearest))} that chance may make: twice what the two losses move by where the numbers are up to ${100 * JITTER} % off`}`,
+        : `: the simpler ${told(nearest)} explains less ${where}${lossOf(nearest) === Infinity ? "" : `, by more than the ${shown(chance(nearest))} that chance may make: losses are means over numbers up to ${100 * JITTER} % off, and this is two standard errors of their difference`}`,
       others.length === 0
         ? ""
         : `; ${others.map(told).join(", ")} ${others.length === 1 ? "explains" : "explain"} no more than chance may make`,

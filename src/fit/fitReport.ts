@@ -40,7 +40,7 @@ export interface FittedModel {
   readonly numbers: readonly ShownNumber[];
   readonly train: ShownScore;
   readonly test: ShownScore | null;
-  /** Of the loss on what was kept back, else on what was seen: its mean and standard deviation with the numbers up to 0.5 % off. */
+  /** Of the loss on what was kept back, else on what was seen: its mean with the numbers up to 0.5 % off, and the standard error of that. */
   readonly scatter: FitResult["scatter"];
   /** Sweep by sweep, where the recording's are told apart. */
   readonly bySweep: readonly SweepScore[];

@@ -1,6 +1,6 @@
 // Points near one that was found: spike trains jump, so that what a loss comes to a little beside it says how much of it is luck.
 import { stream, uniform } from "../runtime/random.ts";
-import type { FitProblem } from "./problem.ts";
+import type { FitProblem, Scatter } from "./problem.ts";
 
 /** Of its value, by which each number is moved either way, and how often. */
 export const JITTER = 0.005;
@@ -20,14 +20,10 @@ export function jittered({ free, seeds }: FitProblem, values: readonly number[])
   ];
 }
 
-/** What a loss is worth: its mean and standard deviation over a point and those beside it; null where one of them cannot run. */
-export interface Scatter {
-  readonly mean: number;
-  readonly deviation: number;
-}
-
+/** Null where one of them cannot run. */
 export function scatterOf(losses: readonly number[]): Scatter | null {
   const mean = losses.reduce((a, b) => a + b, 0) / losses.length;
   const squares = losses.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
-  return Number.isFinite(mean) ? { mean, deviation: Math.sqrt(squares / Math.max(1, losses.length - 1)) } : null;
+  const count = losses.length;
+  return Number.isFinite(mean) ? { mean, error: Math.sqrt(squares / Math.max(1, count - 1) / count) } : null;
 }

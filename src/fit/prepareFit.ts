@@ -216,9 +216,9 @@ function tellUndefined({ comparison }: CheckedFit, problem: FitProblem): readonl
       const [first] = data;
       if (task.impossible !== null || first === undefined) return task.impossible;
       // What repeats have to do with each other does not depend on the model.
-      const own =
-        measureOfName(name)?.of === "repeats" ? evaluateRun(first, [task], { runs: data, repeats: data }) : [];
-      return data.length < 2 && own[0]?.value === null ? own[0].because : null;
+      if (data.length > 1 || measureOfName(name)?.of !== "repeats") return null;
+      const [own] = evaluateRun(first, [{ ...task, together: false }], { runs: data, repeats: data });
+      return own?.value === null ? own.because : null;
     });
     const [why] = reasons;
     return why == null || reasons.includes(null)

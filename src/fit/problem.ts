@@ -1,7 +1,6 @@
 // What a fit is asked and what it answers: the numbers that are free, the runs that depend on them, the data that they must explain, and what "explain" means. Numbers are canonical (ms, mV, pF and what follows).
 import type { CaseProgram, Measured, RunData, Window } from "../compare/runData.ts";
 import type { SimulationPlan } from "../4-plan/plan.ts";
-import type { Scatter } from "./jitter.ts";
 
 /** A number that is sought. */
 export interface FreeNumber {
@@ -172,6 +171,12 @@ export interface OpenDirection {
   readonly words: string;
   /** Place and share of each; in units of its interval's logarithm or of itself. */
   readonly numbers: readonly { readonly number: number; readonly share: number }[];
+}
+
+/** What a loss is worth: its mean over a point and those beside it, and the standard error of that. */
+export interface Scatter {
+  readonly mean: number;
+  readonly error: number;
 }
 
 export interface FitResult {

@@ -194,7 +194,11 @@ async function byLikelihood(
   let evaluations = 2 * slopes.evaluations;
   const { scales } = slopes;
   const off = sumOf(slopes);
-  const risesAt = async (slope: readonly number[], of: typeof whole, points: readonly (readonly number[])[]): Promise<(number[] | null)[]> => {
+  const risesAt = async (
+    slope: readonly number[],
+    of: typeof whole,
+    points: readonly (readonly number[])[],
+  ): Promise<(number[] | null)[]> => {
     evaluations += points.length;
     return (await surprisesAt(points, evidence(of), scales)).map((own, p) => {
       const taken = (points[p] as readonly number[]).reduce(
@@ -297,7 +301,7 @@ async function byLoss(
             optimiser,
             seeds: problem.seeds.slice(0, 1),
             part: partOf(problem.free, others, start),
-            from: start,
+            from: { values: start, loss: best.sum / count },
             own: start,
             spread: SPREAD,
             population: FEW,

@@ -6,6 +6,7 @@ import { partOf, valueAt } from "./coordinates.ts";
 import type { Forced, ForcedRun } from "./forced.ts";
 import { dot, gathered, leastSquares, type LeastSquares, type Residuals } from "./leastSquares.ts";
 import type { FitProblem, FitRuns, FreeNumber, Window } from "./problem.ts";
+import { inverse } from "./solve.ts";
 
 /** ms cut out before and after each recorded spike: what an action potential does there is nothing that the equations between spikes describe. */
 const BEFORE = 2;
@@ -147,6 +148,8 @@ export interface Regression {
   readonly values: readonly number[];
   /** Of the data's variance, what is left unexplained. */
   readonly unexplained: number;
+  /** The half of the numbers that the trace says less of. */
+  readonly loose: readonly number[];
   readonly evaluations: number;
 }
 
@@ -263,6 +266,19 @@ export async function regression(
     : {
         values: all.values,
         unexplained: all.found.squares / Math.max(1, all.found.residuals.length),
+        loose: looseOf(numbers, all.found),
         evaluations,
       };
+}
+
+/** By the standard errors of their places, (J'J)^-1: all of them where some combination has no slope at all. */
+function looseOf(numbers: readonly number[], { slopes }: LeastSquares): readonly number[] {
+  const covariance = inverse(slopes.map((a) => slopes.map((b) => dot(a, b))));
+  if (covariance === null) return numbers;
+  const variance = (i: number): number => covariance[i]?.[i] ?? 0;
+  const order = numbers.map((_, i) => i).sort((a, b) => variance(b) - variance(a) || a - b);
+  return order
+    .slice(0, Math.ceil(order.length / 2))
+    .map((i) => numbers[i] as number)
+    .sort((a, b) => a - b);
 }

@@ -14,8 +14,8 @@ export interface SearchWishes {
   readonly optimiser: Optimiser;
   readonly seeds: readonly number[];
   readonly part: Part;
-  /** Where all begin; null where each begins at the best of points of its own, or of the model's. */
-  readonly from: readonly number[] | null;
+  /** Where all begin, and what it is worth, Infinity if that is not known; null where each begins at the best of points of its own, or of the model's. */
+  readonly from: { readonly values: readonly number[]; readonly loss: number } | null;
   readonly own: readonly number[];
   /** Standard deviation of the first steps, as a part of the box. */
   readonly spread: number;
@@ -32,7 +32,7 @@ export interface SearchWishes {
   readonly progress?: (candidates: number, loss: number) => void;
 }
 
-/** A gain of less than this in so many candidates is none: fewer for few numbers. */
+/** A gain of less than this, or than this part of a loss above 1, in so many candidates is none: fewer for few numbers. */
 const GAIN = 1e-3;
 const PATIENCE = 500;
 const PATIENCE_EACH = 40;
@@ -69,27 +69,31 @@ export interface EndedSearch extends FitSearch {
 
 /** In the order of the seeds. */
 export async function searchFrom(objective: Objective, wishes: SearchWishes): Promise<readonly EndedSearch[]> {
-  const { optimiser, seeds, part, from, restarts, evaluations, stopped } = wishes;
+  const { optimiser, seeds, part, from, own, restarts, evaluations, stopped } = wishes;
   const n = part.numbers.length;
   const patience = Math.min(PATIENCE, PATIENCE_EACH * (n + 2));
   const population = Math.max(4, wishes.population ?? optimiser.population(n));
   const begun = from === null ? await firstPoints(objective, wishes) : null;
   const share = Math.floor(evaluations / Math.max(1, seeds.length));
   const searches = seeds.map((seed, s): Going => {
-    const first = begun?.[s];
-    const point = first?.point ?? part.point(from as readonly number[]);
+    const first = begun?.[s] ?? {
+      point: part.point(from?.values ?? own),
+      loss: from?.loss ?? Infinity,
+      evaluations: 0,
+    };
+    const { point } = first;
     return {
       seed,
       search: optimiser.start({ point, spread: wishes.spread, population, seed, restart: 0 }),
       population,
-      best: first?.loss ?? Infinity,
+      best: first.loss,
       values: part.values(point),
-      evaluations: first?.evaluations ?? 0,
+      evaluations: first.evaluations,
       share,
       since: 0,
       restarts: 0,
-      mark: first?.loss ?? Infinity,
-      marked: first?.evaluations ?? 0,
+      mark: first.loss,
+      marked: first.evaluations,
       stopped: null,
       pending: [],
     };
@@ -142,16 +146,17 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
     const losses = await objective.losses(candidates);
     let at = 0;
     for (const s of alive) {
-      const own = losses.slice(at, at + s.pending.length);
-      own.forEach((loss, k) => {
+      const told = losses.slice(at, at + s.pending.length);
+      told.forEach((loss, k) => {
         if (!(loss < s.best)) return;
         s.best = loss;
         s.values = candidates[at + k] as readonly number[];
       });
       at += s.pending.length;
       s.evaluations += s.pending.length;
-      s.search.tell(own);
-      if (s.best < s.mark - GAIN || s.mark === Infinity) [s.mark, s.marked] = [s.best, s.evaluations];
+      s.search.tell(told);
+      if (s.best < s.mark - GAIN * Math.max(1, s.best) || s.mark === Infinity)
+        [s.mark, s.marked] = [s.best, s.evaluations];
     }
     wishes.progress?.(candidates.length, Math.min(...searches.map((s) => s.best)));
     if (wishes.judge !== undefined && generation % JUDGED === 0 && !(await wishes.judge(alive.map((s) => s.values))))

@@ -49,6 +49,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
   if ("none" in forced) return cold(problem, wishes, `there is no other way: ${forced.none}`);
   const stages: FitStage[] = [];
   let values = own;
+  let loose: readonly number[] = forced.membrane;
 
   const samples = comparedSamples(problem, forced, wishes.windows);
   const hasTrace = samples.some((c) => c.data.length > 0);
@@ -72,7 +73,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
           : `regression on the trace explains only ${percent(1 - found.unexplained)} of it`,
       );
     wishes.count(found.evaluations, null);
-    values = found.values;
+    [values, loose] = [found.values, found.loose];
     stages.push({
       name: "regression",
       words: `${forced.spikes ? "With the recorded spikes in the place of its own, " : "Without spikes "}${observedText(forced)} ${forced.bent === null ? `is smooth in ${names}: least squares` : `hangs on ${names}, where ${forced.bent} waits for the recorded spike once it has run up: ${wishes.optimiser.words}, then least squares`} on the recorded trace, spikes cut out, leave ${percent(found.unexplained)} of its variance unexplained.${scans.length === 0 ? "" : ` Of ${listNames(problem, forced.stepwise)}, in which nothing has a slope, some values were tried.`}`,
@@ -122,7 +123,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
   if (forced.isRate && likelihood !== null)
     return last(problem, wishes, values, stages, unseen, isOfDraws(problem) ? likely : []);
   const matters = hasSpikes || wantsSpikes(problem) || (await spikes(problem, runs, wishes.windows, values));
-  const sought = union(matters ? likely : [], unseen, forced.bent === null ? [] : forced.membrane);
+  const sought = union(matters ? likely : [], unseen, forced.bent === null ? [] : loose);
   return last(problem, wishes, values, stages, sought, forced.membrane);
 }
 
@@ -166,12 +167,12 @@ async function last(
   let searches: readonly FitSearch[] = [];
   let stopped = "nothing is left to search";
   if (sought.length > 0 && loss > 0 && !wishes.stopped()) {
-    const found = await seek(problem, wishes, objective, sought, values, NEAR, problem.seeds, wishes.left());
+    const found = await seek(problem, wishes, objective, sought, { values, loss }, NEAR, problem.seeds, wishes.left());
     searches = found;
     const best = await steadiest(problem, wishes, objective, found);
     stages.push({
       name: "search",
-      words: `${wishes.optimiser.words} over ${listNames(problem, sought)} from there, ${problem.seeds.length} ${problem.seeds.length === 1 ? "seed" : "seeds"}: the loss falls from ${loss.toPrecision(3)} to ${Math.min(loss, best.loss).toPrecision(3)}, where it stays low with the numbers ${percent(JITTER)} off.`,
+      words: `${wishes.optimiser.words} over ${listNames(problem, sought)} from there, ${problem.seeds.length} ${problem.seeds.length === 1 ? "seed" : "seeds"}: ${best.loss < loss ? `the loss falls from ${loss.toPrecision(3)} to ${best.loss.toPrecision(3)}, where it stays low with the numbers ${percent(JITTER)} off` : `the loss stays at ${loss.toPrecision(3)}`}.`,
       numbers: sought,
       evaluations: found.reduce((sum, s) => sum + s.evaluations, 0),
     });
@@ -225,12 +226,14 @@ async function refine(
     });
     return vain < VAIN;
   };
+  const part = wishes.objective(seen);
+  const [begun = Infinity] = await part.losses([from.values]);
   const searches = await seek(
     problem,
     wishes,
-    wishes.objective(seen),
+    part,
     numbers,
-    from.values,
+    { values: from.values, loss: begun },
     NEARER,
     seeds,
     evaluations,
@@ -345,7 +348,7 @@ async function seek(
   wishes: StageWishes,
   objective: Approach,
   numbers: readonly number[],
-  from: readonly number[] | null,
+  from: SearchWishes["from"],
   spread: number,
   seeds: readonly number[],
   evaluations: number,
@@ -356,7 +359,7 @@ async function seek(
   return searchFrom(objective, {
     optimiser: wishes.optimiser,
     seeds,
-    part: partOf(problem.free, numbers, from ?? wishes.own),
+    part: partOf(problem.free, numbers, from?.values ?? wishes.own),
     from,
     own: wishes.own,
     spread,

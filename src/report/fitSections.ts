@@ -1,6 +1,7 @@
 // What a report of a fit says besides figures, once for paper, Markdown and the terminal: the answer, the numbers, what the data do not tell, and how the numbers were found.
 import { listed } from "../base/lists.ts";
 import type { FitReport, FittedModel, ShownNumber, ShownScore } from "../fit/fitReport.ts";
+import { JITTER } from "../fit/jitter.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import { durationText, estimate, NOTHING, valueText, withUnit, rangesText } from "./numbers.ts";
 import { counted, sentence } from "./words.ts";
@@ -150,13 +151,14 @@ function sweepsTable({ objective, models }: FitReport, { label, bySweep }: Fitte
 
 function scoresTable({ objective, models }: FitReport): FitBlock {
   const isKept = models.some((m) => m.test !== null);
-  const cells = (score: ShownScore | null): string[] => [
+  const cells = (score: ShownScore | null, scatter: FittedModel["scatter"]): string[] => [
     ...objective.map((_, k) => valueText(score?.terms[k] ?? null)),
     valueText(score?.loss ?? null),
+    scatter === null ? NOTHING : `${valueText(scatter.mean)} ± ${valueText(scatter.error, 2)}`,
   ];
   const rows = models.flatMap((m) => [
-    ...(isKept ? [[m.label, "kept back", ...cells(m.test)]] : []),
-    [m.label, "seen", ...cells(m.train)],
+    ...(isKept ? [[m.label, "kept back", ...cells(m.test, m.scatter)]] : []),
+    [m.label, "seen", ...cells(m.train, isKept ? null : m.scatter)],
     ...(m.ceiling === null
       ? []
       : [
@@ -164,6 +166,7 @@ function scoresTable({ objective, models }: FitReport): FitBlock {
             "the cell with itself",
             m.ceiling.test === null ? "seen" : "kept back",
             ...objective.map((_, k) => valueText((m.ceiling?.test ?? m.ceiling?.train)?.[k] ?? null)),
+            NOTHING,
             NOTHING,
           ],
         ]),
@@ -175,8 +178,9 @@ function scoresTable({ objective, models }: FitReport): FitBlock {
       "Part",
       ...objective.map(({ text, weight }) => (objective.length > 1 ? `${valueText(weight)}\u00B7${text}` : text)),
       "Loss",
+      `Loss, numbers up to ${100 * JITTER} % off`,
     ],
-    numbers: [false, false, ...objective.map(() => true), true],
+    numbers: [false, false, ...objective.map(() => true), true, true],
     rows: rows.filter((r, k) => rows.findIndex((o) => o.join() === r.join()) === k),
   };
 }

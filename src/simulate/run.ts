@@ -4,10 +4,7 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { EndlessError } from "../runtime/endless.ts";
 import { NonFiniteError, type Enough, type Simulation } from "../runtime/simulation.ts";
 import { pace } from "./pace.ts";
-import { RateError } from "../runtime/source.ts";
-import { timeOf } from "../runtime/clock.ts";
-import { DrawError } from "../runtime/drawError.ts";
-import { UsageError } from "../runtime/usageError.ts";
+import { StoppedError } from "../runtime/usageError.ts";
 import { advanceWatched, type StepWatch } from "./stepWatch.ts";
 import { WriteError } from "./writeWhole.ts";
 
@@ -20,8 +17,8 @@ export type Ending =
   | { readonly kind: "out-of-memory" }
   /** One step of a neuron would not end. */
   | { readonly kind: "endless"; readonly error: EndlessError }
-  /** What the model asks for cannot be had: a rate or a refractory period below 0, a draw that cannot be made. */
-  | { readonly kind: "refused"; readonly message: string }
+  /** A rate that is negative, no number, or of more spikes a step than anybody can mean; a draw that cannot be made. */
+  | { readonly kind: "stopped"; readonly message: string }
   /** What it recorded could not be written. */
   | { readonly kind: "not-written"; readonly error: WriteError };
 
@@ -73,7 +70,7 @@ export async function runSimulation(
   let taken = -1;
   const take = (): Ending | null => {
     if (options.take === undefined) return null;
-    const ending = endingOf(simulation, options.take);
+    const ending = endingOf(options.take);
     simulation.spikes.clear();
     // Of a hundred thousand traces that are sampled now and then, most slices have nothing to clear.
     if (intervals.some((every) => Math.floor(simulation.steps / every) > Math.floor(taken / every)))
@@ -91,7 +88,7 @@ export async function runSimulation(
     const before = clock();
     const first = simulation.steps;
     const wished = Math.min(count, end - first);
-    const ending = endingOf(simulation, () =>
+    const ending = endingOf(() =>
       advanceWatched(
         simulation,
         wished,
@@ -133,7 +130,7 @@ function tooLong(clock: () => number, deadline: number, together: boolean): Enou
 }
 
 /** What ends the run with this action; null where it goes on. */
-function endingOf(simulation: Simulation, action: () => void): Ending | null {
+function endingOf(action: () => void): Ending | null {
   try {
     action();
     return null;
@@ -142,17 +139,7 @@ function endingOf(simulation: Simulation, action: () => void): Ending | null {
     if (error instanceof EndlessError) return { kind: "endless", error };
     if (error instanceof WriteError) return { kind: "not-written", error };
     if (isOutOfMemory(error)) return { kind: "out-of-memory" };
-    if (error instanceof UsageError) return { kind: "refused", message: refusedAt(error, simulation) };
+    if (error instanceof StoppedError) return { kind: "stopped", message: error.message };
     throw error;
   }
-}
-
-/** With the time, and what may be done; a rate tells both by itself. */
-function refusedAt(error: UsageError, { steps, dt }: Simulation): string {
-  if (error instanceof RateError) return error.message;
-  const help =
-    error instanceof DrawError
-      ? "; what the distribution is made of must keep to that: `round(…)`, `max(0, …)`, or draws by `min:` and `max:`"
-      : "";
-  return `in the step from t = ${timeOf(steps, dt)} ms: ${error.message}${help}`;
 }

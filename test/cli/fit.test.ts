@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ComparisonResult } from "../../src/compare/comparison.ts";
 import type { FitReport } from "../../src/fit/fitReport.ts";
+import { valueText } from "../../src/report/numbers.ts";
 import { folderWith, glif } from "./helpers.ts";
 
 const SLOW = { timeout: 120_000 };
@@ -81,6 +82,10 @@ async function again(cwd: string, folder: string): Promise<(number | null)[][]> 
   return variants.map((_, v) => cells.filter((c) => c.variant === v).map((c) => c.mean));
 }
 
+function meanText(scatter: FitReport["models"][number]["scatter"]): string {
+  return scatter === null ? "?" : `${valueText(scatter.mean)} ± ${valueText(scatter.error, 2)}`;
+}
+
 test(
   "a fit finds the numbers that made the recording, says which model it needs, and writes what gives its scores again",
   SLOW,
@@ -132,6 +137,9 @@ test(
       expect(text).toContain("Traces under Recorded, 200 ms to 300 ms");
       expect(text).toContain("How they were found");
       expect(text).toContain("least squares on the recorded trace");
+      // The loss that the choice is made by, beside that of the numbers themselves.
+      expect(text).toContain("Loss, numbers up to 0.5 % off");
+      for (const { scatter } of report.models) expect(text).toContain(meanText(scatter));
     }
   },
 );

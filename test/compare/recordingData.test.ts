@@ -74,6 +74,25 @@ test("of a recording with repeats, distances are means over all of them", async 
   both.forEach((mean, k) => expect(mean).toBeCloseTo(((one[k] ?? 0) + (other[k] ?? 0)) / 2, 14));
 });
 
+test("a trace beside a list of repeats is one: its spikes are where it spikes itself, whatever repeat the list is of", async () => {
+  // At -1 mV, but for the first spike of the model, where it rises through 0 mV.
+  const trace = `t (ms),V (mV)\n${Array.from({ length: 101 }, (_, t) => `${t},${t === 7 ? 50 : -1}\n`).join("")}`;
+  const value = async (level: string, ...files: readonly string[]): Promise<unknown> => {
+    const names = files.map((_, k) => `f${k}.csv`);
+    const { result } = await againstIn(
+      `${NEURONS}comparison C { models LIF; under Drive; measure subthreshold_rmse(V, before: 2 ms, after: 2 ms); reference recording(${names.map((n) => `"${n}"`).join(", ")}${level}) }`,
+      Object.fromEntries(files.map((text, k) => [names[k], text])),
+    );
+    return cell(result, "LIF", "subthreshold_rmse(V, before: 2 ms, after: 2 ms)").mean;
+  };
+  const alone = await value("", trace);
+  expect(alone).toBeLessThan(15);
+  expect(await value("", trace, "t (ms),repeat\n7,0\n40,1\n60,2\n")).toBe(alone);
+  // Where it does not, those of the first repeat.
+  expect(await value(", level: 60 mV", trace, "t (ms),repeat\n7,0\n40,1\n60,2\n")).toBe(alone);
+  expect(await value(", level: 60 mV", trace, "t (ms),repeat\n40,0\n7,1\n")).not.toBe(alone);
+});
+
 test("repeats that the list leaves out are told", async () => {
   const { notes } = await against("t (ms),repeat\n5,1\n5,4\n", "van_rossum");
   expect(notes).toEqual([
