@@ -22,6 +22,7 @@ export const inComparison: Recogniser = (scene, i) => {
   const found = sweep(scene, i) ?? sought(scene, i);
   if (found !== null) return found;
   const keyword = COMPARISON_WORDS.get(word.image.toLowerCase());
+  if (scene.block !== "fit" && /^(?:evaluations|test)$/u.test(keyword ?? "")) return null;
   if (keyword === undefined) {
     if (next?.tokenType === Colon) return labels(scene, i);
     const whole = written(scene, i, statementEnd(tokens, i));
