@@ -2,7 +2,7 @@
 import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, BinaryOperator, BlockKeyword, Colon, Comma, Dot, DotDot, Else, If, LBrace, LParen, LSquare, Name, NumberLiteral, Percent, PrefixOperator, Question, RBrace, RightArrow, RParen, RSquare,
+  AssignmentOperator, BinaryOperator, BlockKeyword, Colon, Comma, Dot, DotDot, Else, Identifier, If, LBrace, LParen, LSquare, Name, NumberLiteral, Percent, PrefixOperator, Question, RBrace, RightArrow, RParen, RSquare,
   Semicolon, StringLiteral, Then, tokenize, Unit,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import type { SourceText, Span } from "../../base/source.ts";
@@ -222,12 +222,26 @@ export function rewritten(
   };
 }
 
-/** A text's tokens in the place of those from `a` to `b`. */
-export function reread({ tokens }: Scene, a: number, b: number, text: string): Token[] {
+/** A text's tokens in the place of those from `a` to `b`: each where the same word stands, since units are read from the source, or else somewhere among them. */
+export function reread({ tokens, source }: Scene, a: number, b: number, text: string): Token[] {
   const [first, last] = [tokens[a], tokens[b - 1]];
   if (first === undefined || last === undefined) return [];
+  const there = source.text.slice(0, last.endOffset + 1);
+  let from = first.startOffset;
   return tokenize(text.replace(/\s*\n\s*/gu, "; ")).tokens.map((token, k) => {
-    const at = Math.min(first.startOffset + k, last.endOffset);
+    const found = token.tokenType === Identifier || token.tokenType === Unit ? there.indexOf(token.image, from) : -1;
+    const end = found + token.image.length - 1;
+    if (found >= 0) {
+      from = end + 1;
+      return {
+        ...token,
+        startOffset: found,
+        endOffset: end,
+        startLine: first.startLine,
+        startColumn: first.startColumn,
+      };
+    }
+    const at = Math.min(Math.max(from, first.startOffset + k), last.endOffset);
     return { ...token, startOffset: at, endOffset: at, startLine: first.startLine, startColumn: first.startColumn };
   });
 }
