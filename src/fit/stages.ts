@@ -124,7 +124,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
     return last(problem, wishes, values, stages, unseen, isOfDraws(problem) ? likely : []);
   const matters = hasSpikes || wantsSpikes(problem) || (await spikes(problem, runs, wishes.windows, values));
   const sought = union(matters ? likely : [], unseen, forced.bent === null ? [] : loose);
-  return last(problem, wishes, values, stages, sought, forced.membrane);
+  return last(problem, wishes, values, stages, sought, forced.membrane, forced.bent === null ? 1 : FIRST_SHARE);
 }
 
 /** A pause is no longer than the shortest interval between recorded spikes. */
@@ -150,6 +150,9 @@ function scanOf(problem: FitProblem, forced: Forced, number: number): Scan {
   return { number, from: places[0] ?? 0, until: places.at(-1) ?? 0 };
 }
 
+/** Of the evaluations, for a search of the numbers that the trace says less of; the others are moved by the last one alone. */
+const FIRST_SHARE = 2 / 3;
+
 /** The search of what is left, and of everything where that makes a part that it does not see better. */
 async function last(
   problem: FitProblem,
@@ -158,6 +161,7 @@ async function last(
   stages: FitStage[],
   sought: readonly number[],
   membrane: readonly number[],
+  share = 1,
 ): Promise<Found> {
   const objective = wishes.objective(wishes.windows);
   const notes: string[] = [];
@@ -167,7 +171,16 @@ async function last(
   let searches: readonly FitSearch[] = [];
   let stopped = "nothing is left to search";
   if (sought.length > 0 && loss > 0 && !wishes.stopped()) {
-    const found = await seek(problem, wishes, objective, sought, { values, loss }, NEAR, problem.seeds, wishes.left());
+    const found = await seek(
+      problem,
+      wishes,
+      objective,
+      sought,
+      values,
+      NEAR,
+      problem.seeds,
+      Math.floor(share * wishes.left()),
+    );
     searches = found;
     const best = await steadiest(problem, wishes, objective, found);
     stages.push({
@@ -193,6 +206,8 @@ async function last(
 
 /** A loss that leaves nothing to refine. */
 const ENOUGH = 1e-3;
+/** A loss that a model has which does nothing: from there on a last search has to go farther. */
+const FAR = 1;
 /** Of each of few training windows, what the last search sees; and how many are many. */
 const SEEN = 0.75;
 const MANY = 8;
@@ -226,15 +241,13 @@ async function refine(
     });
     return vain < VAIN;
   };
-  const part = wishes.objective(seen);
-  const [begun = Infinity] = await part.losses([from.values]);
   const searches = await seek(
     problem,
     wishes,
-    part,
+    wishes.objective(seen),
     numbers,
-    { values: from.values, loss: begun },
-    NEARER,
+    from.values,
+    from.loss > FAR ? NEAR : NEARER,
     seeds,
     evaluations,
     judge,
@@ -348,7 +361,7 @@ async function seek(
   wishes: StageWishes,
   objective: Approach,
   numbers: readonly number[],
-  from: SearchWishes["from"],
+  from: readonly number[] | null,
   spread: number,
   seeds: readonly number[],
   evaluations: number,
@@ -359,7 +372,7 @@ async function seek(
   return searchFrom(objective, {
     optimiser: wishes.optimiser,
     seeds,
-    part: partOf(problem.free, numbers, from?.values ?? wishes.own),
+    part: partOf(problem.free, numbers, from ?? wishes.own),
     from,
     own: wishes.own,
     spread,
