@@ -1775,11 +1775,10 @@ function gridStepper(
   { low, high }: NeuronRange = { low: 0, high: kernel.size },
 ): GridStepper {
   const { size, source } = kernel;
-  for (let i = 0; i < size; i++) {
-    // -0: below 0, rounded.
-    const steps = kernel.refractorySteps(i);
-    if (!(steps >= 0) || Object.is(steps, -0)) throw negativePeriod(kernel.name, i);
-  }
+  // -0: below 0, rounded.
+  const isNegative = (steps: number): boolean => !(steps >= 0) || Object.is(steps, -0);
+  for (let i = 0; i < size && kernel.periodsAtSpikes === undefined; i++)
+    if (isNegative(kernel.refractorySteps(i))) throw negativePeriod(kernel.name, i);
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   /** Of neurons that are refractory in the step that is protected. */
   const kept = new Float64Array(size * held.length);
@@ -1929,6 +1928,10 @@ function gridStepper(
           listener.spike(i, time);
           if (kernel.holds(i)) listener.stillTrue(i, time);
           const steps = kernel.refractorySteps(i);
+          if (kernel.periodsAtSpikes === true && isNegative(steps)) {
+            if (listener.ends === undefined) throw negativePeriod(kernel.name, i);
+            listener.ends(i);
+          }
           if (steps > 0) {
             if (refractoryCount === 0) inTurn = true;
             else if ((freeFrom[refractory[refractoryCount - 1] as number] as number) > n + 1 + steps) inTurn = false;
@@ -2716,11 +2719,12 @@ function oneByOne(p: GridProjection, source: Neurons, target: Neurons): GridProj
   };
 }
 
-/** Connections of a projection: from[s] up to to[s] of each segment s of equal source and delay. `whole`: all of them. */
+/** Connections of a projection: from[s] up to to[s] of each segment s of equal source and delay. `whole`: all of them. `near`: all that its spikes, those that come to hear, run through. */
 interface Segments {
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly whole: boolean;
+  readonly near: boolean;
 }
 
 /** What of the connections a network sees to. */
@@ -2731,24 +2735,25 @@ interface Connected {
 }
 
 const ALL_CONNECTIONS: Connected = {
-  segmentsOf: ({ connections: { starts } }) => ({ from: starts, to: starts.subarray(1), whole: true }),
+  segmentsOf: ({ connections: { starts } }) => ({ from: starts, to: starts.subarray(1), whole: true, near: true }),
   kept: (values) => values,
 };
 
 /** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */
-function arrivals(projection: GridProjection, { from, to, whole }: Segments, history: SpikeHistory, n: number): void {
+function arrivals(projection: GridProjection, { from, to, near }: Segments, history: SpikeHistory, n: number): void {
   const { starts, delays, firstSource } = projection.connections;
   const rows = (starts.length - 1) / delays.length;
+  const { ring, mask } = history;
   for (let d = 0; d < delays.length; d++) {
     const sent = n - (delays[d] as number);
     const end = history.to(sent);
-    if (projection.deliverEach !== undefined && whole) {
-      projection.deliverEach(history.ring, history.mask, history.from(sent), end);
+    if (projection.deliverEach !== undefined && near) {
+      projection.deliverEach(ring, mask, history.from(sent), end);
       continue;
     }
     let seen = 0;
     for (let a = history.from(sent); a < end; a++) {
-      const i = history.ring[a & history.mask] as number;
+      const i = ring[a & mask] as number;
       const r = i - firstSource;
       if (r < 0 || r >= rows) continue;
       const first = from[r * delays.length + d] as number,
@@ -3000,7 +3005,8 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   const back = new Float64Array(y.length);
   for (let i = 0; i < size; i++) {
     kernel.load(i, y);
-    if (!(kernel.refractoryPeriod() >= 0)) throw negativePeriod(kernel.name, i);
+    if (kernel.periodsAtSpikes === undefined && !(kernel.refractoryPeriod(y) >= 0))
+      throw negativePeriod(kernel.name, i);
   }
   const happening = new Uint8Array(conditions.length);
   const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
@@ -3031,7 +3037,8 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
     spikeTimes[spikeCount++] = time;
     lastSpike = time;
     listener.spike(i, time);
-    const period = kernel.refractoryPeriod();
+    const period = kernel.refractoryPeriod(y);
+    if (!(period >= 0)) throw negativePeriod(kernel.name, i);
     if (period > 0) freeAt[i] = time + period;
   };
   const isHeld = (i: number, time: number): boolean => time < (freeAt[i] as number) - near;
@@ -3240,7 +3247,22 @@ function roundings(times: readonly ModelTime[], size: number, dt: number): strin
   return times.flatMap((time) => roundingOf(time, size, dt));
 }
 
-function roundingOf({ what, times, rounded, lasts }: ModelTime, size: number, dt: number): string[] {
+function roundingOf(time: ModelTime, size: number, dt: number): string[] {
+  const { times } = time;
+  if (!(times instanceof Float64Array)) return lookedAt(time, size, dt);
+  let known = roundedTables.get(times);
+  if (known?.dt !== dt || known.what !== time.what)
+    roundedTables.set(times, (known = { dt, what: time.what, told: lookedAt(time, size, dt) }));
+  return known.told;
+}
+
+/** A table may be as long as a recording, and does not change: it is looked at once. */
+const roundedTables = new WeakMap<
+  Float64Array,
+  { readonly dt: number; readonly what: string; readonly told: string[] }
+>();
+
+function lookedAt({ what, times, rounded, lasts }: ModelTime, size: number, dt: number): string[] {
   const count = typeof times === "function" ? size : times.length;
   let first = "";
   let more = 0;
@@ -3337,7 +3359,7 @@ interface Simulation {
    */
   run(duration: number): void;
   population(name: string): PopulationKernel;
-  /** Threads that take its steps, where they are there: 1 unless more were asked for and its plan can be divided. */
+  /** Threads that took the last steps: 1 unless more were asked for, its plan can be divided, and the others are there. */
   readonly threads: number;
   /** Ends all threads but this one: what follows runs in it alone. */
   dismissThreads(): void;
@@ -3517,6 +3539,7 @@ function simulate(setup: SimulationSetup, recruit: Recruit | null = null): Simul
   };
 
   const others = motion.grid === null ? null : (recruit?.({ ...setup, ...motion.grid }, motion.grid.freeFrom) ?? null);
+  let threads = 1;
   /** Takes steps with the other threads, up to `end` or to where it is enough; false where they are not there, or something is wrong that this thread alone has to find again. */
   const advanceTogether = (end: number, enough: Enough | undefined): boolean => {
     if (others === null || motion.grid === null || (enough !== undefined && enough.anywhere !== true)) return false;
@@ -3595,6 +3618,7 @@ function simulate(setup: SimulationSetup, recruit: Recruit | null = null): Simul
         throw new UsageError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
       let over = n < end && advanceTogether(end, enough);
+      if (n < end || over) threads = over ? (others?.threads ?? 1) : 1;
       while (n < end && !over) {
         save();
         const until = Math.min(end, n + LOOK_EVERY);
@@ -3621,7 +3645,7 @@ function simulate(setup: SimulationSetup, recruit: Recruit | null = null): Simul
     },
     population: (name) => find(populations, name),
     get threads() {
-      return others?.threads ?? 1;
+      return threads;
     },
     dismissThreads: () => others?.dismiss(),
   };
@@ -3835,6 +3859,8 @@ interface PopulationBase {
   readonly times?: readonly ModelTime[];
   /** Sets inputs and the time to what they are from t = n·dt on; may be called again. */
   drive(n: number): void;
+  /** Refractory periods are made of states: known at the spike alone. */
+  readonly periodsAtSpikes?: true;
   /** Draws the noise of step n. */
   shake(n: number): void;
 }
@@ -3909,8 +3935,8 @@ interface PreciseKernel extends PopulationBase {
   /** Looks for crossings (ms): the first one after a disturbance, and how far apart two may lie; Infinity where nothing in the model tells. */
   firstLook(): number;
   longestLook(): number;
-  /** Length of the refractory period (ms), 0 for none. */
-  refractoryPeriod(): number;
+  /** Length of the refractory period (ms) after a spike that left the state y, 0 for none. */
+  refractoryPeriod(y: Float64Array): number;
   readonly spike?: PreciseCondition & { readonly crossing: boolean };
   readonly events: readonly PreciseCondition[];
   /** Absent where all conditions are smooth. */

@@ -181,6 +181,12 @@ export const gallery: readonly Exhibit[] = [
       "The same train through a depressing and a facilitating synapse: potentials, and the resources x and the facilitation u behind them.",
   },
   {
+    file: "stochastic_release",
+    experiment: "Depression",
+    caption:
+      "The same train through five synapses of five sites: what each spike releases is drawn, sites that have released are empty for a while.",
+  },
+  {
     file: "plasticity",
     experiment: "Pairs",
     caption:

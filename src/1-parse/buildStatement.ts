@@ -181,9 +181,12 @@ function readings(
     return [{ ...equation(name), edits: [...equation(name).edits, cut] }];
   }
   const base =
-    /^(.+)_?dot$/u.exec(name)?.[1] ??
+    /^(.+?)_?dot$/u.exec(name)?.[1] ??
     (name.normalize("NFD").includes("\u0307") ? name.normalize("NFD").replaceAll("\u0307", "") : undefined);
   if (base !== undefined && declared.has(base)) return [equation(base)];
+  // `dV = …`, `V_t = …`
+  const moved = /^[dD](.+)$/u.exec(name)?.[1] ?? /^(.+)_t$/u.exec(name)?.[1];
+  if (moved !== undefined && declared.has(moved) && !declared.has(name)) return [equation(moved), before("let")];
   if (declared.has(name) || target.path.length > 1) return [contribution, equation(name)];
   const isLiteral = value.kind === "number" || (value.kind === "unary" && value.operand.kind === "number");
   // `tau = 10*ms`: a number with its unit, as Brian2 writes it

@@ -123,14 +123,14 @@ const PLAIN: ReadonlyMap<TokenType, { readonly plain: string; readonly what: str
 ]);
 
 /** Quantities that are declared anywhere in the file: what follows a number under such a name was hardly meant as a unit. */
-export function declaredNames(tokens: readonly IToken[]): ReadonlySet<string> {
+export function declaredNames(tokens: readonly IToken[], words = QUANTITY): ReadonlySet<string> {
   const declared = new Set<string>();
   let [inList, depth] = [false, 0];
   tokens.forEach(({ image, startLine, tokenType }, k) => {
     const [before, next] = [tokens[k - 1], tokens[k + 1]];
-    const isFirst = QUANTITY.has(before?.image ?? "");
-    if (QUANTITY.has(image) || tokenType === LBrace || tokenType === RBrace || tokenType === Semicolon)
-      [inList, depth] = [QUANTITY.has(image), 0];
+    const isFirst = words.has(before?.image ?? "");
+    if (words.has(image) || tokenType === LBrace || tokenType === RBrace || tokenType === Semicolon)
+      [inList, depth] = [words.has(image), 0];
     else if (startLine !== before?.startLine && before?.tokenType !== Comma && !isFirst) inList = false;
     if (tokenType === LParen || tokenType === LSquare) depth++;
     if (tokenType === RParen || tokenType === RSquare) depth--;

@@ -14,6 +14,9 @@ import { MOST_PLACES, withoutOne } from "./brackets.ts";
 import { endsOperand } from "./elsewhere/scene.ts";
 import type { Token } from "./lexical.ts";
 
+/** Some hundred mistakes are told; more help nobody. */
+export const MOST_TOLD = 300;
+
 /** Recovery takes its time; what has more mistakes is no model. */
 export const MOST_MISTAKES = 1000;
 

@@ -18,7 +18,7 @@ import { attachedDocs } from "./docs.ts";
 import type { Lexed, Token } from "./lexical.ts";
 import { lex, spanOf } from "./lexical.ts";
 import type { ExpectationNames } from "./messages.ts";
-import { expectationNames, inWords, MOST_MISTAKES, TooManyMistakes } from "./messages.ts";
+import { expectationNames, inWords, MOST_MISTAKES, MOST_TOLD, TooManyMistakes } from "./messages.ts";
 import { reword } from "./words.ts";
 
 /** In UTF-16 code units. */
@@ -51,9 +51,6 @@ function outside(rewriting: readonly Diagnostic[], others: readonly Diagnostic[]
   const edits = rewriting.flatMap((d) => [d.primary.span, ...d.fixes.flatMap((f) => f.edits.map((e) => e.span))]);
   return others.filter(({ primary: { span: at } }) => !edits.some((e) => e.start <= at.start && at.end <= e.end));
 }
-
-/** Some hundred mistakes are told; more help nobody. */
-const MOST_TOLD = 300;
 
 /** What is told of a file: where there are too many mistakes, the first of them, and where reading ends. */
 function cutOff(diagnostics: readonly Diagnostic[]): {

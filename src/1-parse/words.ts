@@ -26,6 +26,7 @@ import { inNetwork } from "./elsewhere/networks.ts";
 import { inStatement } from "./elsewhere/statements.ts";
 import type { Token } from "./lexical.ts";
 import { declaredNames, spanOf } from "./lexical.ts";
+import { MOST_TOLD } from "./messages.ts";
 
 export interface Reworded {
   readonly tokens: readonly Token[];
@@ -37,6 +38,7 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
   const kept: Token[] = [];
   const diagnostics: Diagnostic[] = [];
   const declared = declaredNames(tokens);
+  const [inputs, indices] = [declaredNames(tokens, new Set(["input"])), declaredNames(tokens, new Set(["index"]))];
   const closers: number[] = [];
   let [depth, inner, block, start] = [part === "" ? 0 : 1, 0, part as string, 0];
   let inComparison = part !== "";
@@ -52,7 +54,8 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
     for (; closers[closers.length - 1] === i && last !== undefined; closers.pop())
       keep({ ...readAs(last, RBrace, "}"), startOffset: last.endOffset + 1, endOffset: last.endOffset });
   };
-  for (let i = 0; i < tokens.length;) {
+  // Behind what is told nothing is looked for: many a recogniser looks through the whole file.
+  for (let [i, errors] = [0, 0]; i < tokens.length && errors <= MOST_TOLD;) {
     const token = tokens[i];
     if (token === undefined) break;
     close(i);
@@ -64,7 +67,7 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
     if (begins) [start, inner] = [i, 0];
     if (depth <= 0 && (tokenMatcher(token, BlockKeyword) || BLOCK_WORDS.has(token.tokenType)))
       [inComparison, block] = [false, token.image];
-    const scene: Scene = { tokens, source, declared, depth, inner, block, start };
+    const scene: Scene = { tokens, source, declared, inputs, indices, depth, inner, block, start };
     const found: Finding | null =
       (begins
         ? (ofStatement(scene, i, { depth, inComparison, block }) ??
@@ -81,6 +84,7 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
       continue;
     }
     if (found.diagnostic !== null) diagnostics.push(found.diagnostic);
+    if (found.diagnostic?.severity === "error") errors++;
     for (const t of found.instead) keep(t);
     if (found.closeAt !== undefined) closers.push(found.closeAt);
     i = found.next;

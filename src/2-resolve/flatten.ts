@@ -23,11 +23,11 @@ import type {
   UseNode,
 } from "../1-parse/ast.ts";
 import { assertNever, present } from "../base/invariant.ts";
-import { append } from "../base/lists.ts";
+import { append, largestOf } from "../base/lists.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
-import { modelTooLarge, onlyOne } from "../diagnostics/model.ts";
+import { modelTooDeep, modelTooLarge, onlyOne } from "../diagnostics/model.ts";
 import { secondArrival } from "../diagnostics/network.ts";
 import { builtinName, changedRole, cycle, duplicateName, unknownSetting } from "../diagnostics/names.ts";
 import { notSettable } from "../diagnostics/experiment.ts";
@@ -102,13 +102,18 @@ export type ModelNode = NeuronNode | MechanismNode | SynapseNode;
 /** More than this comes from mechanisms that use each other in powers of two, not from a modeller. */
 const MOST_MEMBERS = 10_000;
 
+/** Names are as long as mechanisms are deep in one another, so that a chain of them is written out in its length squared. */
+const DEEPEST = 200;
+
 /** Flattens models, each once: where no mechanism is used, a child is what its parent is, and what it declares itself. */
 export function flattening(report: Report): (node: ModelNode, file: FileScope) => FlatModel {
   const done = new Map<ModelNode, Unbounded>();
+  const depthOf = depths(report);
   return (node, file) => {
     const known = done.get(node);
     if (known !== undefined) return bounded(known, report);
     const chain = ancestry(node, file, report);
+    if (depthOf({ node, file }) > DEEPEST) return unread(chain);
     if (!isWhole(chain)) return bounded(unbounded(chain, null, report), report);
     let open = 1;
     while (open < chain.length && !done.has(present(chain[open], "level").node)) open++;
@@ -126,6 +131,47 @@ export function flattening(report: Report): (node: ModelNode, file: FileScope) =
       );
     }
     return bounded(present(done.get(node), node.name.name), report);
+  };
+}
+
+/** How deep mechanisms are in one another in a model. What is too deep is told where it first is; what uses that says nothing more. */
+function depths(report: Report): (model: Level<ModelNode>) => number {
+  const known = new Map<ModelNode, number>();
+  /** The parent, which is as deep as it is, and the mechanisms, which are one deeper here. */
+  const partsOf = ({ node, file }: Level<ModelNode>) => [
+    ...partOf(node.parent, node.kind, 0, file),
+    ...node.members.flatMap((m) => (m.kind === "use" ? partOf(m.mechanism, "mechanism", 1, file) : [])),
+  ];
+  const partOf = (name: IdentifierNode | null, kind: ModelNode["kind"], more: number, file: FileScope) => {
+    const found = name === null ? undefined : file.names.get(name.name);
+    if (name === null || found?.node.kind !== kind) return [];
+    return [{ name, more, model: { node: found.node, file: found.scope } }];
+  };
+  return (model) => {
+    // What it consists of comes first. No recursion: a chain may be long. A circle, which is told of elsewhere, is cut.
+    const open = known.has(model.node) ? [] : [model];
+    for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+      const parts = partsOf(at);
+      const unknown = parts.filter((part) => !known.has(part.model.node));
+      if (!known.has(at.node) && unknown.length > 0) {
+        known.set(at.node, 0);
+        append(
+          open,
+          unknown.map((part) => part.model),
+        );
+        continue;
+      }
+      open.pop();
+      const deep = parts.map((part) => ({ ...part, depth: present(known.get(part.model.node), "depth") + part.more }));
+      const first = deep.find(({ depth, more }) => depth === DEEPEST + more && more === 1);
+      const depth = largestOf(
+        deep.map((part) => part.depth),
+        0,
+      );
+      if (first !== undefined) report(modelTooDeep(first.name.span, { name: first.name.name, most: DEEPEST }));
+      known.set(at.node, depth);
+    }
+    return present(known.get(model.node), model.node.name.name);
   };
 }
 
@@ -250,6 +296,20 @@ function onlyOwn(flat: FlatModel): FlatModel {
 
 function bounded({ flat, members }: Unbounded, report: Report): FlatModel {
   return members > MOST_MEMBERS ? emptied(flat, members, report) : flat;
+}
+
+/** Nothing of it is read, and so nothing is said of what seems to be missing. */
+function unread(chain: readonly Level<ModelNode>[]): FlatModel {
+  const { node, file } = present(chain[0], "level");
+  return {
+    ...nothing(),
+    node,
+    frame: { prefix: "", file, owner: node.name.name, level: 0, host: null },
+    lineage: chain.slice(1).map((l) => l.node.name.name),
+    parent: null,
+    added: null,
+    damaged: true,
+  };
 }
 
 /** Told of neurons alone: a mechanism by itself does nothing. What is left says nothing more. */

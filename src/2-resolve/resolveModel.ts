@@ -176,7 +176,7 @@ function isFree(
   const meaning = builtinMeaning(name, "quantity");
   if (meaning !== null) report(builtinName(span, { name, meaning }));
   else if (first !== undefined) report(duplicateName(span, { name, what: "`let`", first, place }));
-  else if (outer.find(name) !== null) report(localHides(span, { name, place }));
+  else if (outer.find(name) !== null || outer.findFunction(name) !== null) report(localHides(span, { name, place }));
   else return true;
   return false;
 }

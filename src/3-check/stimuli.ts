@@ -4,7 +4,8 @@ import { DIMENSIONLESS, FREQUENCY, TIME } from "../quantities/dimension.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { StimulusName } from "../2-resolve/builtins.ts";
-import { shapeOf } from "../stimuli/shapes.ts";
+import type { Shape } from "../stimuli/shape.ts";
+import { SHAPES, shapeOf } from "../stimuli/shapes.ts";
 import type { CheckedExpr } from "./checked.ts";
 import { PLACES } from "./context.ts";
 import type { Context } from "./context.ts";
@@ -38,7 +39,7 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
       : parts.filter((p) => p.otherwise === "needed" && !placed.has(p.name)).map((p) => `lacks \`${p.name}\``)[0];
   if (typeof placed === "string" || problem !== undefined) {
     for (const a of expr.arguments) context.library.measure(a.value, still(context));
-    context.say(wrongArguments(expr.nameSpan, { name, problem: problem ?? "", usage }));
+    context.say(wrongArguments(expr.nameSpan, { name, problem: problem ?? "", usage: shapeMeant(expr) ?? usage }));
     return unknown(expr.span);
   }
   const measured = new Map([...placed].map(([n, a]) => [n, context.library.measure(a.value, still(context))]));
@@ -65,8 +66,19 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
   );
 }
 
+/** How another shape is written that has parts of all these names, as other tools have them, too: `pulse(…, period: 20 ms)` are pulses. */
+function shapeMeant({ arguments: args }: CallExpr): string | null {
+  const labels = args.flatMap((a) => a.label?.name ?? []);
+  const has = (shape: Shape, label: string): boolean =>
+    shape.parts.some((p) => p.name === label || p.also.includes(label));
+  const meant =
+    labels.length === 0 ? undefined : Object.values<Shape>(SHAPES).find((s) => labels.every((l) => has(s, l)));
+  return meant?.usage ?? null;
+}
+
 const MEASURED_IN = {
   time: { dimension: TIME },
+  period: { dimension: TIME },
   frequency: { dimension: FREQUENCY, unit: HERTZ },
   number: { dimension: DIMENSIONLESS },
 };

@@ -57,7 +57,7 @@ import { stiffReason } from "./reasons.ts";
 import { orderOf } from "./scheme.ts";
 import { warnOfUnstableStep } from "./stability.ts";
 import { oneLine, shownUnit } from "./units.ts";
-import { drawsOf, inOrder, saidOf, settingOf, valueOf } from "./values.ts";
+import { drawsOf, eventBlocks, inOrder, saidOf, settingOf, valueOf } from "./values.ts";
 
 /** `attached`: what connections bring to it. */
 export function planPopulation(
@@ -122,9 +122,10 @@ export function planPopulation(
     purpose: `${population.drawnAs}/${streamName(name)}`,
   }));
   const spike = spikePlan(population, lower);
+  const blocks = eventBlocks(neuron.events);
   const events = neuron.events.map((event, k): EventPlan => ({
     condition: quiet(lower.expression(event.condition, UNBOUND)),
-    assignments: assignmentPlans(event.assignments, lower, `on ${k + 1}`),
+    assignments: assignmentPlans(event.assignments, lower, present(blocks[k], "event")),
     text: `on ${oneLine(textOf(event.condition.origin))}`,
     origin: event.origin,
   }));

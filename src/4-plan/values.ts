@@ -3,10 +3,11 @@ import type { Expr } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import type { CheckedDraw, CheckedQuantity, CheckedSetting, CheckedValue } from "../3-check/checked.ts";
+import type { CheckedDraw, CheckedEvent, CheckedQuantity, CheckedSetting, CheckedValue } from "../3-check/checked.ts";
 import { flatPosition, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
 import { partsOfDraw, withParts, type EventDrawPlan, type ValuePlan } from "./plan.ts";
-import { shownValue } from "./units.ts";
+import { textOf } from "../base/source.ts";
+import { oneLine, shownValue } from "./units.ts";
 
 /** Each after those its value needs; the checker has excluded cycles. */
 export function inOrder<P extends { readonly name: string }>(
@@ -54,6 +55,19 @@ export function saidOf(
 ): string | null {
   const set = settingOf(q, positions, settings)?.setting.value ?? null;
   return set?.kind === "elements" ? null : shownValue(set ?? q.value, q.unit, flatPosition(q.indices, positions));
+}
+
+/**
+ * What each event is called in the keys of its draws: by its condition, so that no other event has a say in them; where that is written alike, by what it assigns, too, and else by its
+ * number among those that are alike.
+ */
+export function eventBlocks(events: readonly CheckedEvent[]): readonly string[] {
+  const conditions = events.map((e) => `on ${oneLine(textOf(e.condition.origin))}`);
+  const targets = events.map((e) => [...new Set(e.assignments.map((a) => a.target.quantity.name))].sort().join(", "));
+  const apart = (names: readonly string[], more: (k: number) => string): string[] =>
+    names.map((name, k) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} ${more(k)}`));
+  const named = apart(conditions, (k) => `{ ${targets[k] ?? ""} }`);
+  return apart(named, (k) => String(named.slice(0, k).filter((name) => name === named[k]).length + 1));
 }
 
 /** What an assignment draws, each after those that it is made of. */

@@ -466,7 +466,7 @@ function eventKernel(
   if (draws.length > 0) {
     const arrives = where !== "column";
     const order = arrives
-      ? callOf(e.runtime("nextArrival"), id("arrived"), id("j"))
+      ? callOf(e.runtime("orderOfArrival"), id("arrived"), id("j"))
       : binary("-", id("entry"), at(member(id("incoming_connections"), "starts"), id("j")));
     body.push(constant("order", order));
     defineDraws(e, draws, body, { neuron: id("j"), step: id("step"), order: id("order") });

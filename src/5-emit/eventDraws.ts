@@ -39,7 +39,7 @@ export function defineDraws(
   for (const { name, value } of draws) {
     const local = e.name(drawnSymbol(name), name);
     const draw = withParts(value, (part) => body.code(read(part)));
-    const here = callOf(e.runtime("atEvent"), id(streamOf(e, name)), step, order);
+    const here = callOf(e.runtime("atEvent"), id(streamOf(e, name)), step, order, neuron);
     if (draw.min === null && draw.max === null) {
       body.push(constant(local, drawCode(e, draw, here, neuron)));
       continue;

@@ -319,7 +319,12 @@ function periodFunction(e: PopulationEmitter): Statement {
   const duration = withWholeStep(e.plan.refractory?.duration ?? number(0));
   const body = e.block("flow", [duration]);
   const value = body.code(duration);
-  return func("refractoryPeriod", [STATE], "number", [...body.prelude(), NEURON_I, ...body.statements, give(value)]);
+  return func("refractoryPeriod", e.plan.refractory?.atSpike === true ? [STATE] : [], "number", [
+    ...body.prelude(),
+    NEURON_I,
+    ...body.statements,
+    give(value),
+  ]);
 }
 
 /** A function of the time and the state: whether a condition holds, or its margin. */

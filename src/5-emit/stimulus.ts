@@ -166,7 +166,7 @@ interface Piece {
 function shapeCodes(
   e: PopulationEmitter,
   { parts }: NamedShape<Expr>,
-  stepOf: (time: Expr, wanted: string, what: string) => Code,
+  stepOf: (time: Expr, wanted: string, what: string, by?: "stepsIn" | "periodIn") => Code,
 ): ShapeClock<Piece> {
   const made = (code: Code): Piece => ({ code, expr: null });
   const joined =
@@ -174,9 +174,12 @@ function shapeCodes(
     (a: Piece, b: Piece): Piece =>
       made(binary(operator, a.code, b.code));
   const names = new Map([...parts].map(([name, expr]) => [expr, name]));
-  const step = ({ expr }: Piece, wanted: string): Code => {
+  const known = new Map<Expr, Code>();
+  const step = ({ expr }: Piece, wanted: string, by?: "stepsIn" | "periodIn"): Code => {
     const time = present(expr, "time of a shape");
-    return stepOf(time, wanted, `\`${present(names.get(time), "part")}\``);
+    const made = known.get(time) ?? stepOf(time, wanted, `\`${present(names.get(time), "part")}\``, by);
+    known.set(time, made);
+    return made;
   };
   const tick = id("tick");
   return {
@@ -201,6 +204,12 @@ function shapeCodes(
             ),
           );
     },
+    repeated(from, every, width, value) {
+      const since = from === null ? tick : binary("-", tick, step(from, "begins"));
+      return made(
+        ternary(binary("<", binary("%", since, step(every, "period", "periodIn")), step(width, "width")), value.code, num(0)),
+      );
+    },
     along(from, to, before, inside, after) {
       const [begins, ends] = [step(from, "begins"), step(to, "ends")];
       const share = binary("/", binary("-", tick, begins), binary("-", ends, begins));
@@ -223,9 +232,9 @@ function shapeCode(
   note: (what: string, time: Expr | string) => void,
 ): Code {
   /** What a time is called at creation, and in messages. */
-  const stepOf = (time: Expr, wanted: string, what: string): Code => {
+  const stepOf = (time: Expr, wanted: string, what: string, by: "stepsIn" | "periodIn" = "stepsIn"): Code => {
     note(what, time);
-    const steps = callOf(e.runtime("stepsIn"), e.inline(time), id("dt"));
+    const steps = callOf(e.runtime(by), e.inline(time), id("dt"));
     if (e.variesByNeuron(time)) return steps;
     const name = e.names.fresh(wanted);
     creation.push(constant(name, steps, "steps"));

@@ -176,16 +176,21 @@ export interface Runs {
 }
 
 function runsOf(jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): Runs {
-  const groups = new Map<string, { readonly job: Job; readonly outcome: JobOutcome | null }[]>();
-  const name = (c: number, point: string, half: boolean): string => `${c} ${half ? "half" : "whole"} ${point}`;
+  // Of a sweep there are as many groups as points: no names are made for them.
+  const groups = new Map<string, Map<string, Job[]>>();
+  const name = (c: number, half: boolean): string => `${c} ${half ? "half" : "whole"}`;
   for (const job of jobs) {
-    const key = name(job.case, job.point, job.half);
-    const run = { job, outcome: outcomes.get(job.key) ?? null };
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [run]);
-    else group.push(run);
+    const of = name(job.case, job.half);
+    const points = groups.get(of) ?? new Map<string, Job[]>();
+    groups.set(of, points);
+    const group = points.get(job.point);
+    if (group === undefined) points.set(job.point, [job]);
+    else group.push(job);
   }
-  return { at: (c, point, half) => groups.get(name(c, point, half)) ?? [] };
+  return {
+    at: (c, point, half) =>
+      (groups.get(name(c, half))?.get(point) ?? []).map((job) => ({ job, outcome: outcomes.get(job.key) ?? null })),
+  };
 }
 
 /** Of a case where nothing is random one value says it all, unless it is a distance to runs that are random. */

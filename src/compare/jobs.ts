@@ -39,6 +39,9 @@ const STEP_COST = 4;
 /** Seeds whose spikes are shown beside each other. */
 const SHOWN_SEEDS = 20;
 
+/** Shared: there may be a million jobs. */
+const NO_RUNS: readonly string[] = [];
+
 /** The order decides nothing but which results come first. */
 export function jobsOf(
   prepared: PreparedComparison,
@@ -74,7 +77,7 @@ export function jobsOf(
     const last = (cases[r]?.random ?? false) ? seeds : 1;
     const others =
       repeats || r === c ? Array.from({ length: last }, (_, k) => referenceKey((seedNumber + k) % last)).slice(1) : [];
-    const against = r < 0 ? [] : [referenceKey(seedNumber), ...(repeats ? others : others.slice(0, 1))];
+    const against = r < 0 ? NO_RUNS : [referenceKey(seedNumber), ...(repeats ? others : others.slice(0, 1))];
     jobs.set(key, {
       key,
       case: c,

@@ -41,15 +41,11 @@ export function sweepPlan({ sweeps, cases }: CheckedComparison, seed: number): S
   });
   const count = axes.reduce((product, axis) => product * axis.length, sweeps.length === 0 ? 0 : 1);
   if (count > MOST_POINTS) throw new UsageError(`the sweeps span ${count} points; ${MOST_POINTS} are possible`);
-  const points = Array.from({ length: count }, (_, k) => {
-    const at: number[] = [];
-    let rest = k;
-    for (const { length } of [...axes].reverse()) {
-      at.unshift(rest % length);
-      rest = Math.floor(rest / length);
-    }
-    return at;
-  });
+  // How many points there are before the next position along an axis.
+  const strides = axes.map((_, a) => axes.slice(a + 1).reduce((product, { length }) => product * length, 1));
+  const points = Array.from({ length: count }, (_, k) =>
+    axes.map(({ length }, a) => Math.floor(k / (strides[a] ?? 1)) % length),
+  );
   return { values, axes, points };
 }
 

@@ -26,11 +26,11 @@ export const saidTwice = defineDiagnostic<{ readonly what: string; readonly firs
 export const badTime = defineDiagnostic<{
   readonly what: string;
   readonly value: string;
-  readonly needed: "positive" | "not-negative" | "finite" | "itself";
+  readonly needed: "positive" | "not-negative" | "finite" | "a step" | "itself";
 }>(
   "experiment/bad-time",
   "error",
-  "The step and the interval of a recording are longer than 0; the duration is 0 or longer. `dt` is the step, so that the step is not made of it.",
+  "The step and the interval of a recording are longer than 0, what repeats itself does so after a step or later; the duration is 0 or longer. `dt` is the step, so that the step is not made of it.",
   ({ what, value, needed }) =>
     needed === "itself"
       ? {
@@ -38,7 +38,7 @@ export const badTime = defineDiagnostic<{
           help: ["write a time: `step 0.1 ms`"],
         }
       : {
-          message: `${what} must be ${{ positive: "longer than 0", "not-negative": "0 or longer", finite: "a finite time" }[needed]}, not ${value}`,
+          message: `${what} must be ${{ positive: "longer than 0", "not-negative": "0 or longer", finite: "a finite time", "a step": "as long as a step, or longer" }[needed]}, not ${value}`,
         },
 );
 

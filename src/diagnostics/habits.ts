@@ -93,7 +93,7 @@ const FUNCTIONS: readonly Row[] = [
   ["timedarray", "Brian2", "values in time are `steps(0 ms: 0 pA, 10 ms: 100 pA)`, or `file(\"stimulus.csv\")`", "", "I_e = TimedArray([0, 100] pA, 10 ms)", "I_e = steps(0 ms: 0 pA, 10 ms: 100 pA)", "experiment"],
   ["iclamp step_current_generator dc_generator", "NEURON, NEST", "a current is given by `pulse(300 pA, from: 10 ms, to: 80 ms)` or `steps(…)`", "", "I_e = IClamp(300 pA)", "I_e = pulse(300 pA, from: 10 ms, to: 80 ms)", "experiment"],
   ["delta dirac δ", "papers", "what an arriving spike does stands in the synapse: `on pre { g <- g + w }`", "", "I_e += 5 pA*delta(t)", "I_e += 5 pA"],
-  ["pulse_train pulses squarewave square_wave", "MATLAB, NEURON", "what repeats itself is told by the time: `if t - T*floor((t + dt/2)/T) < 2 ms - dt/2 then 300 pA else 0`, T the period; a few pulses are a sum of `pulse(…)`", "", "I_e = pulse_train(300 pA, 20 ms)", "I_e = pulse(300 pA, from: 10 ms, to: 12 ms) + pulse(300 pA, from: 30 ms, to: 32 ms)", "experiment"],
+  ["pulse_train pulsetrain squarewave square_wave", "MATLAB, NEURON", "pulses that repeat themselves are `pulses(300 pA, every: 20 ms, width: 2 ms)`", "", "I_e = pulse_train(300 pA, 20 ms)", "I_e = pulses(300 pA, every: 20 ms, width: 2 ms)", "experiment"],
   ["exp2", "Python", "a power is written `x^n`", "2^$1", "let y = exp2(3)", "let y = 2^3"],
   ["exp10", "MATLAB", "a power is written `x^n`", "10^$1", "let y = exp10(3)", "let y = 10^3"],
   ["cbrt", "C, Python", "a root is a power: `x^(1/3)`", "$1^(1/3)", "let y = cbrt(8)", "let y = 8^(1/3)"],

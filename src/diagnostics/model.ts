@@ -24,6 +24,16 @@ export const modelTooLarge = defineDiagnostic<{ readonly what: string; readonly 
   }),
 );
 
+export const modelTooDeep = defineDiagnostic<{ readonly name: string; readonly most: number }>(
+  "model/too-deep",
+  "error",
+  "A name of a mechanism inside a mechanism bears the names of both, `dendrite.channel.m`. How deep they may be in one another is limited, so that every later step can follow these names.",
+  ({ name, most }) => ({
+    message: `mechanisms are in one another deeper than ${most}: \`${name}\` is that deep itself`,
+    help: ["let the neuron use them side by side, or let mechanisms extend one another: `extends` adds no name"],
+  }),
+);
+
 export const foreignEquation = defineDiagnostic<{
   readonly name: string;
   readonly owner: string;
@@ -155,8 +165,8 @@ export const assignedTwice = defineDiagnostic<{ readonly name: string; readonly 
 export const readsBefore = defineDiagnostic<{
   readonly name: string;
   readonly written: Span;
-  /** What is assigned to it. */
-  readonly value: string;
+  /** What is assigned to it; null where it is drawn. */
+  readonly value: string | null;
 }>(
   "model/reads-before-event",
   "warning",
@@ -167,7 +177,9 @@ export const readsBefore = defineDiagnostic<{
     secondary: [{ span: written, text: `takes effect together with it` }],
     help: [
       `if the value before is meant, put the assignment to \`${name}\` last: it means the same and cannot be misread`,
-      `if the value after it is meant, as where statements follow one another, write \`${value}\` here`,
+      value === null
+        ? `if what is drawn is meant, draw it first, \`let u ~ …\`, and write \`u\` here and \`${name} <- u\``
+        : `if the value after it is meant, as where statements follow one another, write \`${value}\` here`,
     ],
   }),
 );

@@ -35,6 +35,15 @@ export function samplingSteps(interval: number, dt: number): number {
   );
 }
 
+/** Steps from one to the next of what repeats itself. @throws UsageError where they come to none */
+export function periodIn(time: number, dt: number): number {
+  const steps = stepsIn(time, dt);
+  if (steps >= 1) return steps;
+  throw new UsageError(
+    `what repeats itself every ${plainTime(time)} ms must do so after a step, ${plainTime(dt)} ms, or later`,
+  );
+}
+
 /** Without the digits that rounding leaves behind: 1.1, not 1.1000000000000001. */
 export function plainTime(time: number): string {
   return String(Number(time.toPrecision(12)));

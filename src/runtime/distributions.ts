@@ -58,5 +58,5 @@ export function truncated(s: Stream, draw: (attempt: number) => number, min: num
     const value = draw(attempt);
     if (value >= min && value <= max) return value;
   }
-  throw new DrawError(s.purpose, { kind: "bounds", min, max });
+  throw new DrawError(s, { kind: "bounds", min, max });
 }

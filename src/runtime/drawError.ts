@@ -1,4 +1,5 @@
 // Why a draw cannot be made, with what it was for, so that it can be told where the model says it.
+import type { Stream } from "./random.ts";
 import { UsageError } from "./usageError.ts";
 
 /** Why a distribution cannot give what is asked of it: bounds that it hardly ever comes between, or a parameter that makes it none. Numbers are canonical. */
@@ -11,10 +12,13 @@ export class DrawError extends UsageError {
   /** That of the stream: `E/V`, `exc E->I.w`. */
   readonly purpose: string;
   readonly problem: DrawProblem;
-  constructor(purpose: string, problem: DrawProblem) {
+  /** Whose, of what events draw. */
+  readonly neuron: number | null;
+  constructor({ purpose, neuron }: Pick<Stream, "purpose" | "neuron">, problem: DrawProblem) {
     super(`${purpose}: ${drawProblemText(problem, "")} (what has a unit is in ms, mV, pF and what follows from them)`);
     this.purpose = purpose;
     this.problem = problem;
+    this.neuron = neuron ?? null;
   }
 }
 

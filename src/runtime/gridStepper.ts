@@ -1,9 +1,9 @@
 // One step of a population on the grid: integrate, detect, reset (language reference, "Time").
-import { timeOf } from "./clock.ts";
+import { plainTime, timeOf } from "./clock.ts";
 import type { EventKernel, GridKernel } from "./kernel.ts";
 import type { Course, Neurons, SentSpikes } from "./network.ts";
 import { negativeRate } from "./source.ts";
-import { UsageError } from "./usageError.ts";
+import { StoppedError, UsageError } from "./usageError.ts";
 
 /** Steps a population and tells of its spikes; can go back to where it was saved. */
 export interface Stepper {
@@ -202,7 +202,7 @@ export function gridStepper(
           if (kernel.holds(i)) listener.stillTrue(i, time);
           const steps = kernel.refractorySteps(i);
           if (kernel.periodsAtSpikes === true && isNegative(steps)) {
-            if (listener.ends === undefined) throw negativePeriod(kernel.name, i);
+            if (listener.ends === undefined) throw negativePeriodAt(kernel.name, i, time);
             listener.ends(i);
           }
           if (steps > 0) {
@@ -253,6 +253,13 @@ export function gridStepper(
 export function negativePeriod(population: string, i: number): UsageError {
   return new UsageError(
     `the refractory period of ${population}[${i}] is negative; draws can be kept above 0 with \`min: 0 ms\``,
+  );
+}
+
+/** Of one that a spike has left. */
+export function negativePeriodAt(population: string, i: number, time: number): StoppedError {
+  return new StoppedError(
+    `the refractory period of ${population}[${i}] is negative after its spike at t = ${plainTime(time)} ms; what is drawn is kept above 0 with \`min: 0 ms\``,
   );
 }
 

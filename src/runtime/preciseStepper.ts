@@ -3,7 +3,7 @@ import { timeOf } from "./clock.ts";
 import { crossingSearch, TOGETHER, TooManyPieces } from "./crossings.ts";
 import { EndlessStep, TooManySubsteps } from "./endless.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
-import { negativePeriod, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
+import { negativePeriod, negativePeriodAt, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { PreciseCondition, PreciseKernel } from "./kernel.ts";
 
 /** One neuron whose conditions become true more often than this in one step does not get out of it. */
@@ -70,7 +70,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     lastSpike = time;
     listener.spike(i, time);
     const period = kernel.refractoryPeriod(y);
-    if (!(period >= 0)) throw negativePeriod(kernel.name, i);
+    if (!(period >= 0)) throw negativePeriodAt(kernel.name, i, time);
     if (period > 0) freeAt[i] = time + period;
   };
   const isHeld = (i: number, time: number): boolean => time < (freeAt[i] as number) - near;

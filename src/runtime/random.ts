@@ -14,6 +14,8 @@ export interface Stream {
   readonly purpose: string;
   readonly k0: number;
   readonly k1: number;
+  /** Whose number is drawn, where that is known: for messages. */
+  readonly neuron?: number;
   /** Draws of steps to come, where few are drawn a step; nothing else of a stream is remembered. */
   ahead?: Ahead | null;
 }

@@ -1,5 +1,6 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
 import { isMultiple, plainTime, stepsIn, timeOf } from "./clock.ts";
+import { DrawError } from "./drawError.ts";
 import { EndlessError, EndlessStep, TooManySubsteps } from "./endless.ts";
 import { gridStepper, NotFinite, type GridStepper, type Listener, type Stepper } from "./gridStepper.ts";
 import type { GridKernel, PopulationKernel } from "./kernel.ts";
@@ -11,7 +12,8 @@ import { roundings, type ModelTime } from "./rounding.ts";
 import { spikeLog, traceLog, type RecordRequest, type SpikeLog, type TraceLog } from "./recording.ts";
 import type { SpikeHistory } from "./spikeHistory.ts";
 import type { Account, Recruit } from "./threads.ts";
-import { UsageError } from "./usageError.ts";
+import { atTime } from "./eventDraws.ts";
+import { StoppedError, UsageError } from "./usageError.ts";
 import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText, withUnit } from "./looks.ts";
 
 export interface SimulationSetup {
@@ -186,25 +188,34 @@ export function simulate(setup: SimulationSetup, recruit: Recruit | null = null)
 
   const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
   const connects = setup.projections.length > 0;
+  /** What events of a step have not drawn: arrivals are at its beginning, all else at its end. */
+  const drawnAt = (error: unknown, kernel: PopulationKernel | undefined): unknown => {
+    if (!(error instanceof DrawError)) return error;
+    const [drawing = ""] = error.purpose.split("/");
+    const projection = setup.projections.find(({ name }) => name === drawing);
+    const arrives = error.purpose.startsWith(`${drawing}/on pre/`);
+    return atTime(error, timeOf(arrives ? n : n + 1, dt), projection?.target ?? kernel?.name ?? drawing);
+  };
   const step = (): void => {
     const before = spikes.length;
     // Connections read inputs, too: all are what they are from t_n on before anything happens.
     for (let p = 0; p < populations.length; p++) (populations[p] as PopulationKernel).drive(n);
-    if (connects) connected.before(n);
-    let p = 0;
+    let p = -1;
     try {
-      for (; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+      if (connects) connected.before(n);
+      for (p = 0; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+      if (connects)
+        for (const { stepper, p } of listened) {
+          connected.send(p, n + 1, stepper.sent);
+          connected.reply(p, n + 1, stepper.sent);
+        }
     } catch (error) {
-      const cause = named(error, populations[p] as PopulationKernel);
+      const kernel = populations[p];
+      const cause = named(drawnAt(error, kernel), kernel);
       // Of a step that does not end, nothing is kept.
-      if (cause instanceof EndlessError) spikes.truncate(before);
+      if (cause instanceof EndlessError || cause instanceof StoppedError) spikes.truncate(before);
       throw cause;
     }
-    if (connects)
-      for (const { stepper, p } of listened) {
-        connected.send(p, n + 1, stepper.sent);
-        connected.reply(p, n + 1, stepper.sent);
-      }
     if (unordered) spikes.arrange(before);
     n++;
     if (intervals.length > 0) sample();
@@ -418,7 +429,8 @@ interface Motion {
 }
 
 /** A step that does not end, with the names of what does not let it. */
-function named(error: unknown, kernel: PopulationKernel): unknown {
+function named(error: unknown, kernel: PopulationKernel | undefined): unknown {
+  if (kernel === undefined) return error;
   if (error instanceof TooManySubsteps) {
     const neuron = kernel.kind === "grid" ? (kernel.underWay?.() ?? 0) : 0;
     return named(new EndlessStep({ kind: "substeps", neuron, time: error.time, index: error.state }), kernel);

@@ -4,7 +4,7 @@ import { exp } from "./math.ts";
 import { drawPoisson } from "./distributions.ts";
 import type { SpikeSource } from "./kernel.ts";
 import { fillUniform, stream } from "./random.ts";
-import { UsageError } from "./usageError.ts";
+import { StoppedError, UsageError } from "./usageError.ts";
 
 /** Beyond this mean number of spikes in a step, counts are drawn by rejection instead of inversion. */
 const MANY = 10;
@@ -13,7 +13,7 @@ const MANY = 10;
 const MOST_SPIKES = 1e5;
 
 /** A rate that only the run shows to be too high, negative or no number. */
-export class RateError extends UsageError {
+export class RateError extends StoppedError {
   override readonly name = "RateError";
 }
 

@@ -4,3 +4,8 @@
 export class UsageError extends RangeError {
   override readonly name: string = "UsageError";
 }
+
+/** What only a run shows: a rate below 0, a draw that cannot be made. It says what and when, and the run cannot go on; what was recorded before is good. */
+export class StoppedError extends UsageError {
+  override readonly name: string = "StoppedError";
+}

@@ -71,7 +71,7 @@ export async function runJobs(
     measured: readonly Measured[],
     between: readonly Measured[] | null,
   ): void => {
-    const outcome: JobOutcome = { measured, between, failure, warnings, figure };
+    const outcome = { measured, between, failure, warnings: warnings.length === 0 ? NO_WARNINGS : warnings, figure };
     outcomes.set(job.key, outcome);
     journal?.add(job.key, outcome);
     references.release(job);
@@ -163,6 +163,9 @@ export async function runJobs(
   );
   return outcomes;
 }
+
+/** Shared: there may be a million runs. */
+const NO_WARNINGS: readonly string[] = [];
 
 /** Jobs that are handed out as one. */
 type Batch = readonly [Job, ...Job[]];

@@ -13,7 +13,7 @@ export function endingReason(ending: Ending): string | null {
       return ending.error.message;
     case "out-of-memory":
       return "out of memory";
-    case "bad-rate":
+    case "stopped":
       return ending.message;
     case "not-written":
       return ending.error.message;

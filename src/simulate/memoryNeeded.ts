@@ -104,8 +104,13 @@ export function caseBytes({ plan, program }: PreparedCase): number {
 }
 
 /** Bytes of JavaScript's heap for each run of a comparison, what has come of it and its place in the results, and for each of its measures. */
-const COMPARED_RUN = 1400;
-const COMPARED_VALUE = 450;
+const COMPARED_RUN = 600;
+const COMPARED_VALUE = 250;
+
+/** Bytes of JavaScript's heap that the results of so many runs take, when what is no longer needed has been collected. */
+export function resultBytes(runs: number, measures: number): number {
+  return runs * (COMPARED_RUN + COMPARED_VALUE * measures);
+}
 
 /** Why a comparison cannot be held in memory, or null: a run of it, or the results of so many. Bytes as `memoryProblem` has them. */
 export function comparisonProblem(
@@ -126,7 +131,7 @@ export function comparisonProblem(
   if (largest !== null && caseBytes(largest) > available) {
     return `one run holds the ${counted(measuredSamples(largest.program))} samples that its measures read, which need ${sizeText(caseBytes(largest))} of memory, and there are ${sizeText(available)}: measure fewer neurons, a shorter experiment, or a longer step`;
   }
-  const results = runs * (COMPARED_RUN + COMPARED_VALUE * measures);
+  const results = resultBytes(runs, measures);
   if (results <= heap) return null;
   return `the results of ${counted(runs)} runs with ${counted(measures)} ${measures === 1 ? "measure" : "measures"} need about ${sizeText(results)} of JavaScript's heap, and it may have ${sizeText(heap)}: take fewer points, seeds or measures at once, or give it more with \`NODE_OPTIONS=--max-old-space-size=…\` (MB)`;
 }

@@ -4,7 +4,7 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { EndlessError } from "../runtime/endless.ts";
 import { NonFiniteError, type Enough, type Simulation } from "../runtime/simulation.ts";
 import { pace } from "./pace.ts";
-import { RateError } from "../runtime/source.ts";
+import { StoppedError } from "../runtime/usageError.ts";
 import { advanceWatched, type StepWatch } from "./stepWatch.ts";
 import { WriteError } from "./writeWhole.ts";
 
@@ -17,8 +17,8 @@ export type Ending =
   | { readonly kind: "out-of-memory" }
   /** One step of a neuron would not end. */
   | { readonly kind: "endless"; readonly error: EndlessError }
-  /** A rate that is negative, no number, or of more spikes a step than anybody can mean. */
-  | { readonly kind: "bad-rate"; readonly message: string }
+  /** A rate that is negative, no number, or of more spikes a step than anybody can mean; a draw that cannot be made. */
+  | { readonly kind: "stopped"; readonly message: string }
   /** What it recorded could not be written. */
   | { readonly kind: "not-written"; readonly error: WriteError };
 
@@ -139,7 +139,7 @@ function endingOf(action: () => void): Ending | null {
     if (error instanceof EndlessError) return { kind: "endless", error };
     if (error instanceof WriteError) return { kind: "not-written", error };
     if (isOutOfMemory(error)) return { kind: "out-of-memory" };
-    if (error instanceof RateError) return { kind: "bad-rate", message: error.message };
+    if (error instanceof StoppedError) return { kind: "stopped", message: error.message };
     throw error;
   }
 }

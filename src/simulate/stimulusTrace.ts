@@ -7,7 +7,7 @@ import { type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
 import { NEURON, STEP, TIME } from "../4-plan/symbols.ts";
 import { stepsIn, timeOf } from "../runtime/clock.ts";
 import { sin } from "../runtime/math.ts";
-import { partsOfKind, shapeOf, shapeValue, stepClock } from "../stimuli/shapes.ts";
+import { partsOfKind, type NamedShape, shapeOf, shapeValue, stepClock } from "../stimuli/shapes.ts";
 
 /** Numbers that a stimulus is made of: parameters of the neuron and the set-up by their symbols. */
 export type NumberOf = (symbol: string) => number;
@@ -47,7 +47,7 @@ function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: numb
     const at = (e: Expr): number => stepsIn(evaluate(e, value, elementary), dt);
     switch (shape.shape) {
       case "named":
-        return partsOfKind(shape, "time").map(at);
+        return [...partsOfKind(shape, "time").map(at), ...repeatedJumps(shape, at, steps)];
       case "steps":
         return shape.times.map(at);
       case "samples":
@@ -59,6 +59,19 @@ function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: numb
   const grid = smooth ? Array.from({ length: SMOOTH + 1 }, (_, k) => Math.round((k * steps) / SMOOTH)) : [];
   const wanted = new Set([0, steps, ...grid, ...jumps.flatMap((n) => [n - 1, n])]);
   return [...wanted].filter((n) => n >= 0 && n <= steps).sort((a, b) => a - b);
+}
+
+/** Where pulses begin and end; of more than a figure has pixels the first. */
+function repeatedJumps({ parts, name }: NamedShape<Expr>, at: (e: Expr) => number, steps: number): number[] {
+  const [every] = partsOfKind({ shape: "named", parts, name }, "period").map(at);
+  if (every === undefined || every < 1) return [];
+  const part = (wanted: string): number => {
+    const given = parts.get(wanted);
+    return given === undefined ? 0 : at(given);
+  };
+  const [from, width] = [part("from"), part("width")];
+  const count = Math.min(SMOOTH, Math.ceil((steps - from) / every));
+  return Array.from({ length: Math.max(0, count) }, (_, k) => [from + k * every, from + k * every + width]).flat();
 }
 
 /** Its value at a step. Times are looked up once: a file may have a million. */

@@ -2,8 +2,8 @@
 
 export interface ShapePart {
   readonly name: string;
-  /** `value` is in the unit of what is driven, and the shape is proportional to it; a `time` other than these is rounded to steps. */
-  readonly is: "value" | "time" | "frequency" | "number";
+  /** `value` is in the unit of what is driven, and the shape is proportional to it; a `time` is rounded to steps, and so is a `period`, which comes to one at least. */
+  readonly is: "value" | "time" | "period" | "frequency" | "number";
   /** `open`: the shape does without it; a number: what it is then. */
   readonly otherwise: "needed" | "open" | number;
   /** What other tools call it. */
@@ -21,6 +21,8 @@ export interface ShapeClock<V> {
   readonly t: V;
   /** `value` from the step that `from` is rounded to until the one of `to`, else 0; null is open. */
   during(from: V | null, to: V | null, value: V): V;
+  /** `value` in the first steps of each `every`, so many as `width` is, counted from the step of `from` (null: from the first), else 0. */
+  repeated(from: V | null, every: V, width: V, value: V): V;
   /** `before` up to the step of `from`, `after` from that of `to` on; between them `inside` of the share of the steps that have gone. */
   along(from: V, to: V, before: V, inside: (share: V) => V, after: V): V;
 }
@@ -51,6 +53,8 @@ const part = (
 export const value = (name: string, also: readonly string[] = []): ShapePart => part(name, "value", "needed", also);
 export const frequency = (name: string, also: readonly string[] = []): ShapePart =>
   part(name, "frequency", "needed", also);
+export const time = (name: string, also: readonly string[] = []): ShapePart => part(name, "time", "needed", also);
+export const period = (name: string, also: readonly string[] = []): ShapePart => part(name, "period", "needed", also);
 export const plainNumber = (name: string, otherwise: ShapePart["otherwise"]): ShapePart =>
   part(name, "number", otherwise);
 

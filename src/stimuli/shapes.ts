@@ -1,12 +1,15 @@
 // Every shape of a stimulus that is a function of named parts: the language, the planner, the emitter and the comparison go by this table, the reference is held against it.
 import { present } from "../base/invariant.ts";
 import { PULSE } from "./pulse.ts";
+import { PULSES } from "./pulses.ts";
 import { RAMP } from "./ramp.ts";
 import type { Shape, ShapeClock } from "./shape.ts";
 import { SINE } from "./sine.ts";
 
 /** In the order in which messages list them. */
-export const SHAPES = { pulse: PULSE, ramp: RAMP, sine: SINE } as const satisfies Readonly<Record<string, Shape>>;
+export const SHAPES = { pulse: PULSE, pulses: PULSES, ramp: RAMP, sine: SINE } as const satisfies Readonly<
+  Record<string, Shape>
+>;
 
 export type ShapeName = keyof typeof SHAPES;
 
@@ -48,6 +51,10 @@ export function stepClock(
     sin,
     t,
     during: (from, to, value) => ((from === null || n >= stepOf(from)) && (to === null || n < stepOf(to)) ? value : 0),
+    repeated(from, every, width, value) {
+      const since = n - (from === null ? 0 : stepOf(from));
+      return since % stepOf(every) < stepOf(width) ? value : 0;
+    },
     along: (from, to, before, inside, after) => {
       const [begins, ends] = [stepOf(from), stepOf(to)];
       return n <= begins ? before : n >= ends ? after : inside((n - begins) / (ends - begins));

@@ -400,7 +400,7 @@ test(
     ]);
     const heap = comparisonProblem([], 1_000_000, 6, 1e15, 2e9);
     expect(heap).toMatch(
-      /^the results of 1,000,000 runs with 6 measures need about 4.1 GB of JavaScript's heap, and it may have 2 GB: take fewer points/,
+      /^the results of 1,000,000 runs with 6 measures need about 2.1 GB of JavaScript's heap, and it may have 2 GB: take fewer points/,
     );
     expect(comparisonProblem([], 1_000_000, 1, 1e15, 2e9)).toBe(null);
     expect(existsSync(join(cwd, "x"))).toBe(false);

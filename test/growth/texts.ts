@@ -129,6 +129,13 @@ export const GROWING: readonly Growing[] = [
     checked: true,
   })),
   {
+    title: "mechanisms in one another, too deep",
+    from: 1000,
+    least: 220,
+    text: (n) =>
+      `mechanism M0 { param p = 1 }\n${lines(n, (k) => `mechanism M${k + 1} { use M${k}; param p = 1 }`)}\nneuron P { use M${n}; state x = 0.5; x' = -x/(10 ms) }`,
+  },
+  {
     title: "files that import one another",
     from: 125,
     least: 16,

@@ -34,6 +34,12 @@ const CASES: readonly (readonly [string, (n: number, i: number) => number, (n: n
     () => 2,
   ],
   ["pulse(1)*sqrt(1 ms)*ξ", () => 0, () => 1],
+  [
+    "pulses(k, every: 0.5 ms, width: 0.2 ms, from: 0.3 ms, to: 1.4 ms)*(1 + sqrt(1 ms)*ξ)",
+    (n) => (n >= 3 && n < 14 && (n - 3) % 5 < 2 ? 2 : 0),
+    (n) => (n >= 3 && n < 14 && (n - 3) % 5 < 2 ? 2 : 0),
+  ],
+  ["pulses(1, every: 0.2 ms*(i + 1), width: 0.1 ms*i)", (n, i) => (n % (2 * (i + 1)) < i ? 1 : 0), () => 0],
 ];
 
 for (const [stimulus, value, noise] of CASES) {

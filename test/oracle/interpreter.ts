@@ -263,7 +263,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     const scopes = [new Map([[TIME, runtime.timeOf(n + 1, dt)]]), states, inputs, fixed];
     const drawn = drawnIn(assignments, lookup(scopes), (name) => {
       const draws = runtime.eventStream(seed, `${plan.drawnAs}/${name}`);
-      return { stream: runtime.atEvent(draws, n, 0), index: i };
+      return { stream: runtime.atEvent(draws, n, 0, i), index: i };
     });
     const after = assignments.map((a): [string, number] => [
       a.state,
@@ -533,6 +533,11 @@ function namedValue(
   switch (name) {
     case "pulse":
       return lasts ? part("value") : 0;
+    case "pulses": {
+      let since = n - (parts.has("from") ? stepOf("from") : 0);
+      while (since >= stepOf("every")) since -= stepOf("every");
+      return lasts && since < stepOf("width") ? part("value") : 0;
+    }
     case "ramp": {
       const [from, to, start, end] = [stepOf("from"), stepOf("to"), part("start"), part("end")];
       return n <= from ? start : n >= to ? end : start + (end - start) * ((n - from) / (to - from));

@@ -153,7 +153,7 @@ export function interpretedProjection(
   const assign = (assignments: readonly AssignmentPlan[], c: Connection, n: number, order = 0): void => {
     const read = reader(c, runtime.timeOf(n, dt));
     const drawn = drawnIn(assignments, read, (name) => ({
-      stream: runtime.atEvent(runtime.eventStream(seed, `${plan.name}/${name}`), n, order),
+      stream: runtime.atEvent(runtime.eventStream(seed, `${plan.name}/${name}`), n, order, c.j),
       index: c.j,
     }));
     const after = assignments.map((a) => evaluate(a.value, (s) => drawn.get(s) ?? read(s), elementary));

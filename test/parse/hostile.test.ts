@@ -110,6 +110,19 @@ test("S06: of 5,000 mistakes the first 300 are told, and where reading ends", ()
   }
 });
 
+test.each([
+  "param C = 58.7 pF param D = 3",
+  "param C 3 pF",
+  "let x = |V",
+  "on spike { V <- 3 }",
+  "on pre.spike { g += w }",
+])("S06: four times the mistakes is four times the work: %s", (line) => {
+  const growth = growthOf((count) => {
+    read(`neuron N {\n${`  ${line}\n`.repeat(count)}}`);
+  }, 320);
+  expect(growth).toBeLessThan(1.15);
+});
+
 test("S06: what has very many mistakes is given up, and says so", () => {
   const { file, diagnostics } = read(`neuron N {\n${"use 3\n".repeat(1200)}}`);
   expect(file.declarations).toEqual([]);

@@ -17,6 +17,8 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ],
   ["neuron N {\n let x = V²\n}", "2:11 syntax/unknown-character", "a power is written with `^`"],
   ["neuron N {\n let x = a − b\n}", "2:12 syntax/look-alike", "a minus sign is written `-`"],
+  ["neuron N {\n let x = a – b\n}", "2:12 syntax/look-alike", "a minus sign is written `-`"],
+  ["neuron N {\n let x = —1 mV\n}", "2:10 syntax/look-alike", "a minus sign is written `-`"],
   ["neuron N {\n V’ = a·b\n}", "2:3 syntax/look-alike", "a prime is written `'`"],
   ['neuron N {\n let x = file("a\n}', "2:15 syntax/unterminated-string", "unterminated string"],
   ["neuron N { }\n/* a", "2:1 syntax/unterminated-comment", "unterminated comment"],

@@ -127,7 +127,7 @@ test("a Poisson process of a million spikes a step ends the run at once, and say
     experiment E of Net { duration 10 ms; seed 1; record P.V }`);
   const { ending } = await runSimulation(simulation, 100);
   expect(ending).toEqual({
-    kind: "bad-rate",
+    kind: "stopped",
     message: expect.stringMatching(
       /the Poisson process `X\[0\]` would send 10000000 spikes in one step of 0.1 ms: 100000 at most/,
     ),

@@ -63,9 +63,8 @@ const LINES: readonly Line[] = [
   line("", `import\\s+(?<name>${N})\\s+from\\s+(?<path>[\\w./-]+)`, "from lif import lif", ({ name = "", path = "" }) => `import ${name} from "${ofFile(path)}"`),
   line("", `import\\s+[\\w./]+(?:\\s+as\\s+${N})?`, "from lif import lif", () => null),
   line(MODELS, `(?<f>(?:${N}'|d${N}/dt)\\s*=\\s*[^:]+?)\\s*\\(\\s*unless\\s+refractory\\s*\\)`, "flags", ({ f = "" }) => f.replace(/^d(.+?)\/dt/u, "$1'")),
-  line("synapse", `(?<x>${N})_post\\s*=\\s*(?<value>[^=:]+)`, "(summed)", ({ x = "", value = "" }, declared, { tokens }) => {
-    const inputs = tokens.flatMap((t, k) => (t.image === "input" ? [tokens[k + 1]?.image ?? ""] : []));
-    const target = declared.has(x) ? x : inputs.length === 1 ? inputs[0] : undefined;
+  line("synapse", `(?<x>${N})_post\\s*=\\s*(?<value>[^=:]+)`, "(summed)", ({ x = "", value = "" }, declared, { inputs }) => {
+    const target = declared.has(x) ? x : inputs.size === 1 ? [...inputs][0] : undefined;
     return declared.has(`${x}_post`) ? undefined : target === undefined ? null : `post.${target} += ${ofEnds(value, declared)}`;
   }),
   line("network", `(?<head>connect\\b[^{}]*(?:\\{[^{}]*\\}|\\bby\\s+${N}))\\s*(?:if\\s+|when\\s+)?(?<c>[ij]\\s*(?:[!=]=|≠|[<>≤≥]=?)\\s*[^{}]+)`, "i != j", ({ head = "", c = "" }) => `${head} all where ${c}`),
@@ -176,7 +175,7 @@ const LINES: readonly Line[] = [
   line("experiment", "record\\s+(?<what>.+?)\\s*,\\s*every\\s+(?<dt>.+)", "record(v)", ({ what = "", dt = "" }) => `record ${what} every ${dt}`),
   line("experiment", `record\\s+(?:d${N}\\s*/\\s*dt|${N}'|${N}\\s*[-+*/]\\s*[\\p{L}\\p{N}].*)`, "record v - e", () => null),
   line("experiment", `method\\s+${N}\\s*:.*`, "method e: euler", () => null),
-  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=]+?)\\s+(?:for|during|between|when)\\s+(?:(?<a>[^<>]+?)\\s*<=?\\s*t\\s*<=?\\s*(?<b>[^<>]+)|t\\s*>=?\\s*(?<c>[^<>]+))`, "x for a < t < b", ({ x = "", value = "", a, b, c = "" }, _declared, scene) => !isInput(scene, x.replace(/^.*\./u, "")) ? undefined : `${x} = pulse(${value}, ${a === undefined || b === undefined ? `from: ${c}` : `from: ${a}, to: ${b}`})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=]+?)\\s+(?:for|during|between|when)\\s+(?:(?<a>[^<>]+?)\\s*<=?\\s*t\\s*<=?\\s*(?<b>[^<>]+)|t\\s*>=?\\s*(?<c>[^<>]+))`, "x for a < t < b", ({ x = "", value = "", a, b, c = "" }, _declared, { inputs }) => !inputs.has(x.replace(/^.*\./u, "")) ? undefined : `${x} = pulse(${value}, ${a === undefined || b === undefined ? `from: ${c}` : `from: ${a}, to: ${b}`})`),
   line("experiment settings", `(?<x>${N}(?:\\.${N})?)\\s*(?<sign>[=~])\\s*(?<f>${N})\\((?<args>[-\\d.,\\s]+)\\)\\s*(?<unit>\\p{L}[^\\s(){}]*)`, "normal(10, 1) ms", ({ x = "", f = "", args = "", unit = "" }) => ("unit" in parseUnit(unit) ? `${x} ~ ${f}(${args.split(",").map((a) => `${a.trim()} ${unit}`).join(", ")})` : undefined)),
   line("experiment settings", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:'(?<a>[^'"]*)'|"(?<b>[^'"]*[-+*/(][^'"]*)")`, "x = 'e'", ({ x = "", a, b = "" }) => (/\.\w+$/u.test(a ?? b) ? undefined : `${x} = ${(a ?? b).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")}`)),
   line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?(?!poisson\\b|spikes\\b)${N})\\s*\\((?<sets>\\s*${N}\\s*[=:].*)\\)`, "lif(x = 1)", ({ head = "", sets = "" }) => `${head} { ${sets.trim().replace(/(?<=[\p{L}\p{N}_])\s*:\s*/gu, " = ")} }`),
@@ -279,7 +278,7 @@ const LINES: readonly Line[] = [
     return all.map((set) => (subjectOf(tokens, i) === m ? set : `${m}.${set}`)).join("\n");
   }),
   line(`${MODELS} network`, `(?<head>(?:param|const)\\s+(?:T|temp\\w*|celsius|T_\\w+)\\s*=\\s*-?[\\d.]+)\\s*°?C`, "36 c", ({ head = "" }) => `${head} degC`),
-  line("experiment", `(?<x>${N})\\s*=\\s*[^=;{}]+\\s+(?:for|during|between|when|after|until|from)\\s+[^;{}]+`, "v clamped", ({ x = "" }, declared, scene) => (declared.has(x) && !isInput(scene, x) ? null : undefined)),
+  line("experiment", `(?<x>${N})\\s*=\\s*[^=;{}]+\\s+(?:for|during|between|when|after|until|from)\\s+[^;{}]+`, "v clamped", ({ x = "" }, declared, { inputs }) => (declared.has(x) && !inputs.has(x) ? null : undefined)),
   line("", "(?:done|end)", "done", () => ""),
 ]; // prettier-ignore
 
@@ -455,7 +454,7 @@ function linesOf(home: string): readonly Known[] {
 
 /** In a reset or an event: `emit_spike()`, and `if c then x <- a`. */
 function inEvent(scene: Scene, i: number): Finding | null {
-  const { tokens, declared } = scene;
+  const { tokens, declared, inputs } = scene;
   const end = lineEnd(scene, i);
   const text = written(scene, i, end).trim();
   if (/^emit_spike\s*\(\s*\)$/u.test(text)) return removed(scene, i, end, "emit_spike()");
@@ -465,7 +464,7 @@ function inEvent(scene: Scene, i: number): Finding | null {
   const given = /^post\.([\p{L}_][\p{L}\p{N}_]*)\s*\+=/u.exec(text)?.[1];
   if (
     isInEvent(scene, i) &&
-    (isInput(scene, given ?? "") || (scene.block === "neuron" && side === undefined && isInput(scene, target)))
+    (inputs.has(given ?? "") || (scene.block === "neuron" && side === undefined && inputs.has(target)))
   )
     return { diagnostic: told(scene, i, end, "reset i += a", []), instead: [], next: end };
   const [, c, x, value] =
@@ -503,11 +502,6 @@ function isOwn({ tokens }: Scene, i: number, name: string): boolean {
   for (let k = i - 1; k >= 0 && tokens[k]?.image !== "synapse"; k--)
     isState ||= tokens[k]?.image === name && /^(?:state|,)$/u.test(tokens[k - 1]?.image ?? "");
   return isState;
-}
-
-/** Whether the file declares an input of this name. */
-function isInput({ tokens }: Scene, name: string): boolean {
-  return tokens.some((t, k) => t.image === name && tokens[k - 1]?.image === "input");
 }
 
 /** Taken out, with the semicolon before it. */

@@ -122,7 +122,7 @@ export const listArgument: Recogniser = (scene, i) => {
 
 /** `sum(x[k], k)`, `sum(k, x[k])`, `Σ x[k]`, `sum x[k]`, `sum(x[k] for k in 1..2)` */
 export const sumOver: Recogniser = (scene, i) => {
-  const { tokens, declared } = scene;
+  const { tokens, declared, indices } = scene;
   const [word, next] = tokens.slice(i, i + 2);
   if (
     word === undefined ||
@@ -138,10 +138,8 @@ export const sumOver: Recogniser = (scene, i) => {
   }
   const end = closingBracket(tokens, i + 1);
   const inside = written(scene, i + 2, end - 1);
-  const isIndex = (text: string): boolean =>
-    tokens.some((t, k) => t.tokenType === Index && tokens[k + 1]?.image === text);
   const parts = topLevel(inside.replace(/\s+for\s+\p{L}+\s+in\b.*$/su, ""), ",");
-  const body = parts.filter((p) => !isIndex(p.replace(/\s*(?:=|in\b).*$/su, "")));
+  const body = parts.filter((p) => !indices.has(p.replace(/\s*(?:=|in\b).*$/su, "")));
   const [only] = body;
   if (only === undefined || body.length > 1 || (word.image === "sum" && only === inside.trim())) return null;
   return rewritten(scene, i, end, "sum(x[k], k)", `sum(${only})`);

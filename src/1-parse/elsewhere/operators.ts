@@ -168,7 +168,9 @@ export const product: Recogniser = (scene, i) => {
     previous === undefined ||
     !onLine(previous, token) ||
     !endsOperand(previous) ||
-    !MODELS.has(block)
+    !MODELS.has(block) ||
+    // Not over a sign that means nothing here.
+    scene.source.text.slice(previous.endOffset + 1, token.startOffset).trim() !== ""
   )
     return null;
   const head = tokens[start];

@@ -16,6 +16,9 @@ export interface Scene {
   readonly source: SourceText;
   /** Names of quantities that the file declares. */
   readonly declared: ReadonlySet<string>;
+  /** Those of them that are inputs. */
+  readonly inputs: ReadonlySet<string>;
+  readonly indices: ReadonlySet<string>;
   /** Braces that are open. */
   readonly depth: number;
   /** Parentheses and brackets that are open. */

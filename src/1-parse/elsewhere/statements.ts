@@ -13,6 +13,7 @@ import { indexRange } from "./lists.ts";
 import { oneNeuron } from "./oneNeuron.ts";
 import {
   closing,
+  closingBracket,
   findAt,
   fix,
   inModel,
@@ -486,10 +487,11 @@ const initialValue: Recogniser = (scene, i) => {
 const numberedElements: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
   const [word, name, open] = tokens.slice(i, i + 3);
-  const close = findAt(tokens, i + 3, tokens.length, () => false);
-  const range =
-    open?.tokenType === LSquare ? /^(?:(\d+)\s*(?:\.\.|:)\s*)?(\d+)$/u.exec(written(scene, i + 3, close)) : null;
-  if (word === undefined || !tokenMatcher(word, QuantityKeyword) || name === undefined || range === null) return null;
+  if (word === undefined || !tokenMatcher(word, QuantityKeyword) || name === undefined || open?.tokenType !== LSquare)
+    return null;
+  const close = closingBracket(tokens, i + 2) - 1;
+  const range = /^(?:(\d+)\s*(?:\.\.|:)\s*)?(\d+)$/u.exec(written(scene, i + 3, close));
+  if (range === null) return null;
   const names = new Set(tokens.map((t) => t.image));
   const index = ["j", "k", "l", "m", "n"].find((n) => !declared.has(n) && !names.has(n)) ?? "element";
   const indent = " ".repeat(Math.max(0, word.startColumn - 1));

@@ -36,7 +36,8 @@ function ask(block: readonly CheckedAssignment[], say: Say): void {
       if (written === undefined || told.has(name) || isNamedAbove(e.origin, assignment.named, written.origin)) return;
       told.add(name);
       const after = textOf(written.value.origin);
-      const value = /^[\p{L}\p{N}_.]+$/u.test(after) ? after : `(${after})`;
+      const isDrawn = written.value.kind === "drawn" && written.value.drawn.of !== "local";
+      const value = isDrawn ? null : /^[\p{L}\p{N}_.]+$/u.test(after) ? after : `(${after})`;
       say(readsBefore(e.origin, { name, written: written.origin, value }));
     });
   }

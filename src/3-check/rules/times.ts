@@ -83,6 +83,12 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       }),
     );
   };
+  const repeats = (time: CheckedExpr | null, what: string): void => {
+    const value = time === null ? null : evaluateNumber(time, values);
+    if (time !== null && value !== null && stepsIn(value, step) < 1)
+      say(badTime(time.origin, { what, value: written(time, value), needed: "a step" }));
+    else rounded(time, what, values, null);
+  };
   const ascending = (times: readonly CheckedExpr[]): void => {
     let before: { readonly time: CheckedExpr; readonly value: number } | null = null;
     for (const time of times) {
@@ -197,8 +203,11 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
             parts.some((p) => p.name === "to" && p.otherwise === "needed"),
           );
           before(from, `the ${stimulus.name}`);
-          for (const { name, is } of parts)
-            if (is === "time") rounded(stimulus.parts.get(name) ?? null, `\`${name}\``, values, null);
+          for (const { name, is } of parts) {
+            const part = stimulus.parts.get(name) ?? null;
+            if (is === "time") rounded(part, `\`${name}\``, values, null);
+            if (is === "period") repeats(part, `\`${name}\``);
+          }
         }
       });
     }

@@ -231,7 +231,7 @@ export async function run(
       `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`,
       ["record fewer variables, or make the network smaller"],
     );
-  else if (ending.kind === "bad-rate") complain(terminal, ending.message);
+  else if (ending.kind === "stopped") complain(terminal, ending.message);
   for (const problem of written.problems) complain(terminal, problem);
   if (ending.kind === "interrupted" || record.stepCheck?.problem === "interrupted") return stopCode;
   return ending.kind === "complete" && written.problems.length === 0 ? 0 : 1;

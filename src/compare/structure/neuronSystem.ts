@@ -2,6 +2,7 @@
 import { arithmetic, number, symbol, type Expr } from "../../algebra/expression.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
+import { eventBlocks } from "../../4-plan/values.ts";
 import { append } from "../../base/lists.ts";
 import { visit } from "../../3-check/walk.ts";
 import type {
@@ -217,6 +218,7 @@ export function neuronSystem(
   };
   for (const { name } of states) if (!initial.has(name)) initialOf(name);
 
+  const blocks = eventBlocks(neuron.events);
   return {
     members,
     clauses: silenced,
@@ -235,7 +237,10 @@ export function neuronSystem(
                 ({ name, bound }) =>
                   [
                     name,
-                    withoutNoise(withDrawsNamed(by.expression(a.value, bound, `on ${k + 1}/`), by), noises),
+                    withoutNoise(
+                      withDrawsNamed(by.expression(a.value, bound, `${present(blocks[k], "event")}/`), by),
+                      noises,
+                    ),
                   ] as const,
               ),
             ),

@@ -23,6 +23,8 @@ const CLOCK = symbol(shapeSymbol("clock"));
 /** Whole steps are counted from the first to the last: of their share nothing is known but where it begins and ends. */
 const RAMP_ENDS = [symbol(shapeSymbol("from")), symbol(shapeSymbol("to"))] as const;
 
+const PULSE_TIMES = [symbol(shapeSymbol("from")), symbol(shapeSymbol("width")), symbol(shapeSymbol("every"))] as const;
+
 /** Points of steps that are written out; more are known by their digest. */
 const MOST_POINTS = 24;
 /** Points at which courses are held against each other. */
@@ -58,7 +60,7 @@ function courseOf(
       ? s.times
       : s.shape === "samples"
         ? s.times.slice(0, MOST_SAMPLES).map(number)
-        : partsOfKind(s, "time"),
+        : [...partsOfKind(s, "time"), ...partsOfKind(s, "period")],
   );
   return {
     edges,
@@ -109,6 +111,15 @@ const FORMS: ShapeClock<Expr> = {
   during(from, to, value) {
     const lasting = to === null ? value : since(to, nought, value);
     return from === null ? lasting : since(from, lasting, nought);
+  },
+  repeated(from, every, width, value) {
+    // Below 0 where it is there: a function that no law is known of, of what decides it and of nothing else.
+    const [begins, lasts, again] = PULSE_TIMES;
+    const place = call(
+      "round",
+      plus(CLOCK, plus(times(again, every), plus(times(lasts, width), times(begins, from ?? nought)))),
+    );
+    return either({ kind: "compare", operator: "<", left: place, right: nought }, value, nought);
   },
   along(from, to, before, inside, after) {
     // 0 up to the step where it begins, 1 from that where it ends: a function that no law is known of, of what decides it and of nothing else.

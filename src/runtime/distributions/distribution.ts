@@ -50,5 +50,5 @@ export const NOT_NEGATIVE_MEAN: DistributionArgument = {
 };
 
 export function demandDrawn(s: Stream, condition: boolean, distribution: string, needed: string, given: number): void {
-  if (!condition) throw new DrawError(s.purpose, { kind: "parameter", distribution, needed, given });
+  if (!condition) throw new DrawError(s, { kind: "parameter", distribution, needed, given });
 }

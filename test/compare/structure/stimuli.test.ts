@@ -22,6 +22,11 @@ test.each([
   ["sine(30 mV, frequency: 40 Hz)", "30 mV*sin(2*π*40 Hz*t)"],
   ["ramp(1 mV, 6 mV, from: 20 ms, to: 100 ms)", "1 mV + ramp(0 mV, 5 mV, from: 20 ms, to: 100 ms)"],
   ["ramp(0 mV, A, from: 20 ms, to: 100 ms)", "ramp(0 mV, A/2, from: 20 ms, to: 100 ms)*2"],
+  ["pulses(A, every: 50 ms, width: 5 ms)", "2*pulses(A/2, every: 50 ms, width: 5 ms, from: 0 ms)"],
+  [
+    "pulses(A, every: 50 ms, width: 5 ms, from: 7 ms, to: 90 ms)",
+    "A*pulses(1, every: 25 ms + 25 ms, width: 5 ms, from: 7 ms)*pulse(1, 7 ms, 90 ms)",
+  ],
   ["sine(A, 40 Hz, phase: 0.2, from: 3 ms, to: 90 ms)", "pulse(1, 3 ms, 90 ms)*A*sin(2*π*40 Hz*(t - 3 ms) + 0.2)"],
   ["steps(0 ms: 0 mV, 20 ms: A, 30 ms: 3 mV)", "pulse(A, from: 20 ms, to: 30 ms) + pulse(3 mV, from: 30 ms)"],
   ["0.5*A + pulse(0.5*A, to: 40 ms)", "if t < 40 ms then A else A/2"],
@@ -60,6 +65,10 @@ test.each([
 });
 
 test.each([
+  ["pulses(A, every: 50 ms, width: 5 ms)", "pulses(A, every: 50 ms, width: 6 ms)"],
+  ["pulses(A, every: 50 ms, width: 5 ms)", "pulses(A, every: 51 ms, width: 5 ms)"],
+  ["pulses(A, every: 50 ms, width: 5 ms)", "pulses(A, every: 50 ms, width: 5 ms, from: 1 ms)"],
+  ["pulses(A, every: 50 ms, width: 5 ms)", "pulse(A, to: 5 ms)"],
   [
     "pulse(15 mV, from: 10 ms, to: 50 ms)",
     "pulse(10 mV, from: 10 ms, to: 50 ms) + pulse(5 mV, from: 10 ms, to: 50.1 ms)",
