@@ -124,7 +124,7 @@ export async function stagesOf(problem: FitProblem, runs: FitRuns, wishes: Stage
     return last(problem, wishes, values, stages, unseen, isOfDraws(problem) ? likely : []);
   const matters = hasSpikes || wantsSpikes(problem) || (await spikes(problem, runs, wishes.windows, values));
   const sought = union(matters ? likely : [], unseen, forced.bent === null ? [] : loose);
-  return last(problem, wishes, values, stages, sought, forced.membrane, forced.bent === null ? 1 : FIRST_SHARE);
+  return last(problem, wishes, values, stages, sought, forced.membrane);
 }
 
 /** A pause is no longer than the shortest interval between recorded spikes. */
@@ -150,9 +150,6 @@ function scanOf(problem: FitProblem, forced: Forced, number: number): Scan {
   return { number, from: places[0] ?? 0, until: places.at(-1) ?? 0 };
 }
 
-/** Of the evaluations, for a search of the numbers that the trace says less of; the others are moved by the last one alone. */
-const FIRST_SHARE = 2 / 3;
-
 /** The search of what is left, and of everything where that makes a part that it does not see better. */
 async function last(
   problem: FitProblem,
@@ -161,7 +158,6 @@ async function last(
   stages: FitStage[],
   sought: readonly number[],
   membrane: readonly number[],
-  share = 1,
 ): Promise<Found> {
   const objective = wishes.objective(wishes.windows);
   const notes: string[] = [];
@@ -171,16 +167,7 @@ async function last(
   let searches: readonly FitSearch[] = [];
   let stopped = "nothing is left to search";
   if (sought.length > 0 && loss > 0 && !wishes.stopped()) {
-    const found = await seek(
-      problem,
-      wishes,
-      objective,
-      sought,
-      values,
-      NEAR,
-      problem.seeds,
-      Math.floor(share * wishes.left()),
-    );
+    const found = await seek(problem, wishes, objective, sought, values, NEAR, problem.seeds, wishes.left());
     searches = found;
     const best = await steadiest(problem, wishes, objective, found);
     stages.push({
