@@ -97,7 +97,8 @@ test(
         "--out",
         `c${sweep}`,
       ]);
-      const { cells } = (JSON.parse(out) as { readonly comparison: ComparisonResult }).comparison;
+      const { cells, doc } = (JSON.parse(out) as { readonly comparison: ComparisonResult }).comparison;
+      expect(doc).toBe("Cell again, on what was kept back.");
       expect(cells.map((c) => c.mean)).toEqual(model?.bySweep[at]?.terms);
     }
     // A current in a file of its own is each sweep's as well.
