@@ -91,6 +91,15 @@ export function findModel(
     name.name,
     [...file.names].filter(([, d]) => kinds.includes(d.node.kind)).map(([n]) => n),
   );
+  // `experiment E of P`, a population: that of its network is meant.
+  if (kinds.includes("network"))
+    near.push(
+      ...[...file.names].flatMap(([n, { node }]) =>
+        node.kind === "network" && node.members.some((m) => m.kind === "population" && m.name.name === name.name)
+          ? [n]
+          : [],
+      ),
+    );
   const other =
     found === undefined
       ? null

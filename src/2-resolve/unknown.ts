@@ -155,7 +155,9 @@ export function unknownFunctionAt(
 ): Diagnostic {
   const habit = isQuantity ? null : habitOf("function", name.name);
   const isLate =
-    isQuantity && call !== null && call.arguments.some((a) => /^\(*t(?![\p{L}\p{N}_.])/u.test(textOf(a.value.span)));
+    isQuantity &&
+    call !== null &&
+    call.arguments.some((a) => /^(?:\(*t(?![\p{L}\p{N}_.])|0$)/u.test(textOf(a.value.span)));
   return unknownFunction(name.span, {
     name: name.name,
     near: nearNames(name.name, names),

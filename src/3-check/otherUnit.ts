@@ -12,6 +12,7 @@ import {
   multiply,
   power,
   rational,
+  VOLTAGE,
 } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { kindOf, phrase } from "../quantities/phrase.ts";
@@ -63,7 +64,10 @@ function fitting(
 
 /** `C = 1e-10`: so small a number is one of the SI. */
 export function unitOfSI(text: string, needed: Dimension): string | null {
-  const value = Math.abs(Number(text.replace(/\s+/gu, "")));
+  const given = Number(text.replace(/\s+/gu, ""));
+  // A potential of -0.07 is one in volts.
+  if (equal(needed, VOLTAGE) && given > -0.2 && given <= -0.02) return "V";
+  const value = Math.abs(given);
   return value > 0 && value <= 1e-6 ? (SI.find(([dimension]) => equal(dimension, needed))?.[1] ?? null) : null;
 }
 

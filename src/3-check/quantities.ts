@@ -1,4 +1,5 @@
 // Parameters, constants, inputs, states and lets: in which order they are computed, which dimension each has, and what it is worth.
+import { unitOfSI } from "./otherUnit.ts";
 import { forgottenUnit, undeterminedUnit } from "../diagnostics/units.ts";
 import { noInitialValue } from "../diagnostics/model.ts";
 import { cycle } from "../diagnostics/names.ts";
@@ -499,8 +500,10 @@ function literalOf(value: ResolvedExpr): Extract<ResolvedExpr, { kind: "number" 
 
 function sayWrongNumber({ quantity, dimension, state }: WrongNumber, say: Say): void {
   const { value, origin, role } = quantity;
-  const unit = canonicalUnit(dimension).text;
   const literal = value === null ? null : literalOf(value);
+  const unit =
+    (literal === null || value === null ? null : unitOfSI(textOf(value.span), dimension)) ??
+    canonicalUnit(dimension).text;
   const written = literal?.unit == null ? null : literal.unit.span;
   const text =
     value === null

@@ -34,6 +34,8 @@ export async function openModel(
     ...(file === "-" ? { input: await terminal.readInput() } : {}),
   };
   const project = openProject(file, places);
+  // `lif.glf`, `lif.gli`
+  const misspelt = file.replace(/\.[a-z]*$/iu, ".glif");
   if ("problem" in project)
     return {
       project: null,
@@ -47,7 +49,9 @@ export async function openModel(
               ? [`the file comes first: \`${experiment} ${file}\``]
               : !file.endsWith(".glif") && !("problem" in openProject(`${file}.glif`, places))
                 ? [`did you mean \`${file}.glif\`?`]
-                : [],
+                : misspelt !== file && !("problem" in openProject(misspelt, places))
+                  ? [`did you mean \`${misspelt}\`?`]
+                  : [],
         }),
       ],
       experiments: [],

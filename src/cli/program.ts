@@ -392,7 +392,12 @@ function optionHint(text: string, command: string): string {
     tstop: 'How long to simulate is --duration "200 ms".',
     method: "A method is chosen in the file: write `method rk4` in the experiment.",
     record: "What is recorded is said in the file: write `record V` in the experiment.",
-    param: command === "sweep" ? swept : 'A parameter is set by --set LIF.t_ref="2 ms".',
+    param:
+      command === "fit"
+        ? 'What is sought is --free "C in 50 pF .. 400 pF".'
+        : command === "sweep"
+          ? swept
+          : 'A parameter is set by --set LIF.t_ref="2 ms".',
     output: "The folder for the results is --out DIR.",
     outdir: "The folder for the results is --out DIR.",
     sweep: swept,
@@ -400,6 +405,15 @@ function optionHint(text: string, command: string): string {
     trials: seeds,
     runs: seeds,
     repeats: seeds,
+    ...(command === "run" || command === "fit" ? {} : { n: seeds }),
+    ...(command === "run" ? { seeds, n: seeds } : {}),
+    plot: "A figure is drawn by itself: figure.svg beside the results, and in the terminal.",
+    figure: "A figure is drawn by itself: figure.svg beside the results, and in the terminal.",
+    verbose: "All is told as it is; less is --quiet.",
+    ts: "TypeScript is what is written without an option.",
+    typescript: "TypeScript is what is written without an option.",
+    maxiter: "How many candidates a fit tries is --evaluations 5000.",
+    iterations: "How many candidates a fit tries is --evaluations 5000.",
     threads: "Runs are divided among threads by --workers 4.",
     workers: "The neurons of a run are divided among threads by --threads 2.",
     values: swept,
@@ -518,6 +532,14 @@ function collect(text: string, before: readonly string[]): readonly string[] {
     throw new InvalidArgumentError(`${inFile(word, value).replace(/^t/, "T")}.`);
   if (word !== "" && !/[=~]/.test(text))
     throw new InvalidArgumentError(`The ${word} of a run is an option of its own: --${word}.`);
+  const dashed = /^-+(?=[\p{L}_])/u.exec(text)?.[0];
+  if (dashed !== undefined)
+    throw new InvalidArgumentError(`A name stands without a dash: --set "${text.slice(dashed.length)}".`);
+  const several = text.split(/,\s*(?=[\p{L}_][\p{L}\p{N}_.]*\s*[=~](?!=))(?![^()[\]]*[)\]])/u);
+  if (several.length > 1)
+    throw new InvalidArgumentError(
+      `Each is an option of its own: ${several.map((one) => `--set "${one.trim()}"`).join(" ")}.`,
+    );
   if (!/^[^=~]+[=~]./s.test(text))
     throw new InvalidArgumentError('Write a name, = and a value: --set LIF.t_ref="2 ms".');
   return [...before, text];

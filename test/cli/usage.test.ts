@@ -33,6 +33,18 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
   [["run", "a.glif", "--dt", "0.1 ms"], /unknown option '--dt'\nThe time step is --step "0\.05 ms"\.\n/],
   [["run", "a.glif", "--trials", "10"], /unknown option '--trials'\nA run is one trial: another one is --seed 2;/],
   [["sweep", "a.glif", "--trials", "10"], /unknown option '--trials'\nThe number of trials is --seeds 10\.\n/],
+  [
+    ["run", "a.glif", "--seeds", "3"],
+    /unknown option '--seeds'\n(?:\(.*\)\n)?A run is one trial: another one is --seed 2;/,
+  ],
+  [["run", "a.glif", "-n", "3"], /unknown option '-n'\nA run is one trial/],
+  [["run", "a.glif", "--plot"], /A figure is drawn by itself/],
+  [["run", "a.glif", "--verbose"], /less is --quiet/],
+  [["fit", "a.glif", "--maxiter", "20"], /How many candidates a fit tries is --evaluations 5000\./],
+  [["fit", "a.glif", "--param", "C in 1 pF .. 2 pF"], /What is sought is --free/],
+  [["compile", "a.glif", "--ts"], /TypeScript is what is written without an option\./],
+  [["run", "a.glif", "--set", "C=100 pF,G=5 nS"], /Each is an option of its own: --set "C=100 pF" --set "G=5 nS"\./],
+  [["run", "a.glif", "--set", "-C=100 pF"], /A name stands without a dash: --set "C=100 pF"\./],
   [["version"], /unknown command 'version'\nThat is `glif --version`\.\n/],
   [
     ["run", "a.glif", "--method", "rk4"],
@@ -223,6 +235,7 @@ test("a fault of glif itself is told as one; GLIF_DEBUG shows where it was", asy
 
 test.each([
   [["run", "a"], /a: there is no such file\nhelp: did you mean `a\.glif`\?/],
+  [["run", "a.glf"], /a\.glf: there is no such file\nhelp: did you mean `a\.glif`\?/],
   [["run", "Step", "a.glif"], /Step: there is no such file\nhelp: the file comes first: `a\.glif Step`/],
   [["run", "a.glif", "--set", "Step.duration=5 ms"], /the duration of a run is an option of its own: `--duration`/],
 ] as const)("glif %j says what was meant", async (words, saying) => {

@@ -463,7 +463,7 @@ export const GROUNDS: readonly Ground[] = [
       ["spike when V > V_th", "spike when V = V_th", "spike when V >= V_th"],
       ["spike when V > V_th", "spike if V > V_th"],
       ["spike when V > V_th", "spike V > V_th"],
-      ["spike when V > V_th", "threshold V_th", { says: "write `spike when V > Θ`" }],
+      ["spike when V > V_th", "threshold V_th"],
       ["spike when V > V_th", "threshold: V > V_th"],
       ["spike when V > V_th", "spike when V > -51", "spike when V > -51 mV"],
       [
@@ -472,13 +472,7 @@ export const GROUNDS: readonly Ground[] = [
         { says: "what stands still is held: `refractory t_ref { hold V }`" },
       ],
       ["spike when V > V_th", "spike when V > V_th && t > 1", "spike when V > V_th && t > 1 ms"],
-      [
-        "spike when V > V_th",
-        "if V > V_th: emit_spike()",
-        {
-          says: "in expressions: `if c then a else b`; for a spike: `spike when c` with `reset { … }`; for another event: `on c { … }`",
-        },
-      ],
+      ["spike when V > V_th", "if V > V_th: emit_spike()"],
       ["spike when V > V_th", "spike at V > V_th"],
       ["spike when V > V_th", "when V > V_th spike"],
       ["reset { V <- V_r }", "reset { V = V_r }"],
@@ -1862,6 +1856,126 @@ export const GROUNDS: readonly Ground[] = [
         "sweep g_L over 5 nS .. 10 nS in 5 steps",
       ],
       ["  under One\n", "", { says: "write `under One, Both`" }],
+    ],
+  },
+  {
+    name: "events, chance and fits",
+    text: `neuron Leaky {
+  param C = 100 pF, G = 10 nS, E_L = -70 mV, V_th = -50 mV, t_ref = 2 ms, p = 0.5
+  input I_e : pA
+  state V = E_L, w = 0 pA, n = 0, x = 0.5
+  let y = 2*V/E_L + n + x
+  V' = (I_e - G*(V - E_L) - w)/C
+  w' = -w/(100 ms)
+  spike when V > V_th
+  reset { V <- E_L }
+  refractory t_ref { hold V }
+  on V > -60 mV { n <- 0; x ~ uniform(0, 1) }
+  on V > -55 mV { let u ~ binomial(1, p); w <- w + u*(5 pA) }
+}
+synapse Exp {
+  weight q : nS
+  state g = 0 nS
+  g' = -g/(5 ms)
+  on pre { let u ~ uniform(0, 1); g <- if u < 0.5 then g + q else g }
+  post.I_e += g*(0 mV - post.V)
+}
+network Net {
+  population P = 10 Leaky { I_e = 300 pA }
+  population Q = 4 Leaky
+  connect P -> Q by Exp { q = 1 nS, delay = 1.5 ms } random(p: 0.1)
+}
+experiment Both of Net {
+  duration 50 ms
+  seed 1
+  record P.V, Q.spikes
+}
+experiment One of Leaky {
+  duration 100 ms
+  V = -65 mV
+  I_e = pulse(0.3 nA, from: 10 ms, to: 60 ms)
+  record V, y
+}
+comparison Two {
+  models Leaky as "strong", Leaky { C = 90 pF }
+  under One
+  measure rate
+  sweep G over [8 nS, 10 nS]
+}
+`,
+    mistakes: [
+      [
+        "spike when V > V_th\n  reset { V <- E_L }\n  refractory t_ref { hold V }",
+        "threshold='V > V_th', reset='V = E_L', refractory=t_ref",
+        "spike when V > V_th\n  reset { V <- E_L }\n  refractory t_ref",
+      ],
+      [
+        "spike when V > V_th\n  reset { V <- E_L }",
+        "threshold=V_th, reset=E_L, method='euler'",
+        "spike when V > V_th\n  reset { V <- E_L }",
+      ],
+      ["spike when", "event spike when"],
+      ["spike when", "spike on"],
+      ["spike when V > V_th\n  reset { V <- E_L }", "when V > V_th { V <- E_L }"],
+      ["reset { V <- E_L }", "reset: { V <- E_L }"],
+      ["reset { V <- E_L }", "reset ( V <- E_L )"],
+      ["reset { V <- E_L }", "on_spike { V <- E_L }"],
+      ["reset { V <- E_L }", "on reset { V <- E_L }"],
+      ["reset { V <- E_L }", "reset V E_L"],
+      ["reset { V <- E_L }", "reset { set V = E_L }"],
+      ["reset { V <- E_L }", "reset { V <<- E_L }"],
+      ["reset { V <- E_L }", "reset V <- E_L; w <- w + 1 pA", "reset { V <- E_L; w <- w + 1 pA }"],
+      ["refractory t_ref {", "refrac t_ref {"],
+      ["{ hold V }", "{ V hold }"],
+      ["{ hold V }", "{ V' = 0 }"],
+      ["V' = (I_e", "V_dot = (I_e"],
+      ["V' = (I_e", "dV = (I_e"],
+      ["w' = -w", "w_t = -w"],
+      ["E_L = -70 mV", "E_L = -0.07", "E_L = -0.07 V"],
+      ["2*V/E_L + n", "2.0f*V/E_L + n", "2.0*V/E_L + n"],
+      ["2*V/E_L + n", "2π*V/E_L + n", "2*π*V/E_L + n"],
+      ["2*V/E_L + n", "2*V/E_L – -n", "2*V/E_L - -n"],
+      ["input I_e : pA", "in I_e : pA"],
+      ["input I_e : pA", "! a comment\n  input I_e : pA", "// a comment\n  input I_e : pA"],
+      ["n <- 0; x ~ uniform(0, 1)", "n <- 0 x <- 1", "n <- 0; x <- 1"],
+      ["n <- 0; x ~ uniform(0, 1)", "n++", "n <- n + 1"],
+      ["n <- 0; x ~ uniform(0, 1)", "n <= 0", "n <- 0"],
+      ["x ~ uniform(0, 1)", "x ~ uniform[0, 1]"],
+      ["let u ~ binomial(1, p)", "let u ~ bernoulli(p)"],
+      ["let u ~ binomial(1, p)", "u ~ binomial(1, p)"],
+      ["let u ~ binomial(1, p); w <- w + u*(5 pA)", "w <- w + 5 pA*rand()", "let u ~ uniform(0, 1); w <- w + 5 pA*u"],
+      [
+        "let u ~ binomial(1, p); w <- w + u*(5 pA)",
+        "if rand() < p then w <- w + 5 pA",
+        "let u ~ uniform(0, 1); w <- if u < p then w + 5 pA else w",
+      ],
+      [
+        "let u ~ uniform(0, 1); g <- if u < 0.5 then g + q else g",
+        "g <- g + q*rand()",
+        "let u ~ uniform(0, 1); g <- g + q*u",
+      ],
+      ["on pre { let u ~ uniform(0, 1); g <- if u < 0.5 then g + q else g }", "on pre if rand() < 0.5 { g <- g + q }"],
+      ["on pre {", "on pre: {"],
+      ["weight q : nS", "weight q = nS"],
+      ["network Net {", "net Net {"],
+      ["population Q", "populate Q"],
+      ["experiment Both of Net", "experiment Both of P"],
+      ["{ q = 1 nS, delay = 1.5 ms } random(p: 0.1)", "{ q = 1 nS } delay 1.5 ms random(p: 0.1)"],
+      ["connect P -> Q", "connect P, Q"],
+      ["connect P -> Q", "connect Q <- P"],
+      ["record P.V, Q.spikes", "record P.V, spikes of Q"],
+      ["record P.V, Q.spikes", "record spikes Q", "record Q.spikes"],
+      ["  V = -65 mV\n", "  V(0) = -65 mV\n"],
+      ["  V = -65 mV\n", "  initial { V = -65 mV }\n"],
+      [
+        "pulse(0.3 nA, from: 10 ms, to: 60 ms)",
+        "IClamp(delay=10, dur=50, amp=0.3)",
+        "pulse(0.3 nA, from: 10 ms, to: 10 ms + 50 ms)",
+      ],
+      ["pulse(0.3 nA, from: 10 ms, to: 60 ms)", "step(0.3 nA, from: 10 ms, to: 60 ms)"],
+      ["I_e = pulse(", "I_e : pulse("],
+      ['Leaky as "strong"', 'Leaky "strong"'],
+      ["sweep G over", "for G in"],
     ],
   },
 ];

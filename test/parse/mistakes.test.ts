@@ -240,8 +240,8 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ],
   [
     "network N {\n connect E <- I by S\n all\n}",
-    "2:12 syntax/expected",
-    "expected `->` from the source to the target of a connection",
+    "2:2 syntax/foreign-form",
+    "`connect E <- I by S` is no glif: the source stands first, `connect SOURCE -> TARGET by SYNAPSE`; for both directions write two connections",
   ],
   [
     "network N {\n connect E <-> I by S\n all\n}",

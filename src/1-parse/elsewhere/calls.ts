@@ -13,7 +13,7 @@ import {
   RSquare,
   StringLiteral,
 } from "../../../grammar/tokens.ts";
-import { habitOf } from "../../diagnostics/habits.ts";
+import { DISTRIBUTION_NAMES, habitOf } from "../../diagnostics/habits.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
 import type { Token } from "../lexical.ts";
 import { MODELS, findAt, fix, readAs, replace, rewritten, spanning, told, written } from "./scene.ts";
@@ -93,6 +93,7 @@ const ELEMENTARY: ReadonlySet<string> = new Set([
   "floor",
   "ceil",
   "round",
+  ...DISTRIBUTION_NAMES,
 ]);
 
 /** `lambda t: 300 pA` */

@@ -32,6 +32,12 @@ export const atColon: Recogniser = (scene, i) => {
   const isBlock = opensModel(tokens, start, i);
   const isBody = (head.tokenType === Reset && i === start + 1) || (head.tokenType === On && i > start + 1);
   if (!isBlock && !isBody) return null;
+  if (tokens[i + 1]?.tokenType === LBrace)
+    return {
+      diagnostic: told(scene, start, i + 1, "word:", fix("leave the colon out", replace(scene, i, i + 1, ""))),
+      instead: [],
+      next: i + 1,
+    };
   if (!endsLine && isBody) return oneLine(scene, i);
   const end = dedent(tokens, head, i + 1);
   if (end <= i + 1) return null;

@@ -19,9 +19,10 @@ export const inComparison: Recogniser = (scene, i) => {
   )
     return rewritten(scene, i, i + 2, "compare a vs b", `under ${next.image}`);
   if (!tokenMatcher(word, Name)) return null;
-  const swept = sweep(scene, i);
-  if (swept !== null) return swept;
+  const found = sweep(scene, i) ?? sought(scene, i);
+  if (found !== null) return found;
   const keyword = COMPARISON_WORDS.get(word.image.toLowerCase());
+  if (scene.block !== "fit" && /^(?:evaluations|test)$/u.test(keyword ?? "")) return null;
   if (keyword === undefined) {
     if (next?.tokenType === Colon) return labels(scene, i);
     const whole = written(scene, i, statementEnd(tokens, i));
@@ -43,6 +44,9 @@ export const inComparison: Recogniser = (scene, i) => {
     keyword === "models"
       ? plain
           .replace(/([\p{L}\p{N}_]+)\s*[([]\s*([\p{L}_][\p{L}\p{N}_.]*\s*=\s*[^()[\]{}]*?)\s*[)\]]/gu, "$1 { $2 }")
+          .replace(/(?<=[\p{L}\p{N}_}])\s+("[^"]*")/gu, (whole, label: string, at: number, all: string) =>
+            /\bas$/u.test(all.slice(0, at)) ? whole : ` as ${label}`,
+          )
           .replace(/\bwith\s+([\p{L}_][\p{L}\p{N}_.]*\s*=\s*[^,{}"]+?)(?=\s*(?:,|as\b|$))/gu, "{ $1 }")
       : keyword === "measure"
         ? plain
@@ -72,7 +76,7 @@ export const inComparison: Recogniser = (scene, i) => {
         ? own
         : own.replace(/\s+(?:vs\.?|versus|against|and|with|&)\s+/gu, ", ");
   if (keyword === word.image && list === text) return null;
-  return rewritten(scene, i, end, "compare a vs b", `${keyword} ${list}`);
+  return rewritten(scene, i, end, scene.block === "fit" ? "minimize x" : "compare a vs b", `${keyword} ${list}`);
 };
 
 /** `a: LIF` line by line: one list, each with its label behind it. */
@@ -136,3 +140,26 @@ const [SPAN_BEHIND, SPAN_CALLED] = [
 
 /** `"A", "B"` */
 const QUOTED_NAMES = /^(?:["'][\p{L}_][\p{L}\p{N}_]*["']\s*,?\s*)+$/u;
+
+const BOUND = "-?[\\d.]+[^,\\[\\]()]*?";
+/** `C from 50 pF to 400 pF`, `C in [50, 400] pF`, `C ~ uniform(50 pF, 400 pF)`, `C in 50 pF .. 400 pF log` */
+const SOUGHT = new RegExp(
+  `^(?<x>[^\\s,=~]+)\\s*(?:(?:\\bin\\b|\\bfrom\\b|\\bbetween\\b|\\bover\\b|=|:|~)\\s*(?<f>uniform|loguniform)?)\\s*[[(]?\\s*(?<a>${BOUND})\\s*(?:\\.\\.|,|\\bto\\b|\\band\\b)\\s*(?<b>${BOUND})\\s*[\\])]?\\s*(?<unit>\\p{L}[^\\s()\\[\\]]*?)?(?<log>\\s+log\\w*(?:\\s+scale)?)?$`,
+  "su",
+);
+
+/** A number that a fit seeks. */
+function sought(scene: Scene, i: number): Finding | null {
+  const { tokens, block } = scene;
+  const word = tokens[i]?.image ?? "";
+  if (block !== "fit" || !/^(?:free|fit|vary|optimi[sz]e|parameter|bounds?)$/u.test(word)) return null;
+  const end = Math.max(statementEnd(tokens, i + 1), i + 2);
+  const text = written(scene, i + 1, end);
+  const { x, f, a = "", b = "", unit, log } = SOUGHT.exec(text)?.groups ?? {};
+  if (x === undefined) return null;
+  const [low, high] = [a, b].map((v) => (unit === undefined || /\p{L}/u.test(v) ? v : `${v} ${unit}`));
+  const meant = `free ${x} in ${low ?? ""} .. ${high ?? ""}${log !== undefined || f === "loguniform" ? " logarithmic" : ""}`;
+  return meant.replace(/\s+/gu, "") === `${word}${text}`.replace(/\s+/gu, "")
+    ? null
+    : rewritten(scene, i, end, "free from to", meant);
+}

@@ -361,6 +361,9 @@ export const clamp: Recogniser = (scene, i) => {
     given.set(part, value.replace(/^(-?[\d.]+(?:e-?\d+)?)\s*\*\s*(?=\p{L})/iu, "$1 "));
     k = end + 1;
   }
+  // NEURON's are in nA and ms.
+  if (/^iclamp$/iu.test(word.image) && [...given.values()].every((value) => /^-?[\d.]+(?:e-?\d+)?$/iu.test(value)))
+    for (const [part, value] of given) given.set(part, `${value} ${part === "value" ? "nA" : "ms"}`);
   const [value, from, lasts, to] = ["value", "from", "lasts", "to"].map((part) => given.get(part));
   if (
     value === undefined ||

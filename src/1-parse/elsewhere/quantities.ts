@@ -300,3 +300,29 @@ export const listTimesUnit: Recogniser = (scene, i) => {
     next: i + 3,
   };
 };
+
+/** `1.5f` */
+export const numberSuffix: Recogniser = (scene, i) => {
+  const [number, suffix] = scene.tokens.slice(i, i + 2);
+  return number !== undefined &&
+    /^f(?![\p{L}\p{N}_])/u.test(suffix?.image ?? "") &&
+    suffix?.startOffset === number.endOffset + 1 &&
+    /[.e]/iu.test(number.image)
+    ? rewritten(scene, i, i + 2, "1.0f", `${number.image}${suffix.image.slice(1)}`)
+    : null;
+};
+
+/** `2π`, `2 pi` */
+export const timesPi: Recogniser = (scene, i) => {
+  const [number, name, next] = scene.tokens.slice(i, i + 3);
+  if (number === undefined || name?.tokenType !== UnknownUnit || !/^(?:pi|π)(?![\p{L}\p{N}_])/u.test(name.image))
+    return null;
+  const goesOn = next?.tokenType === Identifier && onLine(name, next);
+  return rewritten(
+    scene,
+    i,
+    goesOn ? i + 3 : i + 2,
+    "a b",
+    `${number.image}*${name.image}${goesOn ? `*${next.image}` : ""}`,
+  );
+};

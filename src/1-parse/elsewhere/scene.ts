@@ -101,7 +101,7 @@ export function inModel(
   for (const step of [-1, 1])
     for (let k = i + step; k >= 0 && k < tokens.length; k += step) {
       const token = tokens[k] as Token;
-      if (tokenMatcher(token, BlockKeyword)) break;
+      if (tokenMatcher(token, BlockKeyword) || (token.image === "synapse" && startsStatement(tokens, k))) break;
       if (wanted(token, k)) return k;
     }
   return null;

@@ -1,8 +1,8 @@
 // Foreign ways of writing whole statements: Brian2's texts and flags, XPP's initial values, words followed by `=`, resets and refractoriness without their braces.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, Colon, Drop, Duration, Equals, FunctionKeyword, Hold, Identifier, If, LBrace, LParen, LSquare, Method, Name, Noise, NumberLiteral, On, Param, QuantityKeyword, RBrace, Record, Refractory, RightArrow, Reset, RParen, Seed, Spike, State, Step,
-  StringLiteral, When, Dot,
+  Arrow, AssignmentOperator, Colon, Drop, Duration, Equals, FunctionKeyword, Hold, Identifier, If, LBrace, LParen, LSquare, Method, Name, Noise, NumberLiteral, On, Param, QuantityKeyword, RBrace, Record, Refractory, RightArrow, Reset, RParen, Seed, Spike, State, Step,
+  Semicolon, StringLiteral, When, Dot,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import { habitOf } from "../../diagnostics/habits.ts";
 import { keywordAsName, unexpected } from "../../diagnostics/syntax.ts";
@@ -117,9 +117,13 @@ const assignedApart: Recogniser = (scene, i) => {
   const [word, next] = [tokens[i], tokens[i + 1]];
   if (word === undefined || next === undefined || !onLine(word, next)) return null;
   if (word.tokenType === Reset && next.tokenType !== LBrace) {
-    const end = statementEnd(tokens, i);
+    const first = statementEnd(tokens, i);
+    let end = first;
+    while (tokens[end]?.tokenType === Semicolon && onLine(tokens[end + 1], word) && isAssigned(tokens[end + 2]))
+      end = statementEnd(tokens, end + 1);
     const text = written(scene, i + 1, end);
-    return tokens[i + 2]?.tokenType === Equals && onLine(next, tokens[end - 1])
+    return (tokens[i + 2]?.tokenType === Equals || (end > first && isAssigned(tokens[i + 2]))) &&
+      onLine(next, tokens[end - 1])
       ? rewritten(scene, i, end, "reset =", `reset { ${allAssigned(text)} }`)
       : null;
   }
@@ -150,6 +154,8 @@ const assignedApart: Recogniser = (scene, i) => {
     `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace)}\n${indent}reset { ${allAssigned(inside)} }`,
   );
 };
+
+const isAssigned = (token: Token | undefined): boolean => token?.tokenType === Equals || token?.tokenType === Arrow;
 
 /** `on spike { … }` in a model that has a reset: what it does belongs there, and what stands there is left out. */
 function secondReset(scene: Scene, i: number): ReturnType<Recogniser> {
@@ -198,7 +204,9 @@ const holding: Recogniser = (scene, i) => {
     return null;
   const end = closing(tokens, brace);
   const text = written(scene, brace + 1, end - 1);
-  const name = /^(?:[\p{L}_]+\s+)?([\p{L}\p{N}_]+)\s*(?:(?:=|<-).*)?$/su.exec(text)?.[1];
+  const name =
+    /^([\p{L}\p{N}_]+)\s+(?:held|hold|fixed|frozen|constant)$/u.exec(text)?.[1] ??
+    /^(?:[\p{L}_]+\s+)?([\p{L}\p{N}_]+)'?\s*(?:(?:=|<-).*)?$/su.exec(text)?.[1];
   return name === undefined || end <= brace
     ? null
     : rewritten(scene, i, end, "refractory hold", `${written(scene, i, brace)} { hold ${name} }`);

@@ -6,10 +6,11 @@ import type { Recogniser } from "./scene.ts";
 export const sweep: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const [word, next] = [tokens[i], tokens[i + 1]];
-  if (word === undefined || !/^(?:sweep|scan|vary)$/u.test(word.image) || !onLine(word, next)) return null;
+  const isLoop = word?.image === "for" && /^(?:in|over|from)$/u.test(tokens[i + 2]?.image ?? "");
+  if (word === undefined || (!/^(?:sweep|scan|vary)$/u.test(word.image) && !isLoop) || !onLine(word, next)) return null;
   const end = statementEnd(tokens, i + 1);
   const text = written(scene, i + 1, end);
-  const meant = meantSweep(text);
+  const meant = meantSweep(text) ?? (isLoop ? text.replace(/\b(?:in|from)\b/u, "over").replace(/[:{]\s*$/u, "") : null);
   if (meant === null || `${word.image}${text}`.replace(/\s+/gu, "") === `sweep${meant}`.replace(/\s+/gu, ""))
     return null;
   return {
