@@ -607,6 +607,7 @@ export interface MeasureCstNode extends CstNode {
 }
 
 export type MeasureCstChildren = {
+  Minus?: IToken[];
   NumberLiteral?: IToken[];
   Star?: IToken[];
   Name: IToken[];

@@ -620,6 +620,7 @@ export class GlifParser extends CstParser {
 
   readonly measure = this.RULE("measure", () => {
     this.OPTION(() => {
+      this.OPTION3(() => this.CONSUME(Minus));
       this.CONSUME(NumberLiteral);
       this.CONSUME(Star);
     });

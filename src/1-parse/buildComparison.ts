@@ -4,7 +4,7 @@ import type {
   ComparedToCstNode, EvaluationsCstNode, FittedCstNode, FreeCstNode, FreeNumberCstNode, MeasureArgumentCstNode, MeasuresCstNode, RangeCstNode, SeedsCstNode, SweepCstNode, UnderCstNode,
   VariantBlockCstNode, VariantCstNode, VariantsCstNode, WindowsCstNode,
 } from "../../grammar/cst.d.ts"; // prettier-ignore
-import { span, textOf } from "../base/source.ts";
+import { cover, span, textOf } from "../base/source.ts";
 import { expected, unexpected } from "../diagnostics/syntax.ts";
 import type {
   ComparedToNode,
@@ -114,17 +114,24 @@ export function buildMeasures(building: Building, cst: MeasuresCstNode, after: n
       buildMeasureArgument(building, a, endOf(first(measure.children.LParen), name.span.end)),
     );
     const weight = first(measure.children.NumberLiteral);
+    const sign = first(measure.children.Minus);
     return {
       kind: "measure",
-      weight:
-        weight === undefined
-          ? null
-          : { kind: "number", text: weight.image, unit: null, span: spanOfToken(building, weight) },
+      weight: weight === undefined ? null : weightOf(building, weight, sign),
       name,
       arguments: values,
       span: spanAround(building, measure, keywordEnd, name, ...values),
     };
   });
+}
+
+/** One below 0 is read, so that what is wrong with it can be told. */
+function weightOf(building: Building, weight: IToken, sign: IToken | undefined): ExprNode {
+  const at = spanOfToken(building, weight);
+  const number: ExprNode = { kind: "number", text: weight.image, unit: null, span: at };
+  return sign === undefined
+    ? number
+    : { kind: "unary", operator: "-", operand: number, span: cover(spanOfToken(building, sign), at) };
 }
 
 function buildMeasureArgument(building: Building, cst: MeasureArgumentCstNode, after: number): MeasureArgumentNode {

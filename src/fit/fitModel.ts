@@ -87,7 +87,13 @@ export async function fitModel(asked: FitProblem, runs: FitRuns, options: FitOpt
     directions: answers?.directions ?? [],
     evaluations: used + (answers?.evaluations ?? 0) + (profiles?.evaluations ?? 0),
     stopped: stopped() ? "it was interrupted" : found.stopped,
-    notes: [...found.notes, ...failureIn(train as FitScore), ...(profiles?.notes ?? [])],
+    notes: [
+      ...found.notes,
+      ...failureIn(train as FitScore),
+      ...valuelessIn(problem, train ?? null, test === null ? "" : " on what was seen"),
+      ...valuelessIn(problem, test, " on what was kept back"),
+      ...(profiles?.notes ?? []),
+    ],
   };
 }
 
@@ -147,6 +153,8 @@ function agreementOf(searches: readonly FitSearch[]): FitResult["agreement"] {
   const losses = searches.map((s) => s.loss).sort((a, b) => a - b);
   const [first, second] = losses;
   if (first === undefined) return { agree: true, words: "nothing was left to search" };
+  if (searches.every((s) => s.evaluations === 0))
+    return { agree: false, words: "nothing was left of the evaluations for a search" };
   if (second === undefined) return { agree: false, words: "there was one search, so that nothing is known of others" };
   if (first === Infinity) return { agree: false, words: "no candidate could run" };
   const near = losses.filter((loss) => loss - first <= AGREE).length;
@@ -160,4 +168,15 @@ function agreementOf(searches: readonly FitSearch[]): FitResult["agreement"] {
 
 function failureIn({ loss, terms }: FitScore): readonly string[] {
   return loss === Infinity ? [`the model cannot run: ${terms[0]?.because ?? ""}`] : [];
+}
+
+/** Measures without a value, which a table shows by a dash alone. */
+function valuelessIn({ terms }: FitProblem, score: FitScore | null, where: string): readonly string[] {
+  if (score === null || score.loss === Infinity) return [];
+  return terms.flatMap(({ text }, k) => {
+    const found = score.terms[k];
+    return found === undefined || found.value !== null
+      ? []
+      : [`${text} has no value with these numbers${where}: ${found.because}`];
+  });
 }

@@ -69,7 +69,7 @@ export function fittedText(
   const isRandom = prepared.prepared.cases.some((c) => c.random);
   const doc = oneLine(
     report.doc === ""
-      ? `${report.name} again, ${report.test.length > 0 ? "on what was kept back" : "on what was seen"}.`
+      ? `${report.name} again, ${report.test.length + report.testSweeps.length > 0 ? "on what was kept back" : "on what was seen"}.`
       : report.doc,
   );
   const kept = report.testSweeps.length > 0 ? report.testSweeps : report.trainSweeps;

@@ -138,11 +138,31 @@ export async function informationAt(point: readonly number[], evidence: Evidence
         ),
     ),
   );
-  const robust = product(product(bread, meat), bread);
-  // Never narrower than what independent samples would leave.
-  const wider = robust.map((_, i) => sqrt(Math.max(1, at(bread, i, i) / Math.max(at(robust, i, i), 1e-300))));
-  const covariance = robust.map((row, i) => row.map((x, j) => x * (wider[i] as number) * (wider[j] as number)));
-  return { covariance, evaluations };
+  return { covariance: sandwich(bread, meat), evaluations };
+}
+
+/**
+ * H^-1 S H^-1, and in no direction narrower than what independent samples would leave, H^-1: along what the data leave open no gradient moves, so that S knows nothing of it.
+ * With R² = H^-1 it is R max(R S R, 1) R.
+ */
+export function sandwich(
+  bread: readonly (readonly number[])[],
+  meat: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
+  const root = ofEigenvalues(bread, (x) => sqrt(Math.max(0, x)));
+  const spread = ofEigenvalues(product(product(root, meat), root), (x) => Math.max(1, x));
+  return product(product(root, spread), root);
+}
+
+/** A function of a symmetric matrix, by its eigenvalues. */
+function ofEigenvalues(
+  matrix: readonly (readonly number[])[],
+  f: (value: number) => number,
+): readonly (readonly number[])[] {
+  const { values, vectors } = eigen(matrix);
+  return matrix.map((_, i) =>
+    matrix.map((_, j) => values.reduce((sum, x, k) => sum + f(x) * at(vectors, i, k) * at(vectors, j, k), 0)),
+  );
 }
 
 function at(matrix: readonly (readonly number[])[], i: number, j: number): number {

@@ -112,14 +112,13 @@ function recordedIn(
   return { recorded: recorded.length < sweeps.length ? null : recorded, diagnostics: [...diagnostics.values()] };
 }
 
-/** The comparison with one sweep of its recording: what an experiment takes from the recording's file is that of the same sweep. */
+/** The comparison with one sweep of its recording: what an experiment takes from that file, or from another that counts this sweep, is that of the same sweep. */
 export function atSweep(prepared: PreparedComparison, sweep: number): PreparedComparison {
   const { comparison, cases } = prepared;
   const { reference } = comparison;
   if (reference?.kind !== "recording") return prepared;
-  const files = new Set(reference.files.map((f) => f.target));
   const shapeAt = (shape: StimulusShape): StimulusShape =>
-    shape.shape === "samples" && files.has(shape.path) ? { ...shape, ...shape.sweeps?.get(sweep) } : shape;
+    shape.shape === "samples" ? { ...shape, ...shape.sweeps?.get(sweep) } : shape;
   const planAt = (plan: SimulationPlan): SimulationPlan => ({
     ...plan,
     populations: plan.populations.map((p) => ({

@@ -301,7 +301,7 @@ async function byLoss(
             optimiser,
             seeds: problem.seeds.slice(0, 1),
             part: partOf(problem.free, others, start),
-            from: { values: start, loss: best.sum / count },
+            from: start,
             own: start,
             spread: SPREAD,
             population: FEW,

@@ -206,15 +206,12 @@ export async function regression(
             stopped,
           },
         );
-  const points =
-    optimiser === null
-      ? [
-          part.point(own),
-          ...Array.from({ length: FIRST_POINTS * numbers.length }, (_, k) =>
-            numbers.map((_, i) => uniform(draws, i, k)),
-          ),
-        ]
-      : searched.map((s) => part.point(s.values));
+  const points = [
+    part.point(own),
+    ...(optimiser === null
+      ? Array.from({ length: FIRST_POINTS * numbers.length }, (_, k) => numbers.map((_, i) => uniform(draws, i, k)))
+      : searched.map((s) => part.point(s.values))),
+  ];
   const sums = await sumsAt(points);
   const order = points
     .map((_, k) => k)
@@ -259,6 +256,14 @@ export async function regression(
     );
     const scanned = await lowestFrom(piece, others, SCAN_STEPS);
     if (scanned !== null && scanned.found.squares < (first?.found.squares ?? Infinity) * (1 - LOWER)) first = scanned;
+  }
+  // Folds that the piece does not show may lie between it and the whole: least squares go on from where that is lowest.
+  if (first !== null && optimiser !== null) {
+    const starts = [first.values, ...[...begun].map((k) => part.values(points[k] as number[]))];
+    const residuals = await residualsOf(runs, samples)(starts);
+    evaluations += starts.length;
+    const whole = residuals.map((r) => (r === null ? Infinity : dot(r, r)));
+    first = { ...first, values: starts[whole.indexOf(Math.min(...whole))] as readonly number[] };
   }
   const all = first === null ? null : await lowestFrom(samples, [first.values]);
   return all === null

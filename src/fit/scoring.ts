@@ -53,7 +53,8 @@ function lossOfTerm(term: FitTerm, task: MeasureTask, data: readonly RunData[]):
   if (first === undefined) return null;
   if (entry.nearer === "smaller") {
     const { value } = evaluateRun(doingNothing(first), [task], { runs: data, repeats: data })[0] as Measured;
-    return { kind: "distance", nothing: value !== null && value > 0 ? value : 1 };
+    // Of what has no value even so the data say nothing.
+    return value === null ? null : { kind: "distance", nothing: value > 0 ? value : 1 };
   }
   const own = data.flatMap((run) => evaluateRun(run, [task], { runs: [], repeats: [] })[0]?.value ?? []);
   if (own.length === 0) return null;
@@ -156,7 +157,7 @@ export function scoreOf(problem: FitProblem, cases: ScoredCases, outcomes: reado
           const [sum, loss] = [sums[k], window.losses[k] ?? null];
           if (sum === undefined || loss === null) return;
           // What is not defined of two silent trains is no fault; of anything else it is as bad as doing nothing.
-          sum.loss += value === null ? (bothSilent ? 0 : lossOfNothing(loss)) : lossOf(loss, value);
+          sum.loss += value === null ? (bothSilent ? 0 : lossOfNone(problem.terms[k], loss)) : lossOf(loss, value);
           sum.losses++;
           if (value === null) return;
           sum.value += value;
@@ -183,8 +184,12 @@ export function scoreOf(problem: FitProblem, cases: ScoredCases, outcomes: reado
   };
 }
 
-/** A neuron without a first spike must not be nearer to a recorded latency than one that spikes late. */
-function lossOfNothing(loss: TermLoss): number {
+/** Above that of any trace that can be compared at all. */
+const UNSEEN = 1000;
+
+/** A neuron without a first spike must not be nearer to a recorded latency than one that spikes late, and one that spikes all the time, so that no sample lies away from a spike, no nearer than one whose trace is seen. */
+function lossOfNone(term: FitTerm | undefined, loss: TermLoss): number {
+  if (measureOfName(term?.measure ?? "")?.of === "pair of traces") return UNSEEN;
   return loss.kind === "feature" ? Math.max(1, Math.abs(loss.mean) / loss.sd) : 1;
 }
 

@@ -14,8 +14,8 @@ export interface SearchWishes {
   readonly optimiser: Optimiser;
   readonly seeds: readonly number[];
   readonly part: Part;
-  /** Where all begin, and what it is worth, Infinity if that is not known; null where each begins at the best of points of its own, or of the model's. */
-  readonly from: { readonly values: readonly number[]; readonly loss: number } | null;
+  /** Where all begin; null where each begins at the best of points of its own, or of the model's. */
+  readonly from: readonly number[] | null;
   readonly own: readonly number[];
   /** Standard deviation of the first steps, as a part of the box. */
   readonly spread: number;
@@ -69,31 +69,27 @@ export interface EndedSearch extends FitSearch {
 
 /** In the order of the seeds. */
 export async function searchFrom(objective: Objective, wishes: SearchWishes): Promise<readonly EndedSearch[]> {
-  const { optimiser, seeds, part, from, own, restarts, evaluations, stopped } = wishes;
+  const { optimiser, seeds, part, from, restarts, evaluations, stopped } = wishes;
   const n = part.numbers.length;
   const patience = Math.min(PATIENCE, PATIENCE_EACH * (n + 2));
   const population = Math.max(4, wishes.population ?? optimiser.population(n));
   const begun = from === null ? await firstPoints(objective, wishes) : null;
   const share = Math.floor(evaluations / Math.max(1, seeds.length));
   const searches = seeds.map((seed, s): Going => {
-    const first = begun?.[s] ?? {
-      point: part.point(from?.values ?? own),
-      loss: from?.loss ?? Infinity,
-      evaluations: 0,
-    };
-    const { point } = first;
+    const first = begun?.[s];
+    const point = first?.point ?? part.point(from as readonly number[]);
     return {
       seed,
       search: optimiser.start({ point, spread: wishes.spread, population, seed, restart: 0 }),
       population,
-      best: first.loss,
+      best: first?.loss ?? Infinity,
       values: part.values(point),
-      evaluations: first.evaluations,
+      evaluations: first?.evaluations ?? 0,
       share,
       since: 0,
       restarts: 0,
-      mark: first.loss,
-      marked: first.evaluations,
+      mark: first?.loss ?? Infinity,
+      marked: first?.evaluations ?? 0,
       stopped: null,
       pending: [],
     };
@@ -146,15 +142,15 @@ export async function searchFrom(objective: Objective, wishes: SearchWishes): Pr
     const losses = await objective.losses(candidates);
     let at = 0;
     for (const s of alive) {
-      const told = losses.slice(at, at + s.pending.length);
-      told.forEach((loss, k) => {
+      const own = losses.slice(at, at + s.pending.length);
+      own.forEach((loss, k) => {
         if (!(loss < s.best)) return;
         s.best = loss;
         s.values = candidates[at + k] as readonly number[];
       });
       at += s.pending.length;
       s.evaluations += s.pending.length;
-      s.search.tell(told);
+      s.search.tell(own);
       if (s.best < s.mark - GAIN * Math.max(1, s.best) || s.mark === Infinity)
         [s.mark, s.marked] = [s.best, s.evaluations];
     }

@@ -167,7 +167,7 @@ async function last(
   let searches: readonly FitSearch[] = [];
   let stopped = "nothing is left to search";
   if (sought.length > 0 && loss > 0 && !wishes.stopped()) {
-    const found = await seek(problem, wishes, objective, sought, { values, loss }, NEAR, problem.seeds, wishes.left());
+    const found = await seek(problem, wishes, objective, sought, values, NEAR, problem.seeds, wishes.left());
     searches = found;
     const best = await steadiest(problem, wishes, objective, found);
     stages.push({
@@ -193,6 +193,8 @@ async function last(
 
 /** A loss that leaves nothing to refine. */
 const ENOUGH = 1e-3;
+/** A loss that a model has which does nothing: from there on a last search has to go farther. */
+const FAR = 1;
 /** Of each of few training windows, what the last search sees; and how many are many. */
 const SEEN = 0.75;
 const MANY = 8;
@@ -226,15 +228,13 @@ async function refine(
     });
     return vain < VAIN;
   };
-  const part = wishes.objective(seen);
-  const [begun = Infinity] = await part.losses([from.values]);
   const searches = await seek(
     problem,
     wishes,
-    part,
+    wishes.objective(seen),
     numbers,
-    { values: from.values, loss: begun },
-    NEARER,
+    from.values,
+    from.loss > FAR ? NEAR : NEARER,
     seeds,
     evaluations,
     judge,
@@ -348,7 +348,7 @@ async function seek(
   wishes: StageWishes,
   objective: Approach,
   numbers: readonly number[],
-  from: SearchWishes["from"],
+  from: readonly number[] | null,
   spread: number,
   seeds: readonly number[],
   evaluations: number,
@@ -359,7 +359,7 @@ async function seek(
   return searchFrom(objective, {
     optimiser: wishes.optimiser,
     seeds,
-    part: partOf(problem.free, numbers, from?.values ?? wishes.own),
+    part: partOf(problem.free, numbers, from ?? wishes.own),
     from,
     own: wishes.own,
     spread,

@@ -39,6 +39,6 @@ export function waysOf(problem: FitProblem): readonly string[] {
       : []),
     isRate && hasSpikes
       ? "no search after that: where spikes are drawn, their likelihood says all that they tell"
-      : `a search from there${terms.some((t) => readsSpikes(t.measure)) ? "" : " of what is left"} (${search}), and over all numbers only where a part of the data that it does not see is explained better`,
+      : `a search from there${bent !== null && observed.length > 0 ? ` of the half of ${named(membrane)} that the trace says less of` : terms.some((t) => readsSpikes(t.measure)) ? "" : " of what is left"} (${search}), and over all numbers only where a part of the data that it does not see is explained better`,
   ];
 }

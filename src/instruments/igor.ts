@@ -23,6 +23,18 @@ const SIZES: Readonly<Record<number, number>> = { 0x02: 4, 0x04: 8, 0x08: 1, 0x1
 
 const MICROSECONDS: Readonly<Record<string, number>> = { s: 1e6, ms: 1e3, us: 1, "\u00B5s": 1, "\u03BCs": 1 };
 
+/** Bytes whose 16-bit words add up to 0, one of them being there for that: of version 2 the first 16 bytes behind the head are among them. */
+const SUMMED = { 2: 142, 5: 384 } as const;
+
+/** @throws BadInstrumentFile */
+function demandWhole(bytes: Bytes, version: number): void {
+  const end = Math.min(SUMMED[version === 2 ? 2 : 5], bytes.length - (bytes.length % 2));
+  let sum = 0;
+  for (let at = 0; at < end; at += 2) sum += bytes.int16(at, "the head was");
+  if ((sum & 0xffff) === 0) return;
+  throw new BadInstrumentFile(`its head is damaged: the words of bytes 0 to ${end - 1} do not add up to 0`);
+}
+
 /** @throws BadInstrumentFile */
 export function igorRecording(bytes: Bytes): InstrumentRecording {
   const version = bytes.int16(0, "the version was");
@@ -30,6 +42,7 @@ export function igorRecording(bytes: Bytes): InstrumentRecording {
   if (wave === null)
     throw new BadInstrumentFile(`at byte 0: an Igor wave of version 2 or 5 was expected; it is ${version}`);
   const { rows, columns, type, dataAt } = wave;
+  demandWhole(bytes, version);
   if ((type & COMPLEX) !== 0) throw new BadInstrumentFile("its numbers are complex");
   const kind = type & 0x3e;
   const size = SIZES[kind];

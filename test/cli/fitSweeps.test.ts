@@ -58,6 +58,7 @@ async function recorded(): Promise<string> {
     }
   }
   writeFileSync(join(cwd, "cell.csv"), `${rows.join("\n")}\n`);
+  writeFileSync(join(cwd, "current.csv"), `${rows.map((row) => row.replace(/,[^,]*(,[^,]*)$/, "$1")).join("\n")}\n`);
   writeFileSync(join(cwd, "spikes.csv"), `${spikes.join("\n")}\n`);
   return cwd;
 }
@@ -96,9 +97,15 @@ test(
         "--out",
         `c${sweep}`,
       ]);
-      const { cells } = (JSON.parse(out) as { readonly comparison: ComparisonResult }).comparison;
+      const { cells, doc } = (JSON.parse(out) as { readonly comparison: ComparisonResult }).comparison;
+      expect(doc).toBe("Cell again, on what was kept back.");
       expect(cells.map((c) => c.mean)).toEqual(model?.bySweep[at]?.terms);
     }
+    // A current in a file of its own is each sweep's as well.
+    writeFileSync(join(cwd, "fit.glif"), MODEL.replace('file("cell.csv"', 'file("current.csv"'));
+    expect((await glif(cwd, ["fit", "fit.glif", "--out", "o2", "--workers", "1"])).code).toBe(0);
+    const other = JSON.parse(readFileSync(join(cwd, "o2", "fit.json"), "utf8")) as FitReport;
+    expect(other.models[0]?.bySweep).toEqual(model?.bySweep);
   },
 );
 

@@ -139,6 +139,19 @@ test("a likeness costs what it lacks of 1, a distance its share of that of a mod
   expect(scoreOf(problem, cases, [{ failure: "it ran away", windows: [] }]).loss).toBe(Infinity);
 });
 
+test("a model that spikes all the time, so that no sample of its trace can be compared, costs more than any whose trace is seen", () => {
+  const [problem] = problemsOf(
+    `LIF { under Quiet; ${RECORDED}; free C in 20 pF .. 400 pF; measure subthreshold_rmse(V) }`,
+  );
+  if (problem === undefined) throw new Error("no problem");
+  const lossOf = (rmse: number | null): number =>
+    scoreOf(problem, scoredCases(problem, [[{ from: 0, until: 1000 }]]), [
+      { failure: null, windows: [[{ terms: [rmse], spikes: 3, margin: null }]] },
+    ]).loss;
+  expect(lossOf(null)).toBeGreaterThan(lossOf(500));
+  expect(lossOf(null)).toBeLessThan(Infinity);
+});
+
 test("of several models the one with the fewest numbers is needed among those that are as near as the best", () => {
   const model = (label: string, numbers: number, train: number, kept: number | null) => ({
     label,

@@ -43,6 +43,13 @@ test("the budget of the searches is kept, and they all have their share of it", 
   expect(scores()).toBeLessThan(200 + 48 + 4 * 17 + 3);
 });
 
+test("where no evaluation is left for a search that is said, not that nothing could run", async () => {
+  const problem = recordedAt(lif({ evaluations: 20 }), [120, 7]);
+  const result = await fitModel(problem, fitRuns(problem));
+  expect(result.train.loss).toBeLessThan(1);
+  expect(result.agreement).toEqual({ agree: false, words: "nothing was left of the evaluations for a search" });
+});
+
 test("whoever asks it to stop has the best so far, and is told", async () => {
   const problem = recordedAt(lif({ evaluations: 2000 }), [120, 7]);
   let asked = 0;

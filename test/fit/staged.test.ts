@@ -129,7 +129,7 @@ test("numbers of an escape rate come back from its spikes and trace, by likeliho
   expect(result.searches).toEqual([]);
 });
 
-test("a model that makes its own upstroke waits for the recorded spikes, and everything is searched from there", async () => {
+test("a model that makes its own upstroke waits for the recorded spikes, and what the trace says less of is searched from there, then everything", async () => {
   const free: FitText["free"] = [
     { name: "C", unit: "pF", lower: 50, upper: 300, logarithmic: true },
     { name: "V_T", unit: "mV", lower: -60, upper: -40 },

@@ -48,5 +48,16 @@ export function igorWave({
     text(at + 152, timeUnit);
   }
   sweeps.flat().forEach((value, k) => view.setFloat32(head + 4 * k, value, littleEndian));
+  return summedToZero(bytes, version, littleEndian);
+}
+
+/** With the word of the head that makes all of them add up to 0. */
+export function summedToZero(bytes: Uint8Array, version: number, littleEndian: boolean): Uint8Array {
+  const view = new DataView(bytes.buffer);
+  const [end, at] = version === 2 ? [142, 14] : [384, 2];
+  view.setInt16(at, 0, littleEndian);
+  let sum = 0;
+  for (let k = 0; k + 1 < Math.min(end, bytes.length); k += 2) sum += view.getInt16(k, littleEndian);
+  view.setInt16(at, -sum, littleEndian);
   return bytes;
 }

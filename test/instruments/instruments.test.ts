@@ -186,6 +186,26 @@ test.each([
   expect(problemOf(igorWave({ ...wave, ...change }))).toContain(message);
 });
 
+test.each([2, 5] as const)(
+  "no bit of the head of a wave of version %s changes what is read without a word",
+  (version) => {
+    const whole = igorWave({
+      version,
+      littleEndian: true,
+      sweeps: [[1, 2, 3, 4]],
+      unit: "mV",
+      interval: 5e-5,
+      timeUnit: "s",
+    });
+    const head = version === 2 ? 16 + 126 : 384;
+    for (let at = 2; at < head; at++) {
+      const hurt = Uint8Array.from(whole);
+      hurt[at] = (hurt[at] as number) ^ 4;
+      expect(problemOf(hurt), `byte ${at}`).not.toBe("");
+    }
+  },
+);
+
 test("what ends too early is told with what was expected at which byte", () => {
   const whole = bytesOf("./File_axon_5.abf");
   expect(problemOf(whole.subarray(0, 300))).toMatch(
