@@ -14,6 +14,7 @@ import {
   misplaced,
   plainAssignment,
   unexpected,
+  gluedMinus,
   wrongOperator,
 } from "../diagnostics/syntax.ts";
 import type {
@@ -324,6 +325,8 @@ function assignmentsFrom(building: Building, statement: Statement, place: string
     );
   } else if (operator.tokenType !== Tilde)
     complainAboutOperator(building, operator, Arrow, `an assignment in ${place}`);
+  const sign = span(at.source, at.end, at.end + 1);
+  if (operator.image === "<-" && textOf(sign) === "-") building.report(gluedMinus(cover(at, sign), {}));
   return [
     {
       kind: "assignment",

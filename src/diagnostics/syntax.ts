@@ -105,6 +105,17 @@ export const numberUnderflow = defineDiagnostic<{ readonly digits: string }>(
   ({ digits }) => ({ message: `the number ${shortened(digits)} underflows: it is taken as 0` }),
 );
 
+/** `at` spans the arrow and the sign. */
+export const gluedMinus = defineDiagnostic<NoFacts>(
+  "syntax/glued-minus",
+  "warning",
+  "`V <-- E_L` assigns `-E_L`: the arrow is `<-`, and the `-` behind it is a sign. A space between them, `V <- -E_L`, says that it is meant.",
+  () => ({
+    message: "`<--` is read as the arrow `<-` and a minus sign",
+    help: ["write `<- -` if the minus is meant, and `<-` if it is not"],
+  }),
+);
+
 export const unknownUnit = defineDiagnostic<{
   readonly text: string;
   readonly suggestions: readonly string[];

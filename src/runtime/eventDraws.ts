@@ -59,14 +59,14 @@ export class EventDrawError extends StoppedError {
 /** What an error is at a time of a run; `neurons` is whose number the draw bears: of the population itself, or of the one that a connection ends at. */
 export function atTime(error: unknown, time: number, neurons: string): unknown {
   if (!(error instanceof DrawError) || error.neuron === null) return error;
-  const [block, name] = partsOf(error.purpose);
+  const [block, name] = eventAndName(error.purpose);
   return new EventDrawError(
     `\`${name}\` of \`${block}\` cannot be drawn for ${neurons}[${error.neuron}] at t = ${plainTime(time)} ms: ${drawProblemText(error.problem, "")} (what has a unit is in ms, mV, pF and what follows from them); what the distribution is made of must keep to that: \`round(…)\`, \`max(0, …)\`, or draws by \`min:\` and \`max:\``,
   );
 }
 
 /** `E/on V > 3 mV/u`, `exc E->I/on pre/n`: the event, and the name that it draws. */
-function partsOf(purpose: string): readonly [block: string, name: string] {
+function eventAndName(purpose: string): readonly [block: string, name: string] {
   const last = purpose.lastIndexOf("/");
   return [purpose.slice(purpose.indexOf("/") + 1, last), purpose.slice(last + 1)];
 }

@@ -58,7 +58,7 @@ experiment X of M { duration 60 ms; step 0.1 ms; seed 3; record E[0].V, E[1].U }
   a' = -a/(20 ms)
   on a > 3 mV { a <- a - 1 mV }
   spike when V > 10 mV or V > 9 mV and t > 40 ms
-  reset { V <- 0; a <- a + 1 mV }
+  reset { let jump = 1 mV; V <- 0; a <- a + jump }
 }
 experiment X of N { duration 80 ms; step 0.5 ms; spikes precise; I = steps(0 ms: 8 mV, 20 ms: 15 mV, 60 ms: 2 mV); record V }
 experiment Adaptive of N { duration 10 ms; method rk45(tolerance: 1e-6); I = sine(10 mV, 20 Hz, phase: 0.5); record V }

@@ -79,6 +79,7 @@ export const MUTATIONS: Table = {
   equation: () => [""],
   contribution: (node, text) => ["", `${text(node)}; ${text(node)}`],
   arrival: () => [""],
+  local: "its parts are changed",
   spike: ({ value, mode }, text) => (mode === "when" ? [`spike when ${text(value)} and t > 20 ms`] : []),
   event: (node, text) => ["", `${text(node)}; ${text(node)}`],
   reset: ({ assignments }) => (assignments.length > 1 ? ["reset { }"] : []),
@@ -240,8 +241,8 @@ export const REWRITINGS: Partial<Table> = {
     !holdAll && hold.length > 1
       ? [`refractory ${text(duration)} { hold ${[...hold].reverse().map(text).join(", ")} }`]
       : [],
-  arrival: ({ end, assignments }, text) =>
-    assignments.length > 1 ? [`on ${end} { ${[...assignments].reverse().map(text).join("; ")} }`] : [],
+  arrival: ({ end, ...block }, text) =>
+    block.assignments.length > 1 ? [`on ${end} { ${turnedRound(block, text)} }`] : [],
   neuron: ({ members, ...node }, text) => {
     const [a, b] = members.filter((m) => m.kind === "equation").map(text);
     return a === undefined || b === undefined ? [] : exchanged(text(node), [a, b]);
@@ -324,14 +325,21 @@ export const REWRITINGS: Partial<Table> = {
         return [];
     }
   },
-  reset: ({ assignments }, text) =>
-    assignments.length > 1 ? [`reset { ${[...assignments].reverse().map(text).join("; ")} }`] : [],
-  event: ({ condition, assignments }, text) =>
-    assignments.length > 1 ? [`on ${text(condition)} { ${[...assignments].reverse().map(text).join("; ")} }`] : [],
+  reset: (block, text) => (block.assignments.length > 1 ? [`reset { ${turnedRound(block, text)} }`] : []),
+  event: ({ condition, ...block }, text) =>
+    block.assignments.length > 1 ? [`on ${text(condition)} { ${turnedRound(block, text)} }`] : [],
   contribution: ({ target, value }, text) => [
     `${text(target)} += 0.5*(${text(value)}); ${text(target)} += 0.5*(${text(value)})`,
   ],
 };
+
+/** What happens at one moment, in the other order. */
+function turnedRound(
+  { locals, assignments }: Pick<ast.BlockNode, "locals" | "assignments">,
+  text: (node: ast.Node) => string,
+): string {
+  return [...locals, ...[...assignments].reverse()].map(text).join("; ");
+}
 
 /** A shape of a stimulus as other shapes, steps, conditions on the time and functions of it. */
 function stimulusOf(
