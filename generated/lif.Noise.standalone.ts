@@ -18,6 +18,11 @@ class UsageError extends RangeError {
   override readonly name: string = "UsageError";
 }
 
+/** What only a run shows: a rate below 0, a draw that cannot be made. It says what and when, and the run cannot go on; what was recorded before is good. */
+class StoppedError extends UsageError {
+  override readonly name: string = "StoppedError";
+}
+
 // From the runtime, runtime/endless.ts
 // A step that does not come to an end: what goes on in it, and in which neuron, so that a run stops there instead of going on for ever.
 
@@ -408,6 +413,8 @@ interface Stream {
   readonly purpose: string;
   readonly k0: number;
   readonly k1: number;
+  /** Whose number is drawn, where that is known: for messages. */
+  readonly neuron?: number;
   /** Draws of steps to come, where few are drawn a step; nothing else of a stream is remembered. */
   ahead?: Ahead | null;
 }
@@ -712,6 +719,45 @@ function mark(cells: Int32Array, words: number, m: number, q: number, missing: n
   }
   return missing;
 }
+
+// From the runtime, runtime/drawError.ts
+// Why a draw cannot be made, with what it was for, so that it can be told where the model says it.
+
+/** Why a distribution cannot give what is asked of it: bounds that it hardly ever comes between, or a parameter that makes it none. Numbers are canonical. */
+type DrawProblem =
+  | { readonly kind: "bounds"; readonly min: number; readonly max: number }
+  | { readonly kind: "parameter"; readonly distribution: string; readonly needed: string; readonly given: number };
+
+class DrawError extends UsageError {
+  override readonly name = "DrawError";
+  /** That of the stream: `E/V`, `exc E->I.w`. */
+  readonly purpose: string;
+  readonly problem: DrawProblem;
+  /** Whose, of what events draw. */
+  readonly neuron: number | null;
+  constructor({ purpose, neuron }: Pick<Stream, "purpose" | "neuron">, problem: DrawProblem) {
+    super(`${purpose}: ${drawProblemText(problem, "")} (what has a unit is in ms, mV, pF and what follows from them)`);
+    this.purpose = purpose;
+    this.problem = problem;
+    this.neuron = neuron ?? null;
+  }
+}
+
+/** In words; bounds with `unit` behind them. */
+function drawProblemText(problem: DrawProblem, unit: string): string {
+  if (problem.kind === "parameter") return `${problem.distribution} needs ${problem.needed}, not ${problem.given}`;
+  const [low, high] = [problem.min, problem.max].map((bound) => `${bound}${unit}`);
+  const between =
+    problem.min === -Infinity
+      ? `at ${high} or below`
+      : problem.max === Infinity
+        ? `at ${low} or above`
+        : `between ${low} and ${high}`;
+  return `none of ${ATTEMPTS} draws lay ${between}: the distribution hardly ever comes there`;
+}
+
+/** How often a value is drawn again that lies outside its bounds. */
+const ATTEMPTS = 100000;
 
 // From the runtime, runtime/connectRequest.ts
 // What is asked of a projection's connectivity and what is built: the contract between emitted modules and the builders of connections.
@@ -1643,6 +1689,29 @@ function powerOfTwo(n: number): number {
   return n >= -1022 ? 1 / Number(1n << BigInt(-n)) : Number.MIN_VALUE * Number(1n << BigInt(n + 1074));
 }
 
+// From the runtime, runtime/eventDraws.ts
+// What events draw: each number is a pure function of the seed, what it is for, the neuron, the step, and its order among those of this neuron in this step.
+
+/** A draw of an event that cannot be made, with its time. */
+class EventDrawError extends StoppedError {
+  override readonly name = "EventDrawError";
+}
+
+/** What an error is at a time of a run; `neurons` is whose number the draw bears: of the population itself, or of the one that a connection ends at. */
+function atTime(error: unknown, time: number, neurons: string): unknown {
+  if (!(error instanceof DrawError) || error.neuron === null) return error;
+  const [block, name] = eventAndName(error.purpose);
+  return new EventDrawError(
+    `\`${name}\` of \`${block}\` cannot be drawn for ${neurons}[${error.neuron}] at t = ${plainTime(time)} ms: ${drawProblemText(error.problem, "")} (what has a unit is in ms, mV, pF and what follows from them); what the distribution is made of must keep to that: \`round(…)\`, \`max(0, …)\`, or draws by \`min:\` and \`max:\``,
+  );
+}
+
+/** `E/on V > 3 mV/u`, `exc E->I/on pre/n`: the event, and the name that it draws. */
+function eventAndName(purpose: string): readonly [block: string, name: string] {
+  const last = purpose.lastIndexOf("/");
+  return [purpose.slice(purpose.indexOf("/") + 1, last), purpose.slice(last + 1)];
+}
+
 // From the runtime, runtime/matrix.ts
 // The product of two matrices, n×n and row-major.
 
@@ -2142,7 +2211,7 @@ function solve(D: Float64Array, X: Float64Array, n: number): void {
 // Populations that send spikes without being neurons: Poisson processes and lists of given times.
 
 /** A rate that only the run shows to be too high, negative or no number. */
-class RateError extends UsageError {
+class RateError extends StoppedError {
   override readonly name = "RateError";
 }
 
@@ -2354,7 +2423,7 @@ function gridStepper(
           if (kernel.holds(i)) listener.stillTrue(i, time);
           const steps = kernel.refractorySteps(i);
           if (kernel.periodsAtSpikes === true && isNegative(steps)) {
-            if (listener.ends === undefined) throw negativePeriod(kernel.name, i);
+            if (listener.ends === undefined) throw negativePeriodAt(kernel.name, i, time);
             listener.ends(i);
           }
           if (steps > 0) {
@@ -2405,6 +2474,13 @@ function gridStepper(
 function negativePeriod(population: string, i: number): UsageError {
   return new UsageError(
     `the refractory period of ${population}[${i}] is negative; draws can be kept above 0 with \`min: 0 ms\``,
+  );
+}
+
+/** Of one that a spike has left. */
+function negativePeriodAt(population: string, i: number, time: number): StoppedError {
+  return new StoppedError(
+    `the refractory period of ${population}[${i}] is negative after its spike at t = ${plainTime(time)} ms; what is drawn is kept above 0 with \`min: 0 ms\``,
   );
 }
 
@@ -3463,7 +3539,7 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
     lastSpike = time;
     listener.spike(i, time);
     const period = kernel.refractoryPeriod(y);
-    if (!(period >= 0)) throw negativePeriod(kernel.name, i);
+    if (!(period >= 0)) throw negativePeriodAt(kernel.name, i, time);
     if (period > 0) freeAt[i] = time + period;
   };
   const isHeld = (i: number, time: number): boolean => time < (freeAt[i] as number) - near;
@@ -3916,25 +3992,34 @@ function simulate(setup: SimulationSetup, recruit: Recruit | null = null): Simul
 
   const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
   const connects = setup.projections.length > 0;
+  /** What events of a step have not drawn: arrivals are at its beginning, all else at its end. */
+  const drawnAt = (error: unknown, kernel: PopulationKernel | undefined): unknown => {
+    if (!(error instanceof DrawError)) return error;
+    const [drawing = ""] = error.purpose.split("/");
+    const projection = setup.projections.find(({ name }) => name === drawing);
+    const arrives = error.purpose.startsWith(`${drawing}/on pre/`);
+    return atTime(error, timeOf(arrives ? n : n + 1, dt), projection?.target ?? kernel?.name ?? drawing);
+  };
   const step = (): void => {
     const before = spikes.length;
     // Connections read inputs, too: all are what they are from t_n on before anything happens.
     for (let p = 0; p < populations.length; p++) (populations[p] as PopulationKernel).drive(n);
-    if (connects) connected.before(n);
-    let p = 0;
+    let p = -1;
     try {
-      for (; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+      if (connects) connected.before(n);
+      for (p = 0; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+      if (connects)
+        for (const { stepper, p } of listened) {
+          connected.send(p, n + 1, stepper.sent);
+          connected.reply(p, n + 1, stepper.sent);
+        }
     } catch (error) {
-      const cause = named(error, populations[p] as PopulationKernel);
+      const kernel = populations[p];
+      const cause = named(drawnAt(error, kernel), kernel);
       // Of a step that does not end, nothing is kept.
-      if (cause instanceof EndlessError) spikes.truncate(before);
+      if (cause instanceof EndlessError || cause instanceof StoppedError) spikes.truncate(before);
       throw cause;
     }
-    if (connects)
-      for (const { stepper, p } of listened) {
-        connected.send(p, n + 1, stepper.sent);
-        connected.reply(p, n + 1, stepper.sent);
-      }
     if (unordered) spikes.arrange(before);
     n++;
     if (intervals.length > 0) sample();
@@ -4148,7 +4233,8 @@ interface Motion {
 }
 
 /** A step that does not end, with the names of what does not let it. */
-function named(error: unknown, kernel: PopulationKernel): unknown {
+function named(error: unknown, kernel: PopulationKernel | undefined): unknown {
+  if (kernel === undefined) return error;
   if (error instanceof TooManySubsteps) {
     const neuron = kernel.kind === "grid" ? (kernel.underWay?.() ?? 0) : 0;
     return named(new EndlessStep({ kind: "substeps", neuron, time: error.time, index: error.state }), kernel);

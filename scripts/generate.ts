@@ -37,6 +37,7 @@ export const MODULES: readonly GeneratedModule[] = [
   { model: "aglif", target: "Adapting", standalone: false },
   { model: "synapses", target: "Potentials", standalone: false },
   { model: "short_term_plasticity", target: "Trains", standalone: false },
+  { model: "stochastic_release", target: "Depression", standalone: false },
   { model: "plasticity", target: "Pairs", standalone: false },
   { model: "gap_junction", target: "Locking", standalone: false },
   { model: "glif_network", target: "Noisy", standalone: false },

@@ -13,6 +13,7 @@ type AnyNode =
   | ast.MemberNode
   | ast.FunctionParameterNode
   | ast.TargetNode
+  | ast.LocalNode
   | ast.AssignmentNode
   | ast.PopulationNode
   | ast.ConnectNode
@@ -336,7 +337,7 @@ export const REWRITINGS: Partial<Table> = {
 /** What happens at one moment, in the other order. */
 function turnedRound(
   { locals, assignments }: Pick<ast.BlockNode, "locals" | "assignments">,
-  text: (node: ast.Node) => string,
+  text: (node: AnyNode) => string,
 ): string {
   return [...locals, ...[...assignments].reverse()].map(text).join("; ");
 }
