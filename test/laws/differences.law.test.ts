@@ -95,7 +95,9 @@ const told = ({ name, pair: { kind, was, is }, difference }: Case): string =>
 
 test("every node of the syntax tree has its mutations, or says why there are none", () => {
   const tree = readFileSync(new URL("../../src/1-parse/ast.ts", import.meta.url), "utf8");
-  const nodes = [...tree.matchAll(/^export interface \w+ extends (?:Block)?Node \{\n(?:  .*\n)*?  readonly kind: (.*);$/gmu)];
+  const nodes = [
+    ...tree.matchAll(/^export interface \w+ extends (?:Block)?Node \{\n(?:  .*\n)*?  readonly kind: (.*);$/gmu),
+  ];
   const kinds = nodes.flatMap(([, kind = ""]) => [...kind.matchAll(/"(\w+)"/gu)].map(([, name = ""]) => name));
   expect(new Set(kinds)).toEqual(new Set(Object.keys(MUTATIONS)));
 });
