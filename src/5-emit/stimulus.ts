@@ -207,7 +207,11 @@ function shapeCodes(
     repeated(from, every, width, value) {
       const since = from === null ? tick : binary("-", tick, step(from, "begins"));
       return made(
-        ternary(binary("<", binary("%", since, step(every, "period", "periodIn")), step(width, "width")), value.code, num(0)),
+        ternary(
+          binary("<", binary("%", since, step(every, "period", "periodIn")), step(width, "width")),
+          value.code,
+          num(0),
+        ),
       );
     },
     along(from, to, before, inside, after) {
