@@ -29,6 +29,8 @@ const SPINS = 20_000;
 /** ms of a sleep after which a thread looks whether the others still do something; after so many in vain they do not. */
 const NAP = 1000;
 const NAPS = 60;
+/** Looks of about as long, where a thread may not sleep: in a page's main thread. */
+const NAP_SPINS = 100_000_000;
 
 export function meetingPlace(parts: number): MeetingPlace {
   return {
@@ -121,6 +123,10 @@ export function meeting({ parts, control, boxes }: MeetingPlace, part: number, e
     for (let k = 0; k < parts; k++) sum = (sum + Atomics.load(control, OWN + OWN_LENGTH * k + BEAT)) | 0;
     return sum;
   };
+  const hasGoneOn = (generation: number, looks: number): boolean => {
+    for (let look = 0; look < looks; look++) if (Atomics.load(control, GENERATION) !== generation) return true;
+    return false;
+  };
   const sleep = (generation: number): void => {
     if (endless) {
       Atomics.wait(control, GENERATION, generation);
@@ -128,7 +134,8 @@ export function meeting({ parts, control, boxes }: MeetingPlace, part: number, e
     }
     let last = pulse();
     for (let nap = 0; nap < NAPS; nap++) {
-      if (waits(control, GENERATION, generation, NAP) !== "timed-out") return;
+      const ended = waits(control, GENERATION, generation, NAP);
+      if (ended === null ? hasGoneOn(generation, NAP_SPINS) : ended !== "timed-out") return;
       const now = pulse();
       if (now !== last) nap = 0;
       last = now;
@@ -143,7 +150,7 @@ export function meeting({ parts, control, boxes }: MeetingPlace, part: number, e
       Atomics.notify(control, GENERATION);
       return;
     }
-    for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(control, GENERATION) !== generation) return;
+    if (hasGoneOn(generation, SPINS)) return;
     while (Atomics.load(control, GENERATION) === generation) sleep(generation);
   };
   const bring = (mine: Letter, from: number): void => {

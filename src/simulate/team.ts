@@ -18,6 +18,8 @@ import { evaluateModule, type CreateOptions, type InPlace, type ModuleText } fro
 export interface StartedThread {
   postMessage(task: ThreadTask): void;
   terminate(): unknown;
+  /** It starts while the thread that has started it waits, as those of Node do. Those of browsers start when that one has nothing to do. */
+  readonly startsMeanwhile?: true;
 }
 
 /** Threads for one simulation. */
@@ -25,7 +27,7 @@ export interface Threads {
   /** This one among them. */
   readonly count: number;
   readonly start: () => StartedThread;
-  /** Without others until they are there: a thread takes a tenth of a second to start. Unless so, the first steps wait for them. */
+  /** Without others until they are there: a thread takes a tenth of a second to start. Unless so, the first steps wait for them, where threads start meanwhile. */
   readonly late?: boolean;
 }
 
@@ -68,8 +70,9 @@ export function leading(
       });
     },
     isHere(place) {
-      const here = assembledThreads(place, late === true ? 0 : PATIENCE);
-      return here === false && late !== true ? "never" : here;
+      const waits = late !== true && threads.every((t) => t.startsMeanwhile === true);
+      const here = assembledThreads(place, waits ? PATIENCE : 0);
+      return here === false && waits ? "never" : here;
     },
     draws: (of) => (share = of),
     dismiss() {

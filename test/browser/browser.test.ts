@@ -63,6 +63,7 @@ const WORKING = (type: "module" | "classic"): string => `const worker = new Work
 worker.onmessage = ({ data }) => tell(data);
 worker.onerror = (event) => reportError(new Error(event.message));
 `;
+const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 const STRICT = { "content-security-policy": "default-src 'self'" };
 
 let compiler: string;
@@ -179,11 +180,25 @@ WebAssembly.Module = class extends Module {
 
   test("in a page isolated from other origins, where memory is shared", async () => {
     const page = `${OUTCOME}tell(JSON.stringify({ outcome: JSON.parse(outcome), shared: crossOriginIsolated && typeof SharedArrayBuffer === "function" }));`;
-    const headers = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
-    expect(await toldOf(browser(), job("network.glif"), page, {}, headers)).toEqual({
+    expect(await toldOf(browser(), job("network.glif"), page, {}, ISOLATED)).toEqual({
       outcome: inNode(job("network.glif")),
       shared: true,
     });
+  });
+
+  test.each(["its main thread", "a worker"])("a network in two threads, asked by %s of such a page", async (asker) => {
+    // From a text, since requests of a worker's workers cannot be answered here.
+    const thread = `${await bundled("test/browser/fromText.ts", "script")}\nonmessage = ({ data }) => glif.takePart(data);`;
+    const run = `import { inThreads } from "/fromText.js";
+import { job } from "/job.js";
+const start = () => new Worker(URL.createObjectURL(new Blob([${JSON.stringify(thread)}], { type: "text/javascript" })));
+const outcome = JSON.stringify(await inThreads(job, start));
+`;
+    const page = asker === "a worker" ? WORKING("module") : run + TELL;
+    const more = { "/worker.js": `${run}postMessage(outcome);` };
+    const { apart, ...told } = await toldOf(browser(), job("network.glif"), page, more, ISOLATED);
+    expect(bitsAlone(told)).toEqual(bitsAlone(inNode(job("network.glif"))));
+    expect(apart).toBeLessThan(1000);
   });
 
   test.each([STRICT, { "content-security-policy": "require-trusted-types-for 'script'" }])(

@@ -18,5 +18,5 @@ export function startThread(entry: URL = ENTRY): StartedThread {
   // What it cannot do is found where it does not arrive.
   worker.on("error", () => undefined);
   worker.unref();
-  return worker;
+  return Object.assign(worker, { startsMeanwhile: true as const });
 }
