@@ -258,11 +258,12 @@ test("the arrow: one sign between two ends, never inside an expression", () => {
   expect(told(read("neuron N {\n let x = a - >b\n}").diagnostics)).toEqual(["2:14 syntax/expected"]);
   expect(told(read("neuron N {\n let x = a -> b\n}").diagnostics)).toEqual(["2:12 syntax/unexpected"]);
   expect(bare(member("reset { x<-y }"))).toEqual({ kind: "reset", locals: [], assignments: [assignment("x", "y")] });
-  expect(bare(member("reset { x<--y }"))).toEqual({
+  expect(bare(member("reset { x<- -y }"))).toEqual({
     kind: "reset",
     locals: [],
     assignments: [assignment("x", "(-y)")],
   });
+  expect(told(read("neuron N {\n reset { x<--y }\n}").diagnostics)).toEqual(["2:11 syntax/glued-minus"]);
 });
 
 test("`synapse` opens a block also where the one before it is not closed", () => {
