@@ -38,7 +38,7 @@ export function summary(
     ...(kept.every((p) => p.size === 1) ? neuronLines(kept) : populationTable(kept)),
     ...methodLines(plan),
     ...(stepCheck === null ? [] : stepCheckLines(stepCheck)),
-    `${rounded(run?.wallTime ?? 0)} s of wall time; ${files.length === 0 ? "nothing could be written to" : `${files.join(", ")} in`} ${folder}`,
+    `${rounded(run?.wallTime ?? 0)} s of wall time${run !== null && run.threads > 1 ? ` in ${run.threads} threads` : ""}; ${files.length === 0 ? "nothing could be written to" : `${files.join(", ")} in`} ${folder}`,
   ];
 }
 
@@ -102,6 +102,7 @@ export type RunReport = Pick<
   | "step_ms"
   | "duration_ms"
   | "simulated_ms"
+  | "threads"
   | "wall_time_s"
   | "counts"
   | "connections"
@@ -138,6 +139,7 @@ export function runJson(
     populations,
     step_check,
     warnings,
+    threads,
     wall_time_s,
   } = manifestOf(record, []);
   return {
@@ -149,6 +151,7 @@ export function runJson(
     step_ms,
     duration_ms,
     simulated_ms,
+    threads,
     wall_time_s,
     counts,
     connections,

@@ -478,7 +478,7 @@ export function joinTeam(
     part,
     freeFrom,
   );
-  arrive(place, part, true);
+  arrive(place);
   return one.follow();
 }
 

@@ -48,6 +48,8 @@ export interface FinishedRun {
   readonly ending: Ending;
   /** Wall time (s). */
   readonly wallTime: number;
+  /** Threads that took steps, of the slice that most took. */
+  readonly threads: number;
 }
 
 /** Takes `wanted` steps from where the simulation stands, or fewer if it is stopped or cannot go on. */
@@ -65,7 +67,8 @@ export async function runSimulation(
   } = options;
   const began = clock();
   const end = simulation.steps + wanted;
-  const finish = (ending: Ending): FinishedRun => ({ ending, wallTime: (clock() - began) / 1000 });
+  let threads = 1;
+  const finish = (ending: Ending): FinishedRun => ({ ending, wallTime: (clock() - began) / 1000, threads });
   const intervals = [...new Set(simulation.traces.map((trace) => trace.every))];
   let taken = -1;
   const take = (): Ending | null => {
@@ -97,6 +100,7 @@ export async function runSimulation(
       ),
     );
     const steps = simulation.steps - first;
+    if (steps > 0) threads = Math.max(threads, simulation.threads);
     // What was recorded before a bad value is good.
     if (ending?.kind === "not-finite") options.watch?.failed(ending.error);
     const ended = take() ?? ending;

@@ -1,5 +1,5 @@
 // A simulation in several threads: how the others are started and what they are handed. It knows neither Node nor a page: who asks says how a thread is started.
-import { arrive, assembledThreads } from "../runtime/meeting.ts";
+import { assembledThreads, leave } from "../runtime/meeting.ts";
 import { fillsOf, type Share } from "../runtime/share.ts";
 import { inOrderOfNames, simulate, type Simulation } from "../runtime/simulation.ts";
 import {
@@ -131,6 +131,7 @@ export function takePart({ module, options, part, shared }: ThreadTask): void {
   try {
     evaluateModule(module, undefined, null, inPlace)(options);
   } catch {
-    arrive(shared.place, part, false);
+    // What it was, the thread that is asked finds itself, or tells that this one has ended.
+    leave(shared.place);
   }
 }

@@ -6,6 +6,7 @@ import { dirname, resolve } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { chooseName, otherKinds, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { divisionOf } from "../../4-plan/division.ts";
 import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import type { CheckedProgram } from "../../3-check/checked.ts";
@@ -124,6 +125,8 @@ export async function run(
         "neuron",
       )} and what connects them: about ${sizeText(planBytes(plan))}`,
     );
+  const alone = oneThread(plan, options);
+  if (alone !== null && !options.quiet) say(terminal, alone);
   const held = options.checkStep ? keptBytes(plan) : 0;
   if (held > 0.5 * available)
     return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(held)}`, [
@@ -249,6 +252,14 @@ function building(
     last = { done, total };
     tell(Math.min(1, (made + done / Math.max(1, total)) / projections.length));
   };
+}
+
+/** Why threads that were asked for do not come; null where they do. */
+function oneThread(plan: SimulationPlan, { threads = 1, keepModule }: RunCommandOptions): string | null {
+  if (threads === 1) return null;
+  const division = divisionOf(plan);
+  if ("because" in division) return `--threads ${threads}: the run takes one thread: ${division.because}`;
+  return keepModule === undefined ? null : `--threads ${threads}: with --keep-module the run takes one thread`;
 }
 
 /** Those that were asked for, from the first step on; else one a core where they may pay, when they are there. */
