@@ -4,7 +4,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   statSync,
   unlinkSync,
@@ -13,6 +12,7 @@ import {
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
+import { ownSpace } from "./here.ts";
 
 export const LOCK_FILE = ".glif-lock";
 
@@ -169,14 +169,6 @@ function pause(): void {
 function isNear({ host, space }: Holder): boolean {
   const own = ownSpace();
   return host === hostname() && (space === null || own === null || space === own);
-}
-
-function ownSpace(): string | null {
-  try {
-    return readlinkSync("/proc/self/ns/pid");
-  } catch {
-    return null;
-  }
 }
 
 /** Of a process on another machine or in another container, as far as can be known from here. */

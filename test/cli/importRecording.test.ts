@@ -1,5 +1,5 @@
 // glif import recording: an instrument's file as a table, and models that read either.
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -102,4 +102,30 @@ test("some of the sweeps; several waves; and what cannot be imported", async () 
   expect(await fails("recording", "cell.abf", "--name", "x")).toContain("--name is an option of glif import allen");
   expect(await fails("allen", "a.json", "b.json")).toContain("allen is imported from one file");
   expect(await fails("recoding", "cell.abf")).toContain("did you mean recording?");
+});
+
+test("into a folder: another recording of that name is not overwritten; what is left out is a warning; sweeps may be many", async () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, "tables"));
+  mkdirSync(join(cwd, "other"));
+  const wave = (sweeps: readonly (readonly number[])[], unit = "V"): Uint8Array =>
+    igorWave({ version: 5, littleEndian: true, sweeps, unit, interval: 0.05, timeUnit: "ms" });
+  const many = Array.from({ length: 200_000 }, (_, k) => [k % 7]);
+  writeFileSync(join(cwd, "cell.ibw"), wave(many));
+  writeFileSync(join(cwd, "other/cell.ibw"), wave([...many.slice(1), [8]]));
+  const into = (file: string): ReturnType<typeof glif> => glif(cwd, ["import", "recording", file, "-o", "tables"]);
+  const wrote = {
+    code: 0,
+    out: "",
+    err: "wrote tables/cell.csv: Igor binary wave 5, 200,000 sweeps of 0.00005 s, every 0.05 ms; V is the wave wave0\n",
+  };
+  expect(await into("cell.ibw")).toEqual(wrote);
+  const first = readFileSync(join(cwd, "tables/cell.csv"), "utf8");
+  expect(await into("cell.ibw")).toEqual(wrote);
+  expect(await into("other/cell.ibw")).toEqual({
+    code: 2,
+    out: "",
+    err: "error: tables/cell.csv is there already, and is something else; it was not overwritten\nhelp: name another folder, or the file with -o\n",
+  });
+  expect(readFileSync(join(cwd, "tables/cell.csv"), "utf8")).toBe(first);
 });

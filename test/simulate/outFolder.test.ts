@@ -118,7 +118,7 @@ test("what a killed run leaves beside its results does not make a folder foreign
   const cwd = folder();
   mkdirSync(join(cwd, "run"));
   writeFileSync(join(cwd, "run", LOCK_FILE), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), began: "1" }));
-  writeFileSync(join(cwd, "run/.manifest.json.4711-1.partial"), "{");
+  writeFileSync(join(cwd, "run/.manifest.json.4711-1-00000000.partial"), "{");
   expect(look("run", "E", cwd, [])).toMatchObject({ path: "run", earlier: [] });
 });
 
@@ -177,8 +177,8 @@ test("what killed runs have left goes with the next one: half-written files, and
   const dead = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), began: "1" });
   for (const [name, files] of [
     ["E-1", [LOCK_FILE]],
-    ["E-2", [LOCK_FILE, ".spikes.h5.4194305.partial", "spikes.csv"]],
-    ["E-3", [LOCK_FILE, ".manifest.json.4194305-2.partial", `${LOCK_FILE}.after-12`]],
+    ["E-2", [LOCK_FILE, ".spikes.h5.4194305-1-00000000.partial", "spikes.csv"]],
+    ["E-3", [LOCK_FILE, ".manifest.json.4194305-2-00000000.partial", `${LOCK_FILE}.after-12`]],
     ["other", ["thesis.txt"]],
   ] as const) {
     mkdirSync(join(cwd, "out", name), { recursive: true });
