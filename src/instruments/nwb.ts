@@ -126,7 +126,9 @@ function seriesOf(
   const offset = numberOf(data.attrs["offset"]?.value) ?? 0;
   const others = data.shape?.slice(1).filter((n) => n !== 1) ?? [];
   if (others.length > 0)
-    throw new BadInstrumentFile(`the data of ${name} are ${listed(others.map(String))} numbers a sample, where one was expected`);
+    throw new BadInstrumentFile(
+      `the data of ${name} are ${listed(others.map(String))} numbers a sample, where one was expected`,
+    );
   const raw = data.value;
   if (!ArrayBuffer.isView(raw) && !Array.isArray(raw))
     throw new BadInstrumentFile(`the data of ${name} are no list of numbers`);

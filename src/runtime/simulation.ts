@@ -247,7 +247,7 @@ export function simulate(setup: SimulationSetup, recruit: Recruit | null = null)
   const others = motion.grid === null ? null : (recruit?.({ ...setup, ...motion.grid }, motion.grid.freeFrom) ?? null);
   let threads = 1;
   /** Why the other threads are gone with the state of their neurons: no step can be taken any more. */
-  let lost: unknown = null;
+  let lost: Error | null = null;
   /** Takes steps with the other threads, up to `end` or to where it is enough; false where they are not there, or something is wrong that this thread alone has to find again. */
   const advanceTogether = (end: number, enough: Enough | undefined): boolean => {
     if (others === null || motion.grid === null || (enough !== undefined && enough.anywhere !== true)) return false;
@@ -267,7 +267,7 @@ export function simulate(setup: SimulationSetup, recruit: Recruit | null = null)
       reached = others.lead(n, end, account);
     } catch (error) {
       forget();
-      lost = error;
+      lost = error as Error;
       throw error;
     }
     if (reached === null) return false;

@@ -1,14 +1,5 @@
 // One run at a time in a folder: a file in it names the process that writes there. What a dead process left behind is taken over.
-import {
-  closeSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
@@ -107,7 +98,8 @@ function read(path: string): Holder | null {
   if (text === null) return null;
   try {
     const { pid: number, host, began, space } = JSON.parse(text) as Partial<Holder>;
-    return typeof number === "number" && typeof host === "string"
+    // 0 and negative numbers are groups of processes, which always live.
+    return Number.isSafeInteger(number) && number !== undefined && number > 0 && typeof host === "string"
       ? { pid: number, host, began: began ?? null, space: space ?? null }
       : null;
   } catch {

@@ -104,7 +104,7 @@ test("some of the sweeps; several waves; and what cannot be imported", async () 
   expect(await fails("recoding", "cell.abf")).toContain("did you mean recording?");
 });
 
-test("into a folder: another recording of that name is not overwritten; what is left out is a warning; sweeps may be many", async () => {
+test("into a folder: another recording of that name is not overwritten; sweeps may be many", async () => {
   const cwd = folder();
   mkdirSync(join(cwd, "tables"));
   mkdirSync(join(cwd, "other"));
@@ -128,4 +128,17 @@ test("into a folder: another recording of that name is not overwritten; what is 
     err: "error: tables/cell.csv is there already, and is something else; it was not overwritten\nhelp: name another folder, or the file with -o\n",
   });
   expect(readFileSync(join(cwd, "tables/cell.csv"), "utf8")).toBe(first);
+});
+
+test("what is left out of a recording is a warning", async () => {
+  const cwd = folder();
+  const whole = readFileSync(CELL);
+  const at = whole.indexOf("pA\0");
+  whole.write("xy", at);
+  writeFileSync(join(cwd, "odd.abf"), whole);
+  const { code, err } = await glif(cwd, ["import", "recording", "odd.abf", "--sweeps", "0", "-o", "odd.csv"]);
+  expect([code, err]).toEqual([
+    0,
+    expect.stringMatching(/^warning: .* \(in "xy"\) is left out: a column needs a unit\nwrote odd.csv: /),
+  ]);
 });

@@ -136,17 +136,22 @@ const IN_A_MEETING = (what: string): string =>
 test.each([
   ["throws", IN_A_MEETING("throw new Error('in a meeting')")],
   ["ends", IN_A_MEETING("process.exit(3)")],
-])("a thread that %s in a meeting is told at once, with what was recorded before; no step is taken any more", (_, before) => {
-  const [alone, divided] = twice(text("x' = 0/ms", `${RING}\n population B = 8 N { I = 1.3 mV/ms }`), faulty(before));
-  divided.advance(200);
-  const { text: told, steps } = errorOf(divided, 100_000);
-  expect(told).toMatch(/^ThreadError: a thread of the simulation has ended, and the state of its neurons is lost; in one thread, /);
-  expect(steps).toBeGreaterThan(200);
-  alone.advance(steps);
-  expect(trains(divided)).toBe(trains(alone));
-  expect(errorOf(divided, 1)).toEqual({ text: told, steps });
-  expect(errorOf(divided, 100)).toEqual({ text: told, steps });
-});
+])(
+  "a thread that %s in a meeting is told at once, with what was recorded before; no step is taken any more",
+  (_, before) => {
+    const [alone, divided] = twice(text("x' = 0/ms", `${RING}\n population B = 8 N { I = 1.3 mV/ms }`), faulty(before));
+    divided.advance(200);
+    const { text: told, steps } = errorOf(divided, 100_000);
+    expect(told).toMatch(
+      /^ThreadError: a thread of the simulation has ended, and the state of its neurons is lost; in one thread, /,
+    );
+    expect(steps).toBeGreaterThan(200);
+    alone.advance(steps);
+    expect(trains(divided)).toBe(trains(alone));
+    expect(errorOf(divided, 1)).toEqual({ text: told, steps });
+    expect(errorOf(divided, 100)).toEqual({ text: told, steps });
+  },
+);
 
 test("a thread that is ended between two calls takes nothing with it: the run goes on in one", async () => {
   const started: StartedThread[] = [];
