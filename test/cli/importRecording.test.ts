@@ -110,14 +110,14 @@ test("into a folder: another recording of that name is not overwritten; sweeps m
   mkdirSync(join(cwd, "other"));
   const wave = (sweeps: readonly (readonly number[])[], unit = "V"): Uint8Array =>
     igorWave({ version: 5, littleEndian: true, sweeps, unit, interval: 0.05, timeUnit: "ms" });
-  const many = Array.from({ length: 200_000 }, (_, k) => [k % 7]);
+  const many = Array.from({ length: 130_000 }, (_, k) => [k % 7]);
   writeFileSync(join(cwd, "cell.ibw"), wave(many));
-  writeFileSync(join(cwd, "other/cell.ibw"), wave([...many.slice(1), [8]]));
+  writeFileSync(join(cwd, "other/cell.ibw"), wave([[0], [2]]));
   const into = (file: string): ReturnType<typeof glif> => glif(cwd, ["import", "recording", file, "-o", "tables"]);
   const wrote = {
     code: 0,
     out: "",
-    err: "wrote tables/cell.csv: Igor binary wave 5, 200,000 sweeps of 0.00005 s, every 0.05 ms; V is the wave wave0\n",
+    err: "wrote tables/cell.csv: Igor binary wave 5, 130,000 sweeps of 0.00005 s, every 0.05 ms; V is the wave wave0\n",
   };
   expect(await into("cell.ibw")).toEqual(wrote);
   const first = readFileSync(join(cwd, "tables/cell.csv"), "utf8");
