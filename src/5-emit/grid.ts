@@ -286,6 +286,13 @@ export function escapingGroup(plan: PopulationPlan): StagedGroup | null {
     : { ...group, equations: group.equations.map((q) => ({ ...q, diffusion: new Map() })) };
 }
 
+/** What moves in substeps of an upstroke: the exact states that the stages read as well, since each substep begins where the last one has brought them. */
+function withAuxiliary(group: StagedGroup): StagedGroup {
+  const along = group.auxiliary.map((q) => ({ ...q, diffusion: new Map<string, Expr>() }));
+  const equations = [...group.equations, ...along];
+  return { ...group, equations, states: equations.map((q) => q.state), auxiliary: [] };
+}
+
 /** Euler's method stands for the very steps that it makes: they are cut only where they leave the numbers. */
 export function isTakenAsItIs(group: StagedGroup): boolean {
   return isStagesName(group.method) && tableauOf(group.method).c.length === 1;
@@ -295,7 +302,7 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
   const { plan } = e;
   const escaping = escapingGroup(plan);
   if (escaping === null || plan.spike?.mode !== "level") return [];
-  const group = groupWithWholeStep(escaping);
+  const group = groupWithWholeStep(withAuxiliary(escaping));
   const index = (state: string): number => plan.states.findIndex((s) => s.name === state);
   const body = e.block("flow", rootsOf([group]));
   if (isAdaptive(group)) {
@@ -365,7 +372,12 @@ export function scratchWidth(e: PopulationEmitter): number {
   return apart(e).length + (e.plan.groups.some(isAdaptive) ? 1 : 0);
 }
 
-/** States that a refractory neuron's step takes elsewhere than a free one's. */
+/** How refractory neurons are integrated apart; null where they move like all others. Nothing of theirs is cut: they do not spike. */
+export function groupsApart(plan: PopulationPlan): readonly UpdateGroup[] | null {
+  return plan.heldGroups ?? (plan.refractory !== null && escapingGroup(plan) !== null ? plan.groups : null);
+}
+
+/** States that a refractory neuron's step takes elsewhere than a free one's, or that `update` may cut. */
 function apart({ plan, interner }: PopulationEmitter): readonly string[] {
   const stepsOf = (groups: readonly UpdateGroup[]): ReadonlyMap<string, Expr> =>
     new Map(
@@ -374,7 +386,8 @@ function apart({ plan, interner }: PopulationEmitter): readonly string[] {
       ),
     );
   const free = stepsOf(plan.groups),
-    held = stepsOf(plan.heldGroups ?? []);
+    held = stepsOf(groupsApart(plan) ?? []),
+    cut = new Set(escapingGroup(plan)?.states);
   const known = new Map<string, boolean>();
   const agree = (name: string): boolean => {
     const [one, other] = [free.get(name), held.get(name)];
@@ -387,14 +400,14 @@ function apart({ plan, interner }: PopulationEmitter): readonly string[] {
     known.set(name, same);
     return same;
   };
-  return movingStates(plan.groups).filter((state) => !agree(nextSymbol(state)));
+  return movingStates(plan.groups).filter((state) => cut.has(state) || !agree(nextSymbol(state)));
 }
 
 /** `hold` integrates refractory neurons apart, into scratch; `restore` puts that over what `update` made of them. */
 function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   const { plan } = e;
   const moving = apart(e);
-  const groups = plan.heldGroups;
+  const groups = groupsApart(plan);
   if (groups === null || movingStates(plan.groups).length === 0)
     return [func("hold", [], "void", []), func("restore", [], "void", [])];
   const functions = adaptiveFunctions(e, groups, "_held", substeps);

@@ -295,7 +295,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, drawn, elementary));
       if (isAdaptive(group)) adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
     }
-    const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, runtime.timeOf(n + 1, dt), dt, [
+    const escaped = escape(plan, refractory ? [] : groups, locals, t, runtime.timeOf(n + 1, dt), dt, [
       states,
       inputs,
       fixed,
@@ -380,10 +380,9 @@ function escape(
   const staged = groups.filter((g) => "auxiliary" in g);
   const [noisy] = staged;
   if (noisy === undefined || staged.length > 1 || plan.spike?.mode !== "level") return false;
-  const group = groupWithWholeStep({
-    ...noisy,
-    equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })),
-  });
+  // The exact states that the stages read move along with them.
+  const equations = [...noisy.equations, ...noisy.auxiliary].map((q) => ({ ...q, diffusion: new Map() }));
+  const group = groupWithWholeStep({ ...noisy, equations, states: equations.map((q) => q.state), auxiliary: [] });
   const { condition } = plan.spike;
   const moved: Values = new Map(
     [...locals].flatMap(([name, value]): [string, number][] =>
@@ -393,7 +392,7 @@ function escape(
   const above = (): boolean =>
     evaluate(condition, lookup([new Map([[TIME, end]]), moved, ...scopes]), elementary) !== 0;
   const asItIs = group.method === "euler";
-  if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s)))) && (asItIs || !above())) return false;
+  if (noisy.states.every((s) => Number.isFinite(locals.get(nextSymbol(s)))) && (asItIs || !above())) return false;
   const names = plan.states.map((s) => s.name);
   const at = (time: number, y: Float64Array): Values =>
     new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, y[k] ?? 0])]);
@@ -411,7 +410,7 @@ function escape(
   const cut = asItIs ? runtime.crossByHalving : runtime.cutUpstroke;
   if (!cut(substep, (time, now) => evaluate(condition, lookup([at(time, now), ...scopes]), elementary) !== 0, t, dt, y))
     return false;
-  for (const s of group.states) locals.set(nextSymbol(s), y[names.indexOf(s)] ?? NaN);
+  for (const s of noisy.states) locals.set(nextSymbol(s), y[names.indexOf(s)] ?? NaN);
   return true;
 }
 
