@@ -9,6 +9,7 @@ import {
   drawsIn,
   type AssignmentPlan,
   type EventPlan,
+  type GroupEquation,
   type PopulationPlan,
   type StagedGroup,
   type UpdateGroup,
@@ -276,20 +277,34 @@ function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | 
   };
 }
 
-/** The group whose upstroke is cut at the crossing where it runs to infinity inside a step; without its noise, which is nothing beside a slope that leaves the numbers. */
-export function escapingGroup(plan: PopulationPlan): StagedGroup | null {
-  if (plan.spike?.mode !== "level") return null;
-  const staged = plan.groups.filter((g): g is StagedGroup => "auxiliary" in g);
-  const [group] = staged;
-  return group === undefined || staged.length > 1
-    ? null
-    : { ...group, equations: group.equations.map((q) => ({ ...q, diffusion: new Map() })) };
+/**
+ * What can run to infinity on its way to the level and is cut at the crossing: the groups that the condition reads, as one. Others do not hang together with them and take their whole step. Without
+ * noise, which is nothing beside a slope that leaves the numbers.
+ */
+export function escapingGroup({ spike, groups }: PopulationPlan): StagedGroup | null {
+  if (spike?.mode !== "level") return null;
+  const asked = symbolsOf(spike.condition);
+  const read = groups.filter((g): g is StagedGroup => "auxiliary" in g && g.states.some((s) => asked.has(s)));
+  const [first] = read;
+  if (first === undefined) return null;
+  const equations = read.flatMap((g) => g.equations).map(withoutNoise);
+  const along = new Map(read.flatMap((g) => g.auxiliary).map((q) => [q.state, withoutNoise(q)]));
+  return {
+    // Where one of several is Euler's, the substeps are those of another.
+    ...(read.find((g) => !isTakenAsItIs(g)) ?? first),
+    equations,
+    states: equations.map((q) => q.state),
+    auxiliary: [...along.values()],
+  };
+}
+
+function withoutNoise(equation: GroupEquation): GroupEquation {
+  return { ...equation, diffusion: new Map() };
 }
 
 /** What moves in substeps of an upstroke: the exact states that the stages read as well, since each substep begins where the last one has brought them. */
 function withAuxiliary(group: StagedGroup): StagedGroup {
-  const along = group.auxiliary.map((q) => ({ ...q, diffusion: new Map<string, Expr>() }));
-  const equations = [...group.equations, ...along];
+  const equations = [...group.equations, ...group.auxiliary];
   return { ...group, equations, states: equations.map((q) => q.state), auxiliary: [] };
 }
 

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Simulation } from "../../src/runtime/index.ts";
 import { loadModule } from "../../src/simulate/load.ts";
-import { planSource } from "../conformance/harness.ts";
+import { planSource, spikeTimes } from "../conformance/harness.ts";
 import { interpret } from "../oracle/interpreter.ts";
 import { graphs, type Graph } from "./graphs.ts";
 
@@ -91,4 +91,44 @@ test("steps too long for an upstroke are cut where a neuron can spike, not while
     { numRuns: 20 },
   );
   expect(cut).toBeGreaterThan(25);
+});
+
+/** An exponential integrate-and-fire neuron fed by a current, which others may read as well. */
+const steep = (others: string, settings: string): string => `
+neuron N {
+  param C = 100 pF, G = 10 nS, E = -70 mV, Δ = 2 mV
+  state V = E, g = 0 pA
+  g' = -g/(5 ms)
+  V' = (G*(E - V) + G*Δ*exp((V + 50 mV)/Δ) + 400 pA + g)/C
+  spike when V > 0 mV
+  reset { V <- -58 mV + 0.1*V; g <- g + 10 pA }
+  refractory 1 ms { hold V }
+  ${others}
+}
+experiment X of N { duration 60 ms; seed 1; ${settings} }`;
+
+test("an upstroke to infinity is cut whatever else the neuron computes: its spikes are those that it has alone", () => {
+  fc.assert(
+    fc.property(graphs(3, true), fc.constantFrom(0.5, 0.1), fc.boolean(), (graph, step, fed) => {
+      const others = `
+  ${graph.states.some((x) => x.noise === "η") ? "noise η" : ""}
+  state ${graph.states.map((x) => `${x.name} : 1 = ${x.start}`).join(", ")}
+  ${graph.states.map((x) => `${x.name}' = (${fed ? "0.01*tanh(g/(1 pA))/(1 ms) + " : ""}${x.text}${x.noise === null ? "" : ` + 0.1*sqrt(1/(1 ms))*${x.noise}`})`).join("\n  ")}`;
+      const [alone, beside, paired] = (
+        [
+          ["", "javascript"],
+          [others, "javascript"],
+          [others, "webassembly"],
+        ] as const
+      ).map(([more, backend]) => {
+        const simulation = loadModule(planSource("steep.glif", steep(more, `step ${step} ms`), "X"), backend)({});
+        simulation.run(60);
+        return spikeTimes(simulation);
+      });
+      expect(alone?.length).toBeGreaterThan(4);
+      expect(beside).toEqual(alone);
+      expect(paired).toEqual(alone);
+    }),
+    { numRuns: 8 },
+  );
 });
