@@ -5,18 +5,33 @@ import {
   Caret,
   Colon,
   Dot,
+  Else,
   Equals,
   LParen,
   LSquare,
+  Name,
   NumberLiteral,
   RParen,
   RSquare,
   StringLiteral,
+  Then,
 } from "../../../grammar/tokens.ts";
 import { DISTRIBUTION_NAMES, habitOf } from "../../diagnostics/habits.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
 import type { Token } from "../lexical.ts";
-import { MODELS, findAt, fix, readAs, replace, rewritten, spanning, told, written } from "./scene.ts";
+import {
+  MODELS,
+  findAt,
+  fix,
+  onLine,
+  readAs,
+  replace,
+  rewritten,
+  spanning,
+  statementEnd,
+  told,
+  written,
+} from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 
 /** `np.exp(x)` */
@@ -58,10 +73,11 @@ export const named: Recogniser = (scene, i) => {
   if (token === undefined || next === undefined) return null;
   if (token.image.includes("·") && token.image !== "·")
     return rewritten(scene, i, i + 1, "a·b", token.image.replaceAll("·", "*"));
-  if (next.tokenType === LSquare && ELEMENTARY.has(token.image)) {
+  const called = /^\p{Lu}\p{Ll}+$/u.test(token.image) ? token.image.toLowerCase() : token.image;
+  if (next.tokenType === LSquare && ELEMENTARY.has(called) && !declared.has(token.image)) {
     const close = findAt(tokens, i + 2, tokens.length, () => false);
     return tokens[close]?.tokenType === RSquare
-      ? rewritten(scene, i, close + 1, "exp[x]", `${token.image}(${written(scene, i + 2, close)})`)
+      ? rewritten(scene, i, close + 1, "exp[x]", `${called}(${multiplied(written(scene, i + 2, close))})`)
       : null;
   }
   if (token.image !== "e" || declared.has("e") || next.tokenType !== Caret) return null;
@@ -95,6 +111,60 @@ const ELEMENTARY: ReadonlySet<string> = new Set([
   "round",
   ...DISTRIBUTION_NAMES,
 ]);
+
+/** Mathematica's `2 Pi f t` with its signs. */
+function multiplied(text: string): string {
+  return text
+    .replace(/\bPi\b/gu, "π")
+    .replace(
+      /(?<=[\p{L}\p{N}_)])[ \t]+(?=[\p{L}_(])(?!(?:and|or|not|then|else)\b)(?<!\b(?:and|or|not|if|then|else)[ \t]+)/gu,
+      "*",
+    );
+}
+
+/** `sin x`, `exp -x/τ` */
+export const withoutParentheses: Recogniser = (scene, i) => {
+  const { tokens, declared, start, block } = scene;
+  const [name, next] = tokens.slice(i, i + 2);
+  if (
+    name === undefined ||
+    next === undefined ||
+    i === start ||
+    !MODELS.has(block) ||
+    !/^(?:exp|log|sqrt|sin|cos|tan|sinh|cosh|tanh|abs)$/u.test(name.image) ||
+    declared.has(name.image) ||
+    !onLine(name, next) ||
+    !(tokenMatcher(next, Name) || next.tokenType === NumberLiteral)
+  )
+    return null;
+  const end = findAt(
+    tokens,
+    i + 1,
+    statementEnd(tokens, i + 1),
+    (t) => /^[-+,]$/u.test(t.image) || [Then, Else].some((type) => t.tokenType === type),
+  );
+  const text = `${name.image}(${written(scene, i + 1, end)})`;
+  const fixes = end === i + 2 ? fix(`write \`${text}\``, replace(scene, i, end, text)) : [];
+  return { diagnostic: told(scene, i, end, "sin x", fixes), instead: [readAs(name, NumberLiteral, "0")], next: end };
+};
+
+/** `float(x)`, `float(V > E)` */
+export const cast: Recogniser = (scene, i) => {
+  const { tokens, declared } = scene;
+  const [word, open] = tokens.slice(i, i + 2);
+  if (
+    !/^(?:float|double|real|Float64|np_float)$/u.test(word?.image ?? "") ||
+    declared.has(word?.image ?? "") ||
+    open?.tokenType !== LParen
+  )
+    return null;
+  const close = findAt(tokens, i + 2, tokens.length, () => false);
+  if (tokens[close]?.tokenType !== RParen) return null;
+  const inside = written(scene, i + 2, close);
+  const isCondition = findAt(tokens, i + 2, close, (t) => /^(?:[<>=!]=?|≤|≥|≠|and|or|not)$/u.test(t.image)) < close;
+  const text = isCondition ? `(if ${inside} then 1 else 0)` : close === i + 3 ? inside : `(${inside})`;
+  return rewritten(scene, i, close + 1, "float(x)", text);
+};
 
 /** `lambda t: 300 pA` */
 export const lambda: Recogniser = (scene, i) => {
