@@ -178,8 +178,12 @@ function unitComplaint(
     const at = span(source, before.startOffset, startOffset + 1);
     return foreignForm(at, { written: source.text.slice(at.start, at.end), habit: "1j", fixes: [] });
   }
-  const units = before?.tokenType === NumberLiteral && !declared.has(image) ? PREFIXED.get(image) : undefined;
-  if (units !== undefined && before?.startOffset !== undefined) {
+  const units = declared.has(image) ? undefined : PREFIXED.get(image);
+  if (
+    units !== undefined &&
+    before?.tokenType === NumberLiteral &&
+    before.startOffset + before.image.length === startOffset
+  ) {
     const at = span(source, before.startOffset, startOffset + image.length);
     const fixes = units.map((unit) => ({
       title: `write \`${before.image} ${image}${unit}\``,

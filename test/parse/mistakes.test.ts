@@ -92,8 +92,8 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["neuron A {\n param a = 1 param b = 2\n}", "2:14 syntax/run-on", "before `param`"],
   [
     "neuron A {\n if V > 3 { V = 4 }\n param b = 2\n}",
-    "2:2 syntax/unexpected",
-    "`if` cannot stand at the beginning of a statement",
+    "2:2 syntax/foreign-form",
+    "for another event: `on c { … }`",
   ],
   ["neuron A {\n foo x = 3\n}", "2:2 syntax/unexpected", "`foo` cannot stand at the beginning of a statement"],
   ["neuron A {\n V' = 3 mV : volt\n}", "2:12 syntax/unexpected", "`:` cannot stand after the value of a statement"],
@@ -192,8 +192,8 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["network N {\n connect(E, I) by S all\n}", "2:2 syntax/foreign-form", "write `connect E -> I by SYNAPSE"],
   [
     "network N {\n connect [E, I] -> I by S\n all\n}",
-    "2:9 syntax/expected",
-    "expected the name of a population after `connect`",
+    "2:2 syntax/foreign-form",
+    "write `connect E -> I by SYNAPSE",
   ],
   [
     "network N {\n connect -> I by S\n all\n}",

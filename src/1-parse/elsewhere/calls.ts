@@ -18,11 +18,13 @@ import {
 } from "../../../grammar/tokens.ts";
 import { DISTRIBUTION_NAMES, habitOf } from "../../diagnostics/habits.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
+import { isUnitSymbol } from "../../quantities/unit.ts";
 import type { Token } from "../lexical.ts";
 import {
   MODELS,
   findAt,
   fix,
+  inModel,
   onLine,
   readAs,
   replace,
@@ -116,9 +118,8 @@ const ELEMENTARY: ReadonlySet<string> = new Set([
 function multiplied(text: string): string {
   return text
     .replace(/\bPi\b/gu, "π")
-    .replace(
-      /(?<=[\p{L}\p{N}_)])[ \t]+(?=[\p{L}_(])(?!(?:and|or|not|then|else)\b)(?<!\b(?:and|or|not|if|then|else)[ \t]+)/gu,
-      "*",
+    .replace(/([\p{L}\p{N}_)])[ \t]+(?=([\p{L}_][\p{L}\p{N}_]*|\())/gu, (whole, before: string, word: string) =>
+      (/\d/u.test(before) && isUnitSymbol(word)) || /^(?:and|or|not|then|else)$/u.test(word) ? whole : `${before}*`,
     );
 }
 
@@ -195,16 +196,30 @@ export const atTime: Recogniser = (scene, i) => {
   const [name, t, close] = [tokens[i - 1], tokens[i + 1], tokens[i + 2]];
   if (
     name === undefined ||
-    t?.image !== "t" ||
+    t === undefined ||
     close?.tokenType !== RParen ||
+    (t.image !== "t" && !isLetOfState(scene, i)) ||
     !(declared.has(name.image) || name.image === "ξ" || name.image === "xi")
   )
     return null;
   return {
-    ...rewritten(scene, i, i + 3, "i(t)", "", "leave `(t)` out"),
-    diagnostic: told(scene, i - 1, i + 3, "i(t)", fix("leave `(t)` out", replace(scene, i, i + 3, ""))),
+    ...rewritten(scene, i, i + 3, t.image === "t" ? "i(t)" : "f(v) = …", ""),
+    diagnostic: told(
+      scene,
+      i - 1,
+      i + 3,
+      t.image === "t" ? "i(t)" : "f(v) = …",
+      fix(`leave \`(${t.image})\` out`, replace(scene, i, i + 3, "")),
+    ),
   };
 };
+
+/** `m_inf(V)`, where `m_inf` is a `let` and `V` a state of the model. */
+function isLetOfState({ tokens }: Scene, i: number): boolean {
+  const declares = (name: string | undefined, words: RegExp): boolean =>
+    inModel(tokens, i, (token, k) => token.image === name && words.test(tokens[k - 1]?.image ?? "")) !== null;
+  return declares(tokens[i - 1]?.image, /^let$/u) && declares(tokens[i + 1]?.image, /^(?:state|,)$/u);
+}
 
 /** `σ*noise` */
 export const noiseAsValue: Recogniser = (scene, i) =>

@@ -1,5 +1,6 @@
 // Lines of experiments as other tools write them.
 import { Comma, Experiment, Identifier, LBrace, Neuron, State } from "../../../grammar/tokens.ts";
+import { METHOD_WORDS } from "../../diagnostics/habits.ts";
 import { parseUnit } from "../../quantities/unit.ts";
 import type { Token } from "../lexical.ts";
 import { line, N } from "./line.ts";
@@ -36,8 +37,10 @@ export const EXPERIMENT_LINES: readonly Line[] = [
   line("experiment", "(?:h|sim|nest|net|neuron|b2|brian2|p|simulation)\\.(?:run|[Ss]imulate|tstop|stop|duration|t_?end|continuerun)\\s*(?:=|\\()\\s*(?<t>[\\d.]+)\\s*\\*?\\s*(?<unit>\\p{L}*)\\s*\\)?", "for 50 ms", ({ t = "", unit = "" }) => `duration ${t} ${unit === "" ? "ms" : unit}`),
   line("experiment", "(?:h|sim|nest|net|neuron|b2|brian2|p|simulation|dt)\\.?(?:dt|resolution|steps?|timestep)\\s*=\\s*(?<t>[\\d.]+)\\s*\\*?\\s*(?<unit>\\p{L}*)", "defaultclock.dt", ({ t = "", unit = "" }) => `step ${t} ${unit === "" ? "ms" : unit}`),
   line("experiment", "(?:recordables?|record_from|record|monitors?|recordings?)\\s*[=:]\\s*[\\[({]\\s*(?<list>[\"'\\p{L}][^\\[\\](){}=]*)[\\])}]", "record(v)", ({ list = "" }) => `record ${list.replace(/["']/gu, "").trim().replace(/\s*,\s*/gu, ", ").replace(/,\s*$/u, "")}`),
-  line("experiment", `(?:${N}\\s*=\\s*)?StateMonitor\\s*\\(\\s*${N}\\s*,\\s*(?:variables\\s*=\\s*)?[\\[(]?(?<list>["'][^\\[\\]()=]*["'])[\\])]?\\s*(?:,[^()]*)?\\)`, "record(v)", ({ list = "" }) => `record ${list.replace(/["']/gu, "").replace(/\s*,\s*/gu, ", ")}`),
-  line("experiment", `(?:${N}\\s*=\\s*)?(?:SpikeMonitor|SpikeDetector|spike_recorder|EventMonitor)\\s*\\(.*\\)`, "record(v)", () => "record spikes"),
+  line("experiment", `(?:${N}\\s*=\\s*)?StateMonitor\\s*\\(\\s*${N}\\s*,\\s*(?:variables\\s*=\\s*)?[\\[(]?(?<list>["'][^\\[\\]()=]*["'])[\\])]?\\s*(?:,[^()]*)?\\)`, "m = statemonitor(…)", ({ list = "" }) => `record ${list.replace(/["']/gu, "").replace(/\s*,\s*/gu, ", ")}`),
+  line("experiment", `(?:${N}\\s*=\\s*)?(?:SpikeMonitor|SpikeDetector|spike_recorder|EventMonitor)\\s*\\(.*\\)`, "m = statemonitor(…)", () => "record spikes"),
+  line("experiment", "(?:random|rng)\\s+seed\\s*[=:]?\\s*(?<n>\\d+)", "quoted word", ({ n = "" }) => `seed ${n}`),
+  line("experiment", `(?:integrator|solver|method|algorithm)\\s*[=:]\\s*(?<m>${N})`, "word =", ({ m = "" }, declared) => (declared.has("method") ? undefined : `method ${METHOD_WORDS.get(m.toLowerCase()) ?? m}`)),
   line("experiment", "record\\s*\\{(?<what>[^{}]*)\\}(?<rest>.*)", "record(v)", ({ what = "", rest = "" }) => `record ${what.trim().replace(/\s*;\s*/gu, ", ")}${rest}`),
   line("experiment", `record\\s+(?<what>.*${N}\\s*\\(\\s*[\\p{L}/^\\d-]+\\s*\\).*)`, "record(v)", ({ what = "" }, declared) => {
     const plain = what.replace(/\s*\(\s*([\p{L}/^\d-]+)\s*\)/gu, (whole, unit: string) => (!declared.has(unit) && "unit" in parseUnit(unit) ? "" : whole));

@@ -18,6 +18,9 @@ export const NETWORK_LINES: readonly Line[] = [
     const [only, ...more] = tokens.flatMap((t, k) => (t.tokenType === Neuron ? [tokens[k + 1]?.image ?? ""] : []));
     return only === undefined || more.length > 0 || /\s(?:neurons?|cells?|units)$/u.test(only) ? null : `${head} ${only}${sets}`;
   }),
+  line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s*[*×]\\s*(?<source>(?:poisson|spikes)\\s*\\(.*)`, "population e = lif(800)", ({ x = "", n = "", source = "" }) => `population ${x} = ${n} ${source}`),
+  line("network", `(?:source|generator|stimulus|input)\\s+(?<x>${N})\\s*=\\s*(?<source>\\d+\\s+(?:poisson|spikes)\\s*\\(.*)`, "population e = lif(800)", ({ x = "", source = "" }) => `population ${x} = ${source}`),
+  line("network", `poisson\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s*(?:at|of|,|with)?\\s*(?:rate\\s*[=:]?\\s*)?(?<rate>[\\d.]+\\s*\\p{L}*Hz)`, "rates:", ({ x = "", n = "", rate = "" }) => `population ${x} = ${n} poisson(${rate})`),
   line("network", "connect\\s+(?:poisson|spikes)\\s*\\(.*", "connect poisson(…) -> e", () => null),
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s+(?:[Pp]oisson\\w*|SpikeSourcePoisson)\\s*\\{\\s*(?:rates?|freq\\w*)\\s*[=:]\\s*(?<rate>[^{},;]+?)\\s*\\}`, "rates:", ({ x = "", n = "", rate = "" }) => `population ${x} = ${n} poisson(${rate.replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")})`),
   line("network", `population\\s+(?<all>${N}\\s*=\\s*\\w+\\s+${N}(?:\\s*,\\s*(?:population\\s+)?${N}\\s*=\\s*\\w+\\s+${N})+)`, "population e = …, i = …", ({ all = "" }) => /=\s*\d+\s+(?:[pnuµm]A|mV|nS|pF|ms)(?![\p{L}\p{N}_])/u.test(all) ? undefined : all.split(",").map((one) => `population ${one.trim().replace(/^population\s+/u, "")}`).join("\n")),

@@ -23,7 +23,7 @@ export const section: Recogniser = (scene, i) => {
   const statements = parts(scene, from, to).map((part) => convert(part, scene));
   const indent = `\n${" ".repeat(Math.max(0, word.startColumn - 1))}`;
   // `state` and `input` are words of the language.
-  const isOwn = tokenMatcher(word, QuantityKeyword);
+  const isOwn = isQuantity(word);
   const text = statements.includes(null) ? null : statements.filter((s) => s !== "").join("\n");
   const fixes = text === null ? [] : fix(titleOf(text), replace(scene, i, end, text.replaceAll("\n", indent)));
   return {
@@ -84,6 +84,10 @@ function ofBrian(line: string, declared: ReadonlySet<string>): string | null {
   return plain === undefined ? `param ${y} : ${unitOf(unit) ?? unit}` : `let ${y} = ${plain}`;
 }
 
+function isQuantity(token: Token | undefined): boolean {
+  return token !== undefined && tokenMatcher(token, QuantityKeyword);
+}
+
 function titleOf(text: string): string {
   if (text === "") return "leave it out";
   const [first = "", ...more] = text.split("\n");
@@ -100,7 +104,8 @@ function bodyOf(
     open = findAt(tokens, open + 1, tokens.length, () => false);
     if (tokens[open]?.tokenType !== RParen) return null;
     open++;
-  } else if (tokens[open + 1]?.tokenType === LBrace && onLine(tokens[i], tokens[open])) open++;
+  } else if (!isQuantity(tokens[i]) && tokens[open + 1]?.tokenType === LBrace && onLine(tokens[i], tokens[open]))
+    open++;
   if (tokens[open]?.tokenType === LBrace) {
     const end = closing(tokens, open);
     return end > open + 1 ? { from: open + 1, to: end - 1, end } : null;
@@ -209,6 +214,10 @@ const inputs: Convert = (part, scene) => {
 
 const nothing: Convert = () => "";
 
+/** What is listed is left out, unless something reads it that is declared nowhere else. */
+const assignedNames: Convert = (part, { tokens, declared }) =>
+  part.split(/[\s,]+/u).some((x) => !declared.has(x) && tokens.filter((t) => t.image === x).length > 1) ? null : "";
+
 const arriving: Convert = (part, { block }) => (block === "synapse" ? `on pre { ${assigned(part)} }` : null);
 
 const SECTIONS: ReadonlyMap<string, Convert> = new Map<string, Convert>([
@@ -217,5 +226,5 @@ const SECTIONS: ReadonlyMap<string, Convert> = new Map<string, Convert>([
   ["state", states], ["states", states], ["variables", states], ["initial", initial], ["initial_values", initial], ["init", initial],
   ["equations", equations], ["equation", equations], ["derivative", equations], ["breakpoint", equations], ["dynamics", equations], ["procedure", equations],
   ["update", (part) => (/^\w+\([^()]*\)$/u.test(part) ? "" : null)], ["input", inputs], ["inputs", inputs], ["output", nothing], ["outputs", nothing],
-  ["assigned", nothing], ["units", nothing], ["independent", nothing], ["net_receive", arriving],
+  ["assigned", assignedNames], ["units", nothing], ["independent", nothing], ["net_receive", arriving],
 ]); // prettier-ignore

@@ -152,7 +152,7 @@ const assignedApart: Recogniser = (scene, i) => {
     i,
     end,
     "spike when c { }",
-    `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace)}\n${indent}reset { ${allAssigned(inside)} }`,
+    `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace).replace(/\s+then\s*$/u, "")}\n${indent}reset { ${allAssigned(inside)} }`,
   );
 };
 
