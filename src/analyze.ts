@@ -8,7 +8,7 @@ import { hasErrors, inReadingOrder } from "./diagnostics/diagnostic.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { unknownModel } from "./diagnostics/names.ts";
 import { applied, settled } from "./diagnostics/trials.ts";
-import type { ErrorsAfter } from "./diagnostics/trials.ts";
+import type { After } from "./diagnostics/trials.ts";
 import { loadProgram } from "./2-resolve/load.ts";
 import type { Parse, SourceHost } from "./2-resolve/load.ts";
 import { isAbout } from "./2-resolve/holes.ts";
@@ -41,9 +41,8 @@ export function analyze(
   implicit: ImplicitComparison | null = null,
 ): Analysis {
   const found = understood(main, host, parse, overrides, implicit);
-  if (!found.diagnostics.some((d) => d.fixes.some((f) => f.trial !== undefined))) return found;
-  const errors = errorsIn(found.diagnostics);
-  const errorsAfter: ErrorsAfter = (edits) => {
+  if (!found.diagnostics.some((d) => d.fixes.length > 0)) return found;
+  const after: After = (edits) => {
     const source = edits[0]?.span.source;
     if (source === undefined || source.text.length > LONGEST_TRIED || !found.files.some((f) => f.source === source))
       return null;
@@ -52,9 +51,9 @@ export function analyze(
       ...host,
       read: (path) => (path === source.path ? { text: changed.text } : host.read(path)),
     };
-    return errorsIn(understood(source === main ? changed : main, reading, parse, overrides, implicit).diagnostics);
+    return understood(source === main ? changed : main, reading, parse, overrides, implicit).diagnostics;
   };
-  return { ...found, diagnostics: settled(found.diagnostics, errors, errorsAfter) };
+  return { ...found, diagnostics: settled(found.diagnostics, after) };
 }
 
 /** What a command line sets, as it stands there. */
@@ -110,10 +109,6 @@ function understood(
   );
   if (wrong.size === 0) return found;
   return readThrough(main, host, (source) => parse(source, wrong.has(source.path)), overrides, implicit);
-}
-
-function errorsIn(diagnostics: readonly Diagnostic[]): number {
-  return diagnostics.filter((d) => d.severity === "error").length;
 }
 
 function readThrough(

@@ -304,7 +304,7 @@ function assignmentsFrom(building: Building, statement: Statement, place: string
   if (prime !== undefined) {
     const edits = [
       { span: spanOfToken(building, prime), newText: "" },
-      { span: at, newText: "<-" },
+      { span: at, newText: operator.tokenType === PlusEquals ? `<- ${name} +` : "<-" },
     ];
     building.report(equationInReset(cover(target.span, at), { target: name, place, edits }));
   } else if (operator.tokenType === PlusEquals) {

@@ -31,7 +31,7 @@ import { foreignForm } from "../diagnostics/foreign.ts";
 import {
   directionMark, lookAlike, mixedScripts, numberOverflow, numberUnderflow, unknownCharacter, unknownEscape, unknownUnit, unterminatedComment, unterminatedString,
 } from "../diagnostics/syntax.ts"; // prettier-ignore
-import { parseUnit } from "../quantities/unit.ts";
+import { isUnitSymbol, parseUnit } from "../quantities/unit.ts";
 
 /** A token of the text itself (none that recovery invents). */
 export interface Token extends IToken {
@@ -178,6 +178,21 @@ function unitComplaint(
     const at = span(source, before.startOffset, startOffset + 1);
     return foreignForm(at, { written: source.text.slice(at.start, at.end), habit: "1j", fixes: [] });
   }
+  const units = declared.has(image) ? undefined : PREFIXED.get(image);
+  if (
+    units !== undefined &&
+    before?.tokenType === NumberLiteral &&
+    before.startOffset + before.image.length === startOffset
+  ) {
+    const at = span(source, before.startOffset, startOffset + image.length);
+    const fixes = units.map((unit) => ({
+      title: `write \`${before.image} ${image}${unit}\``,
+      edits: [{ span: at, newText: `${before.image} ${image}${unit}` }],
+      confidence: "likely" as const,
+      trial: { help: null },
+    }));
+    return foreignForm(at, { written: source.text.slice(at.start, at.end), habit: "40p", fixes });
+  }
   const read = parseUnit(image);
   const unknown =
     "problem" in read && read.problem.kind === "unknown"
@@ -196,6 +211,11 @@ function unitComplaint(
     number: times === null ? numberGoingOn(before, image, startOffset, source) : null,
   });
 }
+
+/** What a prefix alone may stand before. */
+const PREFIXED: ReadonlyMap<string, readonly string[]> = new Map([
+  ["p", ["A", "F", "S"]], ["n", ["S", "A", "F"]], ["u", ["A", "S", "F", "M"]], ["µ", ["A", "S", "F", "M"]], ["μ", ["A", "S", "F", "M"]], ["k", ["Hz", "Ω"]],
+]); // prettier-ignore
 
 /** `1_000`, `0x10`, `1e`: a number as other languages write it, which ends here before the letter. */
 function numberGoingOn(
@@ -267,6 +287,13 @@ export function stringValue(image: string): string {
 
 const JOINING: ReadonlyMap<string, string> = new Map([["&", "and"], ["|", "or"]]); // prettier-ignore
 
+/** Whether a condition stands on either side, on the line of the sign. */
+function joinsConditions(text: string, at: number): boolean {
+  const [before = ""] = /[^\n{};]*$/u.exec(text.slice(Math.max(0, at - 200), at)) ?? [];
+  const [after = ""] = /^[^\n{};]*/u.exec(text.slice(at + 1, at + 200)) ?? [];
+  return /[<>≤≥≠]|[=!]=|\bnot\b/u.test(`${before.replace(/<-|->/gu, "")} ${after}`);
+}
+
 /** More marks than this say no more than these: a file of nothing else is read in time. */
 const MOST_MARKS = 100;
 
@@ -318,7 +345,24 @@ export function stringLiteral(text: string): string {
   return `"${[...text].map((c) => escapes.find(([meant]) => meant === c)?.[1] ?? c).join("")}"`;
 }
 
-/** Neighbours that mean nothing are one mistake. */
+/** `ms⁻¹`, and `cm⁻²` behind another unit, as `/ms` and `/cm^2`; null where it is neither. */
+function perUnit(source: SourceText, start: number): Diagnostic | null {
+  const [sign = ""] = /^[⁻⁺⁰¹²³⁴-⁹]+/u.exec(source.text.slice(start, start + 8)) ?? [];
+  const power = [...sign].map((c) => "-0123456789"["⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c)] ?? "").join("");
+  const before = source.text.slice(Math.max(0, start - 20), start);
+  const [whole = "", , gap = "", symbol = ""] = /([\p{N}.]|\p{L})([ \t]*[·*]?[ \t]*)(\p{L}+)$/u.exec(before) ?? [];
+  if (!/^-\d$/u.test(power) || !isUnitSymbol(symbol)) return null;
+  const at = span(source, start - symbol.length - gap.length, start + sign.length);
+  const isFirst = /^[\p{N}.]/u.test(whole);
+  const text = `${isFirst ? " " : ""}/${symbol}${power === "-1" ? "" : `^${power.slice(1)}`}`;
+  const told = span(source, start - symbol.length, start + sign.length);
+  return foreignForm(told, {
+    written: `${symbol}${sign}`,
+    habit: "ms⁻¹",
+    fixes: [{ title: `write \`${text.trim()}\``, edits: [{ span: at, newText: text }], confidence: "likely" }],
+  });
+}
+
 /** Signs of papers that are functions here. */
 const FUNCTION_SIGNS: ReadonlyMap<string, string> = new Map([["√", "sqrt"], ["∑", "sum"]]); // prettier-ignore
 
@@ -354,6 +398,7 @@ function absolute(source: SourceText, start: number): { readonly diagnostic: Dia
   };
 }
 
+/** Neighbours that mean nothing are one mistake. */
 function unreadable(characters: readonly IToken[], source: SourceText): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (let i = 0; i < characters.length;) {
@@ -365,6 +410,11 @@ function unreadable(characters: readonly IToken[], source: SourceText): Diagnost
     if (bars !== null) {
       found.push(bars.diagnostic);
       while ((characters[i]?.startOffset ?? Infinity) < bars.end) i++;
+      continue;
+    }
+    const per = perUnit(source, first.startOffset);
+    if (per !== null) {
+      found.push(per);
       continue;
     }
     const called = FUNCTION_SIGNS.get(first.image);
@@ -389,6 +439,11 @@ function unreadable(characters: readonly IToken[], source: SourceText): Diagnost
           fixes: [{ title: "write `,`", edits: [{ span: at, newText: "," }], confidence: "likely" }],
         }),
       );
+      continue;
+    }
+    if (joined !== undefined && !joinsConditions(source.text, first.startOffset)) {
+      const at = span(source, first.startOffset, end);
+      found.push(foreignForm(at, { written: first.image, habit: first.image, fixes: [] }));
       continue;
     }
     if (joined !== undefined) {

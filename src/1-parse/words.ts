@@ -12,7 +12,8 @@ import { habitOf } from "../diagnostics/habits.ts";
 import type { Habit } from "../diagnostics/habits.ts";
 import { foreignForm } from "../diagnostics/foreign.ts";
 import { expected, foreignWord, misspeltKeyword } from "../diagnostics/syntax.ts";
-import { atColon, pythonClass, section } from "./elsewhere/colons.ts";
+import { longComment, remark } from "./elsewhere/comments.ts";
+import { atColon, pythonClass } from "./elsewhere/colons.ts";
 import { inComparison as comparing } from "./elsewhere/comparisons.ts";
 import { inEquation } from "./elsewhere/equations.ts";
 import { inExpression } from "./elsewhere/expressions.ts";
@@ -23,6 +24,7 @@ import { findAt, readAs, startsStatement, statementEnd, written } from "./elsewh
 import type { Finding, Scene } from "./elsewhere/scene.ts";
 import { atHead } from "./elsewhere/heads.ts";
 import { inNetwork } from "./elsewhere/networks.ts";
+import { quotedEquations, section } from "./elsewhere/sections.ts";
 import { inStatement } from "./elsewhere/statements.ts";
 import type { Token } from "./lexical.ts";
 import { declaredNames, spanOf } from "./lexical.ts";
@@ -71,7 +73,8 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
     const found: Finding | null =
       (begins
         ? (ofStatement(scene, i, { depth, inComparison, block }) ??
-          firstWord(tokens, i, { depth, inComparison, block }, source))
+          firstWord(tokens, i, { depth, inComparison, block }, source) ??
+          remark(scene, i, OPENERS))
         : null) ??
       inExpression(scene, i) ??
       atColon(scene, i);
@@ -95,10 +98,13 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
 
 /** A way of writing of which the first word alone does not tell. */
 function ofStatement(scene: Scene, i: number, { depth, inComparison }: Place): Finding | null {
+  const comment = longComment(scene, i);
+  if (comment !== null) return comment;
   if (inComparison) return comparing(scene, i);
   return depth <= 0
     ? (pythonClass(scene, i) ?? inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i))
-    : (section(scene, i) ??
+    : (quotedEquations(scene, i) ??
+        section(scene, i) ??
         latex(scene, i) ??
         inLine(scene, i) ??
         inNetwork(scene, i) ??

@@ -53,6 +53,7 @@ export interface Mentions {
   readonly ends: ReadonlySet<string>;
   /** Of the event in whose braces it stands. */
   readonly locals: ReadonlySet<ResolvedLocal>;
+  readonly hasTime: boolean;
   /** Something in it was not understood, which has been told. */
   readonly hasHole: boolean;
 }
@@ -65,6 +66,7 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
     constants: new Set<string>(),
     ends: new Set<string>(),
     locals: new Set<ResolvedLocal>(),
+    hasTime: false,
     hasHole: false,
   };
   const functions = new Set<string>();
@@ -117,12 +119,14 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
       case "string":
       case "index":
       case "parameter":
-      case "time":
       case "step":
       case "neuron":
       case "target":
       case "pi":
       case "noise":
+        break;
+      case "time":
+        found.hasTime = true;
         break;
       case "missing":
         found.hasHole = true;

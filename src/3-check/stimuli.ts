@@ -39,7 +39,9 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
       : parts.filter((p) => p.otherwise === "needed" && !placed.has(p.name)).map((p) => `lacks \`${p.name}\``)[0];
   if (typeof placed === "string" || problem !== undefined) {
     for (const a of expr.arguments) context.library.measure(a.value, still(context));
-    context.say(wrongArguments(expr.nameSpan, { name, problem: problem ?? "", usage: shapeMeant(expr) ?? usage }));
+    context.say(
+      wrongArguments(expr.nameSpan, { name, problem: problem ?? "", usage: shapeMeant(expr, SHAPES[name]) ?? usage }),
+    );
     return unknown(expr.span);
   }
   const measured = new Map([...placed].map(([n, a]) => [n, context.library.measure(a.value, still(context))]));
@@ -67,12 +69,14 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
 }
 
 /** How another shape is written that has parts of all these names, as other tools have them, too: `pulse(…, period: 20 ms)` are pulses. */
-function shapeMeant({ arguments: args }: CallExpr): string | null {
+function shapeMeant({ arguments: args }: CallExpr, own: Shape): string | null {
   const labels = args.flatMap((a) => a.label?.name ?? []);
   const has = (shape: Shape, label: string): boolean =>
     shape.parts.some((p) => p.name === label || p.also.includes(label));
   const meant =
-    labels.length === 0 ? undefined : Object.values<Shape>(SHAPES).find((s) => labels.every((l) => has(s, l)));
+    labels.length === 0 || labels.every((l) => has(own, l))
+      ? undefined
+      : Object.values<Shape>(SHAPES).find((s) => labels.every((l) => has(s, l)));
   return meant?.usage ?? null;
 }
 

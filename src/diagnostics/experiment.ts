@@ -394,3 +394,23 @@ export const subjectEmpty = defineDiagnostic<{ readonly name: string }>(
   "An experiment needs something to simulate.",
   ({ name }) => ({ message: `network \`${name}\` has no population`, help: ["add one: `population E = 100 LIF`"] }),
 );
+
+export const declaresAnew = defineDiagnostic<{
+  readonly name: string;
+  readonly role: string;
+  readonly owner: string;
+  /** The word of the declaration, where it stands alone with that name. */
+  readonly cut: Span | null;
+}>(
+  "experiment/declares-anew",
+  "warning",
+  "`param`, `const` and `let` in an experiment declare names of the experiment itself, for its settings to read. What belongs to the neuron is set by its name alone: `I_e = 300 pA`.",
+  ({ name, role, owner, cut }) => ({
+    message: `this declares ${role === "let" ? "a `let`" : `a ${role}`} \`${name}\` of the experiment, which nothing reads: \`${name}\` of \`${owner}\` stays as it is`,
+    help: cut === null ? [`to set it, write \`${name} = …\` as a statement of its own`] : [],
+    fixes:
+      cut === null
+        ? []
+        : [{ title: `write \`${name} = …\``, edits: [{ span: cut, newText: "" }], confidence: "likely" }],
+  }),
+);

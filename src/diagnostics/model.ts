@@ -204,6 +204,16 @@ export const noReset = defineDiagnostic<{ readonly name: string; readonly value:
   }),
 );
 
+export const neverSpikes = defineDiagnostic<{ readonly state: string }>(
+  "model/never-spikes",
+  "warning",
+  "The condition of a spike becomes true where something changes that it reads. A state that only the reset of that spike assigns stays as it is until there is one: if the condition is false at the beginning, it remains so.",
+  ({ state }) => ({
+    message: `this condition never becomes true: only the reset behind it changes \`${state}\``,
+    help: [`give \`${state}\` an equation, or let the condition read what changes, such as \`V > Θ\``],
+  }),
+);
+
 export const wrongSign = defineDiagnostic<{
   readonly name: string;
   readonly value: string;

@@ -16,6 +16,7 @@ export function suggestUnits(symbol: string): string[] {
   const spelledOut = fromWord(symbol);
   if (spelledOut !== null) return [spelledOut];
   const lowerCase = symbol.toLowerCase();
+  if (/^(?:at|as|to|is|am|pm)$/u.test(symbol)) return [];
   const kind = KINDS.get(lowerCase);
   if (kind !== undefined) return [kind];
   const otherCase = ALL_SYMBOLS.filter((s) => s.toLowerCase() === lowerCase);

@@ -74,6 +74,14 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
     ["sweep", "a.glif", "--over", "τ from 5 ms to 15 ms"],
     /does not say over which values\nhelp: write for example --over "τ over /,
   ],
+  [
+    ["sweep", "a.glif", "--over", "τ,I_e over [5, 6] ms"],
+    /each --over sweeps one quantity\nhelp: write --over "τ over \[5, 6\] ms" --over "I_e over/,
+  ],
+  [
+    ["compare", "two.glif", "Step", "Other"],
+    /Step and Other are no files\nhelp: [^]*models LIF, LIF \{ … \} as "changed"\n {2}under Step, Other/,
+  ],
   [["run", "two.glif"], /two.glif has several; name the one you mean: Step, Other/],
   [["run", "a.glif", "--out", "a.glif"], /--out a.glif is a file, not a folder/],
   [["run", "a.glif", "--out", "."], /holds files that are no earlier run/],
@@ -241,4 +249,11 @@ test.each([
 ] as const)("glif %j says what was meant", async (words, saying) => {
   const { code, err } = await glif(folderWith({ "a.glif": LIF + STEP }), words);
   expect([code, err]).toEqual([1, expect.stringMatching(saying)]);
+});
+
+test("glif explain FAMILY lists the diagnostics of a family", async () => {
+  const { code, out } = await glif(folderWith({}), ["explain", "units"]);
+  expect(code).toBe(0);
+  expect(out).toContain("units/mismatched-terms\n");
+  expect(out).not.toContain("syntax/");
 });

@@ -50,7 +50,7 @@ function whole({ home }: Habit, snippet: string): string {
     : /^(reset|on spike)/.test(snippet)
       ? own.replace(/ {2}reset.*\n/, "")
       : own;
-  if (home === "file" && /^(experiment|simulation|net)/.test(snippet)) return `${LIF}${snippet}\n`;
+  if (home === "file" && /^(experiment|simulation|net|run )/.test(snippet)) return `${LIF}${snippet}\n`;
   if (home === "file")
     return /^(import|include|from)/.test(snippet)
       ? `${snippet}\nexperiment X of LIF { duration 1 ms }\n`

@@ -328,6 +328,96 @@ comparison Rates {
 }
 `;
 
+const ADAPTING = `neuron LIF {
+  param C = 120 pF, G = 8 nS, E_L = -72 mV, V_th = -52 mV, t_ref = 3 ms, f = 5 Hz
+  param τ = 15 ms, a = 2 nS, b = 40 pA, c = 0.3, T = 5 ms
+  input I_e : pA
+  state V = E_L, w = 0 pA, x = 0.1
+  let m_inf = 1/(1 + exp(-(V + 40 mV)/(6 mV)))
+  let load = c*x
+  let phase = sin(2*π*f*t)
+  let flip = if V > E_L then 1 else 0
+  V' = (I_e - G*(V - E_L) - w)/C
+  w' = (a*(V - E_L) - w)/τ
+  x' = (m_inf - x)/T
+  spike when V > V_th
+  reset { V <- E_L; w <- w + b }
+  refractory t_ref { hold V }
+  on x > 0.9 { x <- 0 }
+}
+synapse Syn {
+  param τ_s = 6 ms, E_rev = 0 mV
+  weight q : nS
+  state g = 0 nS
+  g' = -g/τ_s
+  on pre { g <- g + q }
+  post.I_e += g*(E_rev - post.V)
+}
+network Net {
+  population E = 80 LIF { V ~ uniform(-70 mV, -55 mV) }
+  population I = 20 LIF
+  population X = 50 poisson(12 Hz)
+  connect E -> E, I by Syn as exc { q = 1 nS, delay = 1.5 ms } random(p: 0.1)
+  connect I -> E by Syn as inh { q = 4 nS, E_rev = -80 mV } indegree(n: 10)
+  connect X -> E by Syn as drive { q ~ normal(1 nS, 0.2 nS, min: 0 nS) } all
+}
+experiment Lone of LIF {
+  duration 200 ms
+  step 0.05 ms
+  seed 4
+  I_e = pulse(320 pA, from: 20 ms, to: 150 ms)
+  record V, w every 0.5 ms
+}
+experiment Wave of LIF {
+  duration 200 ms
+  I_e = 100 pA + sine(90 pA, frequency: 7 Hz)
+  record x
+}
+experiment Many of Net {
+  duration 90 ms
+  seed 2
+  E.I_e = 200 pA
+  record spikes
+  record E[0..3].V every 1 ms
+}
+comparison Sizes {
+  models LIF, LIF { G = 9 nS } as "leaky"
+  under Lone
+  measure rate
+  sweep b over 20 pA .. 60 pA in 3 steps
+}
+`;
+
+const BLOCKS = `neuron Cell {
+  param C = 200 pF
+  param g_L = 10 nS
+  param E_L = -65 mV
+  param V_th = -50 mV
+  input I_stim : pA
+  state V : mV = E_L
+  state m : 1 = 0.1
+  let I_L : pA = g_L*(V - E_L)
+  V' = (I_stim - I_L)/C
+  m' = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)
+  spike when V > V_th
+  reset { V <- E_L }
+  refractory 2 ms { hold V }
+}
+synapse Fast {
+  weight w : nS
+  state g = 0 nS
+  g' = -g/(3 ms)
+  on pre { g <- g + w }
+  post.I_stim += g*(0 mV - post.V)
+}
+experiment Go of Cell {
+  duration 150 ms
+  step 0.1 ms
+  I_stim = 250 pA
+  record V, m
+}
+`;
+
 export const GROUNDS: readonly Ground[] = [
   {
     name: "a leaky neuron",
@@ -590,11 +680,7 @@ export const GROUNDS: readonly Ground[] = [
       ["record V every 0.5 ms", "record V, dt = 0.5 ms"],
       ["record V every 0.5 ms", "record [V] every 0.5 ms"],
       ["record V every 0.5 ms", 'record "V" every 0.5 ms'],
-      [
-        "record V every 0.5 ms",
-        "monitor = StateMonitor(Leaky, 'V', record=True)",
-        { says: "write `record V`, `record spikes`" },
-      ],
+      ["record V every 0.5 ms", "monitor = StateMonitor(Leaky, 'V', record=True)", "record V"],
       ["experiment Step of Leaky {", "experiment Step(Leaky) {"],
       ["experiment Step of Leaky {", "experiment Step : Leaky {"],
       [
@@ -1976,6 +2062,517 @@ comparison Two {
       ["I_e = pulse(", "I_e : pulse("],
       ['Leaky as "strong"', 'Leaky "strong"'],
       ["sweep G over", "for G in"],
+    ],
+  },
+  {
+    name: "an adapting cell, a network and its experiments",
+    text: ADAPTING,
+    mistakes: [
+      ["spike when V > V_th", "spike at V_th"],
+      ["spike when V > V_th", "spike at threshold V_th"],
+      [
+        "state V = E_L, w = 0 pA, x = 0.1",
+        "state V = E_L, x = 0.1\n  float w = 0 pA",
+        "state V = E_L, x = 0.1\n  state w = 0 pA",
+      ],
+      ["sweep b over 20 pA .. 60 pA in 3 steps", "for b in 20 pA .. 60 pA in 3 steps {\n }"],
+      ["let load = c*x", "let load = c & x", { says: "`&` is no glif: conditions are joined by `and`" }],
+      ["connect I -> E by Syn as inh { q = 4 nS", "connect (I, E) by Syn as inh { q = 4 nS"],
+      ["input I_e : pA", "input I_e : pA ! injected", "input I_e : pA // injected"],
+      ["input I_e : pA", "input I_e : pA   ; injected current", "input I_e : pA   // injected current"],
+      [
+        "  input I_e : pA",
+        "  COMMENT\n  a leaky cell, see paper\n  ENDCOMMENT\n  input I_e : pA",
+        "  /*\n  a leaky cell, see paper\n  */\n  input I_e : pA",
+      ],
+      [
+        "E.I_e = 200 pA",
+        "E.I_e[2:2] = 200 pA",
+        { says: "`E.I_e[2:2] = 200 pA` is no glif: neurons of a population are told apart by their number `i`" },
+      ],
+      ["b = 40 pA", "b = 40p"],
+      ["t_ref = 3 ms", "t_ref = 3ms (refractory)", "t_ref = 3ms /* refractory */"],
+      ["if V > E_L then 1 else 0", "if V .gt. E_L then 1 else 0"],
+      ["sine(90 pA, frequency: 7 Hz)", "sin(90 pA, 7 Hz)", "sine(90 pA, 7 Hz)"],
+      [
+        "sine(90 pA, frequency: 7 Hz)",
+        "ramp(from: 0 pA, to: 90 pA)",
+        {
+          says: "`I_e = 100 pA + ramp(from: 0 pA, to: 90 …` is no glif: a ramp has two values and two times: `ramp(0 pA, 200 pA, from: 10 ms, to: 90 ms)`",
+        },
+      ],
+      ["population E = 80 LIF {", "population E = 80 cells {"],
+      ["population I = 20 LIF", "population I = 20 cells of LIF"],
+      ["population I = 20 LIF", "population I = 20 neurons"],
+      [
+        "state V = E_L, w",
+        "state V = E_L + rand()*(V_th - E_L), w",
+        {
+          says: "a value for each neuron is drawn where it is set, `V ~ uniform(-70 mV, -50 mV)`; spikes at random are `spike with rate ρ`",
+        },
+      ],
+      ["V ~ uniform(-70 mV, -55 mV)", "V = E_L + rand()*(V_th - E_L)", "V ~ uniform(E_L, V_th)"],
+      ["record E[0..3].V every 1 ms", "record E.V[0..3] every 1 ms"],
+      ["record E[0..3].V every 1 ms", "record E V every 1 ms", "record E.V every 1 ms"],
+      ["record E[0..3].V every 1 ms", "record E[0..3] V every 1 ms"],
+      ["f = 5 Hz", "f = 0.005 ms⁻¹", "f = 0.005 /ms"],
+      ["f = 5 Hz", "f = 0.005 ms^{-1}", "f = 0.005 ms^(-1)"],
+      ["let load = c*x", "let load = x mod c", "let load = (x - c*floor(x/c))"],
+      ["w' = (a*(V - E_L) - w)/τ", "d(w)/d(t) = (a*(V - E_L) - w)/τ"],
+      ["w' = (a*(V - E_L) - w)/τ", "dw/dt : (a*(V - E_L) - w)/τ"],
+      ["w' = (a*(V - E_L) - w)/τ", "w' : (a*(V - E_L) - w)/τ"],
+      ["w' = (a*(V - E_L) - w)/τ", "dw/dt -> (a*(V - E_L) - w)/τ"],
+      ["w' = (a*(V - E_L) - w)/τ", "dw/dt := (a*(V - E_L) - w)/τ"],
+      ["w' = (a*(V - E_L) - w)/τ", "w' <- (a*(V - E_L) - w)/τ"],
+      ["let flip = if V > E_L then 1 else 0", "let flip = H(V - E_L)", "let flip = step(V - E_L)"],
+      ["let flip = if V > E_L then 1 else 0", "let flip = Θ(V - E_L)", "let flip = step(V - E_L)"],
+      ["let flip = if V > E_L then 1 else 0", "let flip = float(V > E_L)", "let flip = (if V > E_L then 1 else 0)"],
+      ["let flip = if V > E_L then 1 else 0", "let flip = (V > E_L)*1", "let flip = (if V > E_L then 1 else 0)*1"],
+      ["let flip = if V > E_L then 1 else 0", "let flip = [V > E_L]", "let flip = (if V > E_L then 1 else 0)"],
+      ["let load = c*x", "let load = vtrap(x, c)", "let load = (c/exprel(x/c))"],
+      ["let load = c*x", "let load = efun(x)", "let load = (1/exprel(x))"],
+      ["let load = c*x", "let load = float(c)*x"],
+      ["let load = c*x", "let load = double(c)*x"],
+      ["let load = c*x", "let load = c.*x"],
+      ["let load = c*x", "let load = c × x"],
+      ["let load = c*x", "let load = c × 3 × x", "let load = c * 3 * x"],
+      ["let load = c*x", "let load := c*x"],
+      ["let load = c*x", "let load == c*x"],
+      ["let load = c*x", "define load = c*x"],
+      ["let load = c*x", "load = c*x"],
+      ["let load = c*x", "auto load = c*x;", "let load = c*x;"],
+      ["let load = c*x", "inline load real = c*x", "let load : 1 = c*x"],
+      ["let load = c*x", "!load = c*x"],
+      ["let load = c*x", "load(x) = c*x"],
+      [
+        "let load = c*x",
+        "@property load = c*x",
+        { says: "options of a run are statements of an experiment: `duration 50 ms`, `step 0.1 ms`, `method rk4`" },
+      ],
+      ["let load = c*x", "let load = x**c", "let load = x^c"],
+      ["let load = c*x", "let load = exp(x)^2*c²", "let load = exp(x)^2*c^2"],
+      ["let load = c*x", "let load = c x"],
+      ["let load = c*x", "let load = c*{x}", "let load = c*(x)"],
+      [
+        "let phase = sin(2*π*f*t)",
+        "let phase = sin 2*π*f*t",
+        { says: "`sin 2*π*f*t` is no glif: what a function takes stands in parentheses: `sin(x)`" },
+      ],
+      ["let phase = sin(2*π*f*t)", "let phase = sin(2*M_PI*f*t)"],
+      ["let phase = sin(2*π*f*t)", "let phase = sin(2 π f t)"],
+      ["let phase = sin(2*π*f*t)", "let phase = Sin[2 Pi f t]"],
+      [
+        "m_inf = 1/(1 + exp(-(V + 40 mV)/(6 mV)))",
+        "m_inf = 1/(1 + exp(-(V + 40)/6))",
+        "m_inf = 1/(1 + exp(-(V + 40 mV)/6 mV))",
+      ],
+      [
+        "m_inf = 1/(1 + exp(-(V + 40 mV)/(6 mV)))",
+        "m_inf = 1./(1. + exp(-(V/mV + 40)/6))",
+        "m_inf = 1./(1. + exp(-(V/(1 mV) + 40)/6))",
+      ],
+      ["m_inf = 1/(1 + exp(-(V + 40 mV)/(6 mV)))", "m_inf = 1/(1 + exp(-(V + 40 mV)/(6 mV))"],
+      ["reset { V <- E_L; w <- w + b }", "reset { V -> E_L; w -> w + b }"],
+      ["reset { V <- E_L; w <- w + b }", "reset { V := E_L; w := w + b }"],
+      ["reset { V <- E_L; w <- w + b }", "reset { V = E_L and w = w + b }"],
+      ["reset { V <- E_L; w <- w + b }", "reset V to E_L and add b to w"],
+      ["reset { V <- E_L; w <- w + b }", "reset V to E_L; w <- w + b"],
+      ["reset { V <- E_L; w <- w + b }", "reset { V <- E_L; w += b; }", "reset { V <- E_L; w <- w + b; }"],
+      ["reset { V <- E_L; w <- w + b }", "reset [ V <- E_L; w <- w + b ]"],
+      ["reset { V <- E_L; w <- w + b }", "reset { V' <- E_L; w <- w + b }"],
+      [
+        "reset { V <- E_L; w <- w + b }",
+        "reset { E_L -> V; w <- w + b }",
+        { says: "`E_L ->` is no glif: an assignment is written with `<-`" },
+      ],
+      ["reset { V <- E_L; w <- w + b }", "reset { V <- E_L; w' += b }"],
+      ["reset { V <- E_L; w <- w + b }", "then { V <- E_L; w <- w + b }"],
+      ["reset { V <- E_L; w <- w + b }", "after spike { V <- E_L; w <- w + b }"],
+      ["reset { V <- E_L; w <- w + b }", "on spike: V <- E_L; w <- w + b"],
+      ["reset { V <- E_L; w <- w + b }", "reset { V <- E_L; w <- w + 40 }", "reset { V <- E_L; w <- w + 40 pA }"],
+      ["reset { V <- E_L; w <- w + b }", "V_reset = E_L", "let V_reset = E_L"],
+      ["spike when V > V_th", "spike when V == V_th", "spike when V >= V_th"],
+      ["spike when V > V_th", "spike when V > V_th and not in refractory"],
+      ["spike when V > V_th", "spike V > V_th"],
+      ["spike when V > V_th", "spike when V >= -52", "spike when V >= -52 mV"],
+      ["spike when V > V_th", "spike when threshold(V_th)"],
+      ["spike when V > V_th", "fire when V > V_th"],
+      ["spike when V > V_th", "fires if V > V_th"],
+      ["spike when V > V_th", "emit spike when V > V_th"],
+      ["spike when V > V_th", "on V > V_th spike"],
+      ["refractory t_ref { hold V }", "refractory { t_ref }", "refractory t_ref"],
+      ["refractory t_ref { hold V }", "refractory period t_ref", "refractory t_ref"],
+      ["refractory t_ref { hold V }", "refractory t_ref clamp V"],
+      ["refractory t_ref { hold V }", "refractory t_ref { clamp V = E_L }"],
+      ["refractory t_ref { hold V }", "absolute_refractory t_ref", "refractory t_ref"],
+      ["refractory t_ref { hold V }", "hold V for t_ref"],
+      ["on x > 0.9 { x <- 0 }", "when x > 0.9 { x <- 0 }"],
+      ["on x > 0.9 { x <- 0 }", "on (x > 0.9) do x = 0"],
+      ["on x > 0.9 { x <- 0 }", "on event x > 0.9 { x <- 0 }"],
+      ["on x > 0.9 { x <- 0 }", "on x = 0.9 { x <- 0 }", "on x >= 0.9 { x <- 0 }"],
+      ["on x > 0.9 { x <- 0 }", "if x > 0.9: x = 0"],
+      ["on x > 0.9 { x <- 0 }", "WHEN x > 0.9 SET x = 0"],
+      ["I_e = pulse(320 pA, from: 20 ms, to: 150 ms)", "I_e = pulse(320 pA, 20 ms to 150 ms)"],
+      ["I_e = pulse(320 pA, from: 20 ms, to: 150 ms)", "I_e = pulse(320, from: 20, to: 150)"],
+      ["I_e = pulse(320 pA, from: 20 ms, to: 150 ms)", "I_e = pulse(320 pA, from=20 ms, to=150 ms)"],
+      ["I_e = pulse(320 pA, from: 20 ms, to: 150 ms)", "I_e = pulse(320 pA, [20 ms, 150 ms])"],
+      [
+        "I_e = pulse(320 pA, from: 20 ms, to: 150 ms)",
+        "I_e = 320 pA*(t > 20 ms)*(t < 150 ms)",
+        "I_e = 320 pA*(if t > 20 ms then 1 else 0)*(if t < 150 ms then 1 else 0)",
+      ],
+      [
+        "I_e = pulse(320 pA, from: 20 ms, to: 150 ms)",
+        "I_e = 320 pA*heaviside(t - 20 ms)",
+        "I_e = 320 pA*step(t - 20 ms)",
+      ],
+      ["I_e = pulse(320 pA, from: 20 ms, to: 150 ms)", "I_e(20 ms .. 150 ms) = 320 pA"],
+      ["I_e = pulse(320 pA, from: 20 ms, to: 150 ms)", "I_e = 320 pA from 20 ms to 150 ms"],
+      [
+        "I_e = pulse(320 pA, from: 20 ms, to: 150 ms)",
+        "I_e = pulse(amplitude: 320 pA, onset: 20 ms, duration: 130 ms)",
+        "I_e = pulse(320 pA, from: 20 ms, to: 20 ms + 130 ms)",
+      ],
+      ["I_e = pulse(320 pA, from: 20 ms, to: 150 ms)", "I_e = 0.32", "I_e = 0.32 pA"],
+      ["I_e = pulse(320 pA, from: 20 ms, to: 150 ms)", "LIF.I_e <- 320 pA", "LIF.I_e = 320 pA"],
+      ["I_e = pulse(320 pA, from: 20 ms, to: 150 ms)", "inject 320 pA from 20 ms to 150 ms"],
+      ["duration 200 ms\n  step 0.05 ms", "duration 200\n  step 0.05 ms"],
+      ["duration 200 ms\n  step 0.05 ms", "duration 200 ms\n  dt = 0.05"],
+      ["duration 200 ms\n  step 0.05 ms", "total 200 ms\n  step 0.05 ms"],
+      ["duration 200 ms\n  step 0.05 ms", "duration from 0 ms to 200 ms\n  step 0.05 ms"],
+      ["duration 200 ms\n  step 0.05 ms", "run 200 ms with step 0.05 ms"],
+      ["duration 200 ms\n  step 0.05 ms", "tspan 0 ms .. 200 ms\n  step 0.05 ms"],
+      ["record V, w every 0.5 ms", "record V w every 0.5 ms"],
+      ["record V, w every 0.5 ms", "record V & w every 0.5 ms"],
+      ["record V, w every 0.5 ms", "record (V, w) every 0.5 ms"],
+      ["record V, w every 0.5 ms", "record [V, w] every 0.5 ms"],
+      ["record V, w every 0.5 ms", "record V, w with interval 0.5 ms"],
+      ["record V, w every 0.5 ms", "record V, w every 0.5"],
+      ["record V, w every 0.5 ms", "record V, w every 10 steps", "record V, w every 10*dt"],
+      ["record V, w every 0.5 ms", "record v, w every 0.5 ms"],
+      ["record V, w every 0.5 ms", "record {V, w} every 0.5 ms"],
+      ["record V, w every 0.5 ms", "record V(mV), w every 0.5 ms"],
+      ["record V, w every 0.5 ms", "record V[0], w every 0.5 ms", { says: "write `V`" }],
+      ["experiment Wave of LIF {", "experiment Wave = LIF {"],
+      ["experiment Wave of LIF {", "experiment Wave, LIF {"],
+      [
+        "experiment Wave of LIF {",
+        "experiment of LIF {",
+        { says: "an experiment has a name: `experiment NAME of LIF { … }`" },
+      ],
+      ["experiment Wave of LIF {", "experiment Wave of neuron LIF {"],
+      ["experiment Wave of LIF {", "run Wave of LIF {"],
+      ["connect I -> E by Syn as inh", "connect I => E by Syn as inh"],
+      ["connect I -> E by Syn as inh", "connect I to E by Syn as inh"],
+      ["connect I -> E by Syn as inh", "connect I -> E using Syn as inh"],
+      ["connect I -> E by Syn as inh", "connect I -> E with Syn as inh"],
+      ["connect I -> E by Syn as inh", "I -> E by Syn as inh"],
+      ["connect I -> E by Syn as inh", "synapse I -> E by Syn as inh"],
+      ["connect I -> E by Syn as inh", "inh: connect I -> E by Syn"],
+      ["connect I -> E by Syn as inh", "inh = connect I -> E by Syn"],
+      ["connect I -> E by Syn as inh", "connect I --> E by Syn as inh"],
+      ["indegree(n: 10)", "indegree 10", "indegree(10)"],
+      ["indegree(n: 10)", "indegree = 10"],
+      ["indegree(n: 10)", "indegree(10 neurons)", "indegree(10)"],
+      ["indegree(n: 10)", "with probability 0.2", "random(p: 0.2)"],
+      ["indegree(n: 10)", "10%", "random(p: 10 %)"],
+      ["indegree(n: 10)", "random(p = 20 %)", "random(p: 20 %)"],
+      [
+        "indegree(n: 10)",
+        "random(p: 20)",
+        { says: "20 % are `0.2`; for a number of connections: `indegree(n: …)`, `outdegree(n: …)` or `total(n: …)`" },
+      ],
+      ["{ q = 1 nS, delay = 1.5 ms } random(p: 0.1)", "{ q = 1 nS } random(p: 0.1) with delay 1.5 ms"],
+      ["{ q = 1 nS, delay = 1.5 ms } random(p: 0.1)", "{ weight = 1 nS, delay = 1.5 ms } random(p: 0.1)"],
+      ["{ q = 1 nS, delay = 1.5 ms } random(p: 0.1)", "{ w = 1 nS, delay = 1.5 ms } random(p: 0.1)"],
+      ["{ q = 1 nS, delay = 1.5 ms } random(p: 0.1)", "(q = 1 nS, delay = 1.5 ms) random(p: 0.1)"],
+      ["{ q = 1 nS, delay = 1.5 ms } random(p: 0.1)", "random(p: 0.1), q = 1 nS, delay = 1.5 ms"],
+      ["{ q = 1 nS, delay = 1.5 ms } random(p: 0.1)", "{ q: 1 nS, delay: 1.5 ms } random(p: 0.1)"],
+      ["{ q = 1 nS, delay = 1.5 ms } random(p: 0.1)", "{ q = 1, delay = 1.5 } random(p: 0.1)"],
+      ["poisson(12 Hz)", "PoissonGroup(12 Hz)"],
+      ["poisson(12 Hz)", "poisson at 12 Hz"],
+      ["poisson(12 Hz)", "poisson 12 Hz"],
+      ["poisson(12 Hz)", "poisson(12)"],
+      ["on pre { g <- g + q }", "on presynaptic spike { g <- g + q }"],
+      ["on pre { g <- g + q }", "on_pre: g += q"],
+      ["on pre { g <- g + q }", "pre { g <- g + q }"],
+      ["on pre { g <- g + q }", "on arrival { g <- g + q }"],
+      ["post.I_e += g*(E_rev - post.V)", "post.I_e = g*(E_rev - post.V)"],
+      ["post.I_e += g*(E_rev - post.V)", "I_e += g*(E_rev - V)"],
+      ["post.I_e += g*(E_rev - post.V)", "I_e_post += g*(E_rev - V_post)"],
+      ["post.I_e += g*(E_rev - post.V)", "I_post += g*(E_rev - post.V)"],
+      ["post.I_e += g*(E_rev - post.V)", "post.I_e += g*(post.V - E_rev)"],
+      ["post.I_e += g*(E_rev - post.V)", "current = g*(E_rev - post.V)", "let current = g*(E_rev - post.V)"],
+      ["C = 120 pF, G = 8 nS", "C = 120pF; G = 8nS", "C = 120pF; param G = 8nS"],
+      ["C = 120 pF, G = 8 nS", "C = 120 [pF], G = 8 [nS]"],
+      ["C = 120 pF, G = 8 nS", "C = 0.12 nano farad, G = 8 nS", "C = 0.12 nF, G = 8 nS"],
+      ["C = 120 pF, G = 8 nS", "C 120 pF, G 8 nS"],
+      ["C = 120 pF, G = 8 nS", "C := 120 pF, G := 8 nS"],
+      ["C = 120 pF, G = 8 nS", "C = 120*pF, G = 8*nS"],
+      ["C = 120 pF, G = 8 nS", "C = 120 pF G = 8 nS"],
+      ["t_ref = 3 ms", "t_ref = 3 milliseconds"],
+      ["t_ref = 3 ms", "t_ref = 0,003 s", "t_ref = 0.003 s"],
+      ["E_L = -72 mV", "E_L = -72mv"],
+      ["E_L = -72 mV", "E_L = -72e-3", "E_L = -72e-3 V"],
+      ["state V = E_L, w = 0 pA, x = 0.1", "state V, w, x = E_L, 0 pA, 0.1"],
+      ["state V = E_L, w = 0 pA, x = 0.1", "state V(0) = E_L, w(0) = 0 pA, x(0) = 0.1"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "V' = 1/C*(I_e - G(V - E_L) - w)", "V' = 1/C*(I_e - G*(V - E_L) - w)"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "C V' = I_e - G*(V - E_L) - w"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "C*V' = I_e - G*(V - E_L) - w"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "dV/dt = (I_e - G*(V - E_L) - w)/C"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "dV = (I_e - G*(V - E_L) - w)/C*dt"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "V_dot = (I_e - G*(V - E_L) - w)/C"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "V̇ = (I_e - G*(V - E_L) - w)/C"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "∂V/∂t = (I_e - G*(V - E_L) - w)/C"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "V' = (I_e(t) - G*(V(t) - E_L) - w)/C"],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "V' = (I - G*(V - E_L) - w)/C"],
+      [
+        "V' = (I_e - G*(V - E_L) - w)/C",
+        "V' = (I_e - G*(V - E_L) - w)/C + noise",
+        { says: "`noise` is no glif: white noise is `ξ`: `σ*sqrt(2/τ)*ξ`" },
+      ],
+      [
+        "V' = (I_e - G*(V - E_L) - w)/C",
+        "V' = (I_e - G*(V - E_L) - w)/C  -- membrane",
+        "V' = (I_e - G*(V - E_L) - w)/C  // membrane",
+      ],
+      ["V' = (I_e - G*(V - E_L) - w)/C", "V' = (I_e − G·(V − E_L) − w)/C"],
+      ["w' = (a*(V - E_L) - w)/τ", "τ*w' = a*(V - E_L) - w"],
+      ["w' = (a*(V - E_L) - w)/τ", "tau*dw/dt = a*(V - E_L) - w"],
+      ["w' = (a*(V - E_L) - w)/τ", "w' = (a*(V - E_L) - w)/tau"],
+      ["w' = (a*(V - E_L) - w)/τ", "w' = (a*(V - E_L) - w) / 15", "w' = (a*(V - E_L) - w) / 15 ms"],
+      ["w' = (a*(V - E_L) - w)/τ", "w' = a*(V - E_L) - w/τ"],
+      ["x' = (m_inf - x)/T", "x' = (minf - x)/T"],
+      ["x' = (m_inf - x)/T", "x' = (m_inf(V) - x)/T"],
+      [
+        "x' = (m_inf - x)/T",
+        "x' = alpha*(1 - x) - beta*x",
+        { says: "declare it, as `param alpha = …` or `let alpha = …`" },
+      ],
+      ["let flip = if V > E_L then 1 else 0", "let flip = V > E_L", "let flip = (if V > E_L then 1 else 0)"],
+      ["let flip = if V > E_L then 1 else 0", "let flip = if V > E_L: 1 else: 0"],
+      ["let flip = if V > E_L then 1 else 0", "let flip = if V > E_L then 1", { says: "write `if a then b else c`" }],
+      ["let flip = if V > E_L then 1 else 0", "let flip = (V > E_L) ? 1 : 0", "let flip = if (V > E_L) then 1 else 0"],
+      ["let flip = if V > E_L then 1 else 0", "let flip = 1 if V > E_L else 0"],
+      ["let flip = if V > E_L then 1 else 0", "let flip = if(V > E_L, 1, 0)"],
+      [
+        "let flip = if V > E_L then 1 else 0",
+        "let flip = piecewise(1, V > E_L, 0)",
+        { says: "`piecewise(1, V > E_L, 0)` is no glif: a condition chooses with `if c then a else b`" },
+      ],
+      ["let flip = if V > E_L then 1 else 0", "let flip = 1 when V > E_L otherwise 0"],
+      [
+        "let flip = if V > E_L then 1 else 0",
+        "let flip = V > E_L && V < 0 mV",
+        "let flip = (if V > E_L && V < 0 mV then 1 else 0)",
+      ],
+      ["spike when V > V_th", "spike if V > V_th"],
+      ["spike when V > V_th", "threshold V_th"],
+      ["spike when V > V_th", "threshold = V_th"],
+      ["spike when V > V_th", "spike when v > V_th"],
+      ["spike when V > V_th", "spike when V reaches V_th"],
+      ["spike when V > V_th", "spike when V = V_th", "spike when V >= V_th"],
+      ["spike when V > V_th", "spike when V > V_th then"],
+      ["spike when V > V_th", "spike() when V > V_th"],
+      ["reset { V <- E_L; w <- w + b }", "reset { V <- E_L; w++ }", "reset { V <- E_L; w <- w + 1 pA }"],
+      ["reset { V <- E_L; w <- w + b }", "reset { V = E_L; w += b }"],
+      ["reset { V <- E_L; w <- w + b }", "reset V = E_L, w = w + b"],
+      ["reset { V <- E_L; w <- w + b }", "reset: V = E_L; w += b"],
+      ["reset { V <- E_L; w <- w + b }", "reset V → E_L, w → w + b"],
+      ["reset { V <- E_L; w <- w + b }", "reset (V = E_L, w = w + b)"],
+      ["reset { V <- E_L; w <- w + b }", "reset to E_L", "reset { V <- E_L }"],
+      ["refractory t_ref { hold V }", "refractory = t_ref", "refractory t_ref"],
+      ["refractory t_ref { hold V }", "refractory t_ref { hold(V) }"],
+      ["refractory t_ref { hold V }", "refractory 3 { hold V }", "refractory 3 ms { hold V }"],
+      ["refractory t_ref { hold V }", "refractory t_ref: hold V"],
+      ["seed 4", "seed = 4"],
+      ["seed 4", "random seed 4"],
+      ["step 0.05 ms", "step = 0.05"],
+      ["step 0.05 ms", "step 0.05 ms\n  integrator: rk4", "step 0.05 ms\n  method rk4"],
+      ["experiment Lone of LIF {", "experiment Lone for LIF {"],
+      ["experiment Lone of LIF {", "experiment Lone(LIF):", { says: "write `experiment Lone of LIF { … }`" }],
+      ["experiment Lone of LIF {", "Experiment Lone of LIF {"],
+      ["population X = 50 poisson(12 Hz)", "population X = poisson(50, 12 Hz)"],
+      ["population X = 50 poisson(12 Hz)", "population X = 50 * poisson(12 Hz)"],
+      [
+        "population X = 50 poisson(12 Hz)",
+        "population X = 50 poisson(rate = 12 Hz)",
+        "population X = 50 poisson(rate : 12 Hz)",
+      ],
+      ["population X = 50 poisson(12 Hz)", "population X = 50 Poisson(12 Hz)"],
+      ["population X = 50 poisson(12 Hz)", "poisson X = 50 at 12 Hz"],
+      ["population X = 50 poisson(12 Hz)", "source X = 50 poisson(12 Hz)"],
+      ["population E = 80 LIF {", "population E[80] = LIF {"],
+      ["population E = 80 LIF {", "population E: 80 LIF {"],
+      ["population E = 80 LIF {", "population E = LIF * 80 {"],
+      ["population E = 80 LIF {", "populations E = 80 LIF {"],
+      [
+        "random(p: 0.1)",
+        "prob(0.1)",
+        {
+          says: 'the rules are `all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`, `file("pairs.csv")`',
+        },
+      ],
+      ["random(p: 0.1)", "p=0.1"],
+      ["random(p: 0.1)", "fixed_probability(0.1)"],
+      ["min: 0 nS) } all", "min: 0 nS) } all_to_all"],
+      ["min: 0 nS) } all", "min: 0 nS) }"],
+      ['models LIF, LIF { G = 9 nS } as "leaky"', 'models LIF, LIF(G = 9 nS) as "leaky"'],
+      ["measure rate", "measures: rate"],
+      ["measure rate", "measure firing rate"],
+      ["under Lone", "experiment Lone"],
+      ["sweep b over 20 pA .. 60 pA in 3 steps", "sweep b = 20:20:60 pA"],
+      [
+        "sweep b over 20 pA .. 60 pA in 3 steps",
+        "sweep b over range(20, 60, 3) pA",
+        "sweep b over 20 pA .. 59 pA in 14 steps",
+      ],
+      ["sweep b over 20 pA .. 60 pA in 3 steps", "sweep b from 20 pA to 60 pA in 3 steps"],
+    ],
+  },
+  {
+    name: "blocks of other tools",
+    text: BLOCKS,
+    mistakes: [
+      [
+        "param C = 200 pF\n  param g_L = 10 nS\n  param E_L = -65 mV\n  param V_th = -50 mV",
+        "parameters:\n    C pF = 200 pF\n    g_L nS = 10 nS  # leak\n    E_L mV = -65 mV\n    V_th mV = -50 mV",
+        "param C : pF = 200 pF\n  param g_L : nS = 10 nS\n  param E_L : mV = -65 mV\n  param V_th : mV = -50 mV",
+      ],
+      [
+        "param C = 200 pF\n  param g_L = 10 nS\n  param E_L = -65 mV\n  param V_th = -50 mV",
+        "parameters:\n    C pF = 200 pF\n    g_L nS = 10 nS\n    E_L mV = -65 mV\n    V_th mV = -50 mV\n  end",
+        "param C : pF = 200 pF\n  param g_L : nS = 10 nS\n  param E_L : mV = -65 mV\n  param V_th : mV = -50 mV",
+      ],
+      [
+        "param C = 200 pF\n  param g_L = 10 nS\n  param E_L = -65 mV\n  param V_th = -50 mV",
+        "PARAMETER {\n    C = 200 (pF)\n    g_L = 10 (nS) <0,1e9>\n    E_L = -65 (mV)\n    V_th = -50 (mV)\n  }",
+      ],
+      [
+        "param C = 200 pF\n  param g_L = 10 nS\n  param E_L = -65 mV\n  param V_th = -50 mV",
+        "parameters { C = 200 pF; g_L = 10 nS; E_L = -65 mV; V_th = -50 mV }",
+      ],
+      [
+        "param C = 200 pF\n  param g_L = 10 nS\n  param E_L = -65 mV\n  param V_th = -50 mV",
+        "params = { C: 200 pF, g_L: 10 nS, E_L: -65 mV, V_th: -50 mV }",
+        { says: "write each parameter as a statement of its own: `param C = 58.7 pF`" },
+      ],
+      [
+        "param C = 200 pF\n  param g_L = 10 nS\n  param E_L = -65 mV\n  param V_th = -50 mV",
+        "param {\n    C = 200 pF\n    g_L = 10 nS\n    E_L = -65 mV\n    V_th = -50 mV\n  }",
+      ],
+      [
+        "param C = 200 pF\n  param g_L = 10 nS\n  param E_L = -65 mV\n  param V_th = -50 mV",
+        "param:\n    C = 200 pF\n    g_L = 10 nS\n    E_L = -65 mV\n    V_th = -50 mV",
+      ],
+      ["state V : mV = E_L\n  state m : 1 = 0.1", "state:\n    V mV = E_L\n    m real = 0.1"],
+      ["state V : mV = E_L\n  state m : 1 = 0.1", "state {\n    V : mV = E_L\n    m : 1 = 0.1\n  }"],
+      [
+        "state V : mV = E_L\n  state m : 1 = 0.1",
+        "STATE { V m }\n  INITIAL {\n    V = E_L\n    m = 0.1\n  }",
+        "state V = E_L\n state m = 0.1",
+      ],
+      ["state V : mV = E_L\n  state m : 1 = 0.1", "states { V = E_L, m = 0.1 }", "state V = E_L\n  state m = 0.1"],
+      [
+        "V' = (I_stim - I_L)/C\n  m' = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)",
+        "equations:\n    V' = (I_stim - I_L)/C\n    m' = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)",
+      ],
+      [
+        "V' = (I_stim - I_L)/C\n  m' = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)",
+        "BREAKPOINT { SOLVE states METHOD cnexp }\n  DERIVATIVE states {\n    V' = (I_stim - I_L)/C\n    m' = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)\n  }",
+      ],
+      [
+        "V' = (I_stim - I_L)/C\n  m' = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)",
+        "dynamics {\n    dV/dt = (I_stim - I_L)/C\n    dm/dt = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)\n  }",
+      ],
+      [
+        "V' = (I_stim - I_L)/C\n  m' = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)",
+        "eqs = '''\n  dV/dt = (I_stim - I_L)/C : volt\n  dm/dt = (1/(1 + exp(-(V + 40*mV)/(5*mV))) - m)/(4*ms) : 1\n  '''",
+      ],
+      ["let I_L : pA = g_L*(V - E_L)", "equations:\n    inline I_L pA = g_L*(V - E_L)"],
+      ["let I_L : pA = g_L*(V - E_L)", "ASSIGNED { i (nA) }\n  let I_L : pA = g_L*(V - E_L)"],
+      [
+        "let I_L : pA = g_L*(V - E_L)",
+        "UNITS {\n    (mV) = (millivolt)\n    (nA) = (nanoamp)\n  }\n  let I_L : pA = g_L*(V - E_L)",
+      ],
+      ["input I_stim : pA", "input:\n    I_stim pA <- continuous\n    spikes <- spike"],
+      ["input I_stim : pA", "input { I_stim : pA }"],
+      ["reset { V <- E_L }", "reset { V <- E_L }\n  output:\n    spike"],
+      ["reset { V <- E_L }", "reset { V <- E_L }\n  update:\n    integrate_odes()"],
+      ["reset { V <- E_L }", "reset { V <- E_L }\n  done"],
+      ["spike when V > V_th\n  reset { V <- E_L }", "onCondition(V > V_th):\n    V = E_L\n    emit_spike()"],
+      [
+        "spike when V > V_th\n  reset { V <- E_L }",
+        "update:\n    integrate_odes()\n    if V >= V_th:\n      V = E_L\n      emit_spike()",
+        { says: "write each equation as a statement of its own: `V' = …`" },
+      ],
+      ["spike when V > V_th\n  reset { V <- E_L }", "if V > V_th { V = E_L }"],
+      ["spike when V > V_th\n  reset { V <- E_L }", "if V > V_th then V = E_L"],
+      ["on pre { g <- g + w }", "NET_RECEIVE(w (nS)) {\n    g = g + w\n  }"],
+      ["on pre { g <- g + w }", "onReceive(spikes):\n    g += w"],
+      ["on pre { g <- g + w }", "on_spike: g <- g + w"],
+      ["g' = -g/(3 ms)\n", "DERIVATIVE state { g' = -g/(3 ms) }\n"],
+      [
+        "m' = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)",
+        "wiener noisy\n  m' = (1/(1 + exp(-(V + 40 mV)/(5 mV))) - m)/(4 ms)",
+        { says: "white noise is `ξ`: `σ*sqrt(2/τ)*ξ`" },
+      ],
+      [
+        "experiment Go of Cell {\n  duration 150 ms\n  step 0.1 ms",
+        "experiment Go of Cell {\n  @ total=150, dt=0.1",
+        { says: "options of a run are statements of an experiment: `duration 50 ms`, `step 0.1 ms`, `method rk4`" },
+      ],
+      ["duration 150 ms\n  step 0.1 ms", "h.tstop = 150\n  h.dt = 0.1"],
+      ["duration 150 ms\n  step 0.1 ms", "sim.run(150 ms)", "duration 150 ms"],
+      ["duration 150 ms\n  step 0.1 ms", "nest.Simulate(150.0)", "duration 150.0 ms"],
+      ["duration 150 ms\n  step 0.1 ms", "run(150*ms)", "duration 150 ms"],
+      ["duration 150 ms\n  step 0.1 ms", "tspan = [0 150]\n  step 0.1 ms"],
+      ["I_stim = 250 pA", "I_stim = 250e-12", "I_stim = 250e-12 A"],
+      ["I_stim = 250 pA", "I_stim = 0.25*nA", "I_stim = 0.25 nA"],
+      ["I_stim = 250 pA", "I_stim = 250*picoamp"],
+      ["I_stim = 250 pA", "I_stim = 250 picoampere"],
+      ["I_stim = 250 pA", "I_stim : 250 pA"],
+      ["I_stim = 250 pA", "I_stim == 250 pA"],
+      ["I_stim = 250 pA", "stim.amp = 0.25", { says: "it has `C`, `g_L`, `E_L`, `V_th`, `I_stim`, `V`, `m`" }],
+      [
+        "I_stim = 250 pA",
+        "I_stim = 250 pA + 50 pA*randn()",
+        {
+          says: "white noise is `ξ`: `σ*sqrt(2/τ)*ξ`; a value for each neuron is drawn where it is set, `V ~ normal(-60 mV, 5 mV)`",
+        },
+      ],
+      [
+        "I_stim = 250 pA",
+        "I_stim = normal(250 pA, 50 pA)",
+        { says: "for noise: `ξ`; for values that differ between neurons: a parameter in the model" },
+      ],
+      [
+        "I_stim = 250 pA",
+        "I_stim ~ normal(250 pA, 50 pA)",
+        { says: "for noise: `ξ`; for values that differ between neurons: a parameter in the model" },
+      ],
+      ["I_stim = 250 pA", "I_stim += 250 pA"],
+      ["I_stim = 250 pA", "let I_stim = 250 pA"],
+      ["I_stim = 250 pA", "param I_stim = 250 pA"],
+      ["I_stim = 250 pA", 'I_stim = "250 pA"'],
+      ["I_stim = 250 pA", "I_stim = (t < 50 ms) ? 0 pA : 250 pA", "I_stim = if (t < 50 ms) then 0 pA else 250 pA"],
+      ["I_stim = 250 pA", "I_stim = {0 ms: 0 pA, 50 ms: 250 pA}", "I_stim = steps(0 ms: 0 pA, 50 ms: 250 pA)"],
+      ["record V, m", "record V,m,spike", "record V,m,spikes"],
+      ["record V, m", "plot V, m"],
+      ["record V, m", 'recordables = ["V", "m"]'],
+      ["record V, m", "M = StateMonitor(Cell, ['V', 'm'], record=True)"],
+      [
+        "record V, m",
+        "record V_m, m",
+        { says: "it has `spikes`, `C`, `g_L`, `E_L`, `V_th`, `I_stim`, `V`, `m`, `I_L`" },
+      ],
+      [
+        "record V, m",
+        "record dV/dt, m",
+        {
+          says: "`record dV/dt, m` is no glif: what is recorded has a name: `let x = V - E_L` in the model, then `record x`",
+        },
+      ],
     ],
   },
 ];

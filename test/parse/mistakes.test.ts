@@ -90,11 +90,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ['import A B from "x"', "1:10 syntax/expected", '`from "file.glif"`'],
   ["neuron A {\n V' = a b\n}", "2:9 syntax/run-on", "expected an operator, `;` or a new line before `b`"],
   ["neuron A {\n param a = 1 param b = 2\n}", "2:14 syntax/run-on", "before `param`"],
-  [
-    "neuron A {\n if V > 3 { V = 4 }\n param b = 2\n}",
-    "2:2 syntax/unexpected",
-    "`if` cannot stand at the beginning of a statement",
-  ],
+  ["neuron A {\n if V > 3 { V = 4 }\n param b = 2\n}", "2:2 syntax/foreign-form", "for another event: `on c { … }`"],
   ["neuron A {\n foo x = 3\n}", "2:2 syntax/unexpected", "`foo` cannot stand at the beginning of a statement"],
   ["neuron A {\n V' = 3 mV : volt\n}", "2:12 syntax/unexpected", "`:` cannot stand after the value of a statement"],
   ["network N {\n V = 3\n}", "2:2 syntax/misplaced", "a setting has no place in a network"],
@@ -190,11 +186,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["network N {\n E -> I by S\n all\n}", "2:2 syntax/expected", "expected `connect` before the ends of a connection"],
   ["network N {\n S.connect(p=0.1)\n}", "2:2 syntax/foreign-word", "`S.connect` is no word of glif"],
   ["network N {\n connect(E, I) by S all\n}", "2:2 syntax/foreign-form", "write `connect E -> I by SYNAPSE"],
-  [
-    "network N {\n connect [E, I] -> I by S\n all\n}",
-    "2:9 syntax/expected",
-    "expected the name of a population after `connect`",
-  ],
+  ["network N {\n connect [E, I] -> I by S\n all\n}", "2:2 syntax/foreign-form", "write `connect E -> I by SYNAPSE"],
   [
     "network N {\n connect -> I by S\n all\n}",
     "2:9 syntax/expected",
@@ -368,8 +360,8 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   // sources
   [
     "network N {\n population P = 100 * poisson(8 Hz)\n}",
-    "2:36 syntax/expected",
-    "expected the name of a neuron after the size of a population",
+    "2:2 syntax/foreign-form",
+    "how many there are stands before the model",
   ],
   [
     "network N {\n population P = round(3*n)\n}",

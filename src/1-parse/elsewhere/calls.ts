@@ -5,18 +5,35 @@ import {
   Caret,
   Colon,
   Dot,
+  Else,
   Equals,
   LParen,
   LSquare,
+  Name,
   NumberLiteral,
   RParen,
   RSquare,
   StringLiteral,
+  Then,
 } from "../../../grammar/tokens.ts";
 import { DISTRIBUTION_NAMES, habitOf } from "../../diagnostics/habits.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
+import { isUnitSymbol } from "../../quantities/unit.ts";
 import type { Token } from "../lexical.ts";
-import { MODELS, findAt, fix, readAs, replace, rewritten, spanning, told, written } from "./scene.ts";
+import {
+  MODELS,
+  findAt,
+  fix,
+  inModel,
+  onLine,
+  readAs,
+  replace,
+  rewritten,
+  spanning,
+  statementEnd,
+  told,
+  written,
+} from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 
 /** `np.exp(x)` */
@@ -58,10 +75,11 @@ export const named: Recogniser = (scene, i) => {
   if (token === undefined || next === undefined) return null;
   if (token.image.includes("·") && token.image !== "·")
     return rewritten(scene, i, i + 1, "a·b", token.image.replaceAll("·", "*"));
-  if (next.tokenType === LSquare && ELEMENTARY.has(token.image)) {
+  const called = /^\p{Lu}\p{Ll}+$/u.test(token.image) ? token.image.toLowerCase() : token.image;
+  if (next.tokenType === LSquare && ELEMENTARY.has(called) && !declared.has(token.image)) {
     const close = findAt(tokens, i + 2, tokens.length, () => false);
     return tokens[close]?.tokenType === RSquare
-      ? rewritten(scene, i, close + 1, "exp[x]", `${token.image}(${written(scene, i + 2, close)})`)
+      ? rewritten(scene, i, close + 1, "exp[x]", `${called}(${multiplied(written(scene, i + 2, close))})`)
       : null;
   }
   if (token.image !== "e" || declared.has("e") || next.tokenType !== Caret) return null;
@@ -96,6 +114,59 @@ const ELEMENTARY: ReadonlySet<string> = new Set([
   ...DISTRIBUTION_NAMES,
 ]);
 
+/** Mathematica's `2 Pi f t` with its signs. */
+function multiplied(text: string): string {
+  return text
+    .replace(/\bPi\b/gu, "π")
+    .replace(/([\p{L}\p{N}_)])[ \t]+(?=([\p{L}_][\p{L}\p{N}_]*|\())/gu, (whole, before: string, word: string) =>
+      (/\d/u.test(before) && isUnitSymbol(word)) || /^(?:and|or|not|then|else)$/u.test(word) ? whole : `${before}*`,
+    );
+}
+
+/** `sin x`, `exp -x/τ` */
+export const withoutParentheses: Recogniser = (scene, i) => {
+  const { tokens, declared, start, block } = scene;
+  const [name, next] = tokens.slice(i, i + 2);
+  if (
+    name === undefined ||
+    next === undefined ||
+    i === start ||
+    !MODELS.has(block) ||
+    !/^(?:exp|log|sqrt|sin|cos|tan|sinh|cosh|tanh|abs)$/u.test(name.image) ||
+    declared.has(name.image) ||
+    !onLine(name, next) ||
+    !(tokenMatcher(next, Name) || next.tokenType === NumberLiteral)
+  )
+    return null;
+  const end = findAt(
+    tokens,
+    i + 1,
+    statementEnd(tokens, i + 1),
+    (t) => /^[-+,]$/u.test(t.image) || [Then, Else].some((type) => t.tokenType === type),
+  );
+  const text = `${name.image}(${written(scene, i + 1, end)})`;
+  const fixes = end === i + 2 ? fix(`write \`${text}\``, replace(scene, i, end, text)) : [];
+  return { diagnostic: told(scene, i, end, "sin x", fixes), instead: [readAs(name, NumberLiteral, "0")], next: end };
+};
+
+/** `float(x)`, `float(V > E)` */
+export const cast: Recogniser = (scene, i) => {
+  const { tokens, declared } = scene;
+  const [word, open] = tokens.slice(i, i + 2);
+  if (
+    !/^(?:float|double|real|Float64|np_float)$/u.test(word?.image ?? "") ||
+    declared.has(word?.image ?? "") ||
+    open?.tokenType !== LParen
+  )
+    return null;
+  const close = findAt(tokens, i + 2, tokens.length, () => false);
+  if (tokens[close]?.tokenType !== RParen) return null;
+  const inside = written(scene, i + 2, close);
+  const isCondition = findAt(tokens, i + 2, close, (t) => /^(?:[<>=!]=?|≤|≥|≠|and|or|not)$/u.test(t.image)) < close;
+  const text = isCondition ? `(if ${inside} then 1 else 0)` : close === i + 3 ? inside : `(${inside})`;
+  return rewritten(scene, i, close + 1, "float(x)", text);
+};
+
 /** `lambda t: 300 pA` */
 export const lambda: Recogniser = (scene, i) => {
   const [word, t, colon] = scene.tokens.slice(i, i + 3);
@@ -125,16 +196,30 @@ export const atTime: Recogniser = (scene, i) => {
   const [name, t, close] = [tokens[i - 1], tokens[i + 1], tokens[i + 2]];
   if (
     name === undefined ||
-    t?.image !== "t" ||
+    t === undefined ||
     close?.tokenType !== RParen ||
+    (t.image !== "t" && !isLetOfState(scene, i)) ||
     !(declared.has(name.image) || name.image === "ξ" || name.image === "xi")
   )
     return null;
   return {
-    ...rewritten(scene, i, i + 3, "i(t)", "", "leave `(t)` out"),
-    diagnostic: told(scene, i - 1, i + 3, "i(t)", fix("leave `(t)` out", replace(scene, i, i + 3, ""))),
+    ...rewritten(scene, i, i + 3, t.image === "t" ? "i(t)" : "f(v) = …", ""),
+    diagnostic: told(
+      scene,
+      i - 1,
+      i + 3,
+      t.image === "t" ? "i(t)" : "f(v) = …",
+      fix(`leave \`(${t.image})\` out`, replace(scene, i, i + 3, "")),
+    ),
   };
 };
+
+/** `m_inf(V)`, where `m_inf` is a `let` and `V` a state of the model. */
+function isLetOfState({ tokens }: Scene, i: number): boolean {
+  const declares = (name: string | undefined, words: RegExp): boolean =>
+    inModel(tokens, i, (token, k) => token.image === name && words.test(tokens[k - 1]?.image ?? "")) !== null;
+  return declares(tokens[i - 1]?.image, /^let$/u) && declares(tokens[i + 1]?.image, /^(?:state|,)$/u);
+}
 
 /** `σ*noise` */
 export const noiseAsValue: Recogniser = (scene, i) =>

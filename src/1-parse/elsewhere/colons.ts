@@ -78,22 +78,6 @@ export const pythonClass: Recogniser = (scene, i) => {
   };
 };
 
-/** NESTML's sections, `state:` up to its `end`. */
-export const section: Recogniser = (scene, i) => {
-  const { tokens } = scene;
-  if (!SECTIONS.test(tokens[i]?.image ?? "") || !opensLines(tokens, i + 1)) return null;
-  let depth = 0;
-  for (let k = i + 1; k < tokens.length && !tokenMatcher(tokens[k] as Token, BlockKeyword); k++) {
-    if (opensLines(tokens, k)) depth++;
-    const isEnd = tokens[k]?.image === "end" && !onLine(tokens[k - 1], tokens[k]) && !onLine(tokens[k + 1], tokens[k]);
-    if (isEnd && --depth === 0)
-      return { diagnostic: told(scene, i, i + 2, "state: … end", []), instead: [], next: k + 1 };
-  }
-  return null;
-};
-
-const SECTIONS = /^(?:state|parameters?|equations?|internals|inputs?|outputs?|update|initial_values|functions?)$/;
-
 /** A colon that ends its line. */
 function opensLines(tokens: readonly Token[], k: number): boolean {
   return tokens[k]?.tokenType === Colon && !onLine(tokens[k + 1], tokens[k]);

@@ -62,7 +62,9 @@ export const cCondition: Recogniser = (scene, i) => {
 /** `… if not refractory`, `… and not refractory`, `(unless refractory)` */
 export const notRefractory: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
-  const [word, not, refractory] = tokens.slice(i, i + 3);
+  const [word, not] = tokens.slice(i, i + 2);
+  const last = /^(?:in|during)$/u.test(tokens[i + 2]?.image ?? "") ? i + 3 : i + 2;
+  const refractory = tokens[last];
   if (
     block !== "neuron" ||
     word === undefined ||
@@ -73,8 +75,8 @@ export const notRefractory: Recogniser = (scene, i) => {
   )
     return null;
   return {
-    ...rewritten(scene, i, i + 3, "not refractory", "", "leave it out"),
-    diagnostic: told(scene, i, i + 3, "not refractory", fix("leave it out", between(scene, i - 1, i + 3))),
+    ...rewritten(scene, i, last + 1, "not refractory", "", "leave it out"),
+    diagnostic: told(scene, i, last + 1, "not refractory", fix("leave it out", between(scene, i - 1, last + 1))),
   };
 };
 

@@ -52,7 +52,7 @@ export const note: Recogniser = (scene, i) => {
     tokens[i - 1]?.tokenType !== Unit ||
     tokens[close]?.tokenType !== RParen ||
     words.length === 0 ||
-    !words.every((t) => t.tokenType === Identifier && !declared.has(t.image) && !isUnitSymbol(t.image)) ||
+    !words.every((t) => /^\p{L}/u.test(t.image) && !declared.has(t.image) && !isUnitSymbol(t.image)) ||
     (next !== undefined &&
       onLine(next, tokens[close]) &&
       ![Comma, RBrace, Semicolon].some((type) => next.tokenType === type))

@@ -84,10 +84,10 @@ const factored: Recogniser = (scene, i) => {
 const operatorOf: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const equals = equalsOf(scene, i);
-  if (equals < 0 || equals > i + 6 || tokens[i]?.tokenType !== Identifier) return null;
+  if (equals < 0 || equals > i + 10 || tokens[i]?.tokenType !== Identifier) return null;
   const written_ = written(scene, i, equals).replace(/\s+/gu, " ");
   const name =
-    /^(?:d ?\( ?([^() ]+) ?\) ?\/ ?dt|d ?\/ ?dt ([^ ]+)|ddt ([^ ]+)|(?:der|diff|ddt|D) ?\( ?([^(), ]+) ?(?:, ?t ?)?\))$/u
+    /^(?:d ?\( ?([^() ]+) ?\) ?\/ ?(?:dt|d ?\( ?t ?\))|d([^() ]+) ?\/ ?d ?\( ?t ?\)|d ?\/ ?dt ([^ ]+)|ddt ([^ ]+)|(?:der|diff|ddt|D) ?\( ?([^(), ]+) ?(?:, ?t ?)?\))$/u
       .exec(written_)
       ?.slice(1)
       .find((n) => n !== undefined);

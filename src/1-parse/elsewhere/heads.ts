@@ -8,7 +8,7 @@ import type { Finding, Recogniser, Scene } from "./scene.ts";
 export const atHead: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const [word, name] = [tokens[i], tokens[i + 1]];
-  const special = ofExperiment(scene, i) ?? empty(scene, i);
+  const special = otherWord(scene, i) ?? ofExperiment(scene, i) ?? empty(scene, i);
   if (special !== null) return special;
   if (
     word === undefined ||
@@ -26,7 +26,7 @@ export const atHead: Recogniser = (scene, i) => {
   const brace = findAt(tokens, i + 2, Math.min(i + 8, tokens.length), (t) => t.tokenType === LBrace);
   if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], word)) return null;
   const inside =
-    /^(?:\(\s*([\p{L}\p{N}_]*)\s*\)|:\s*([\p{L}\p{N}_]+)|(?:for|on|with|using|is|from|inherits(?:\s+from)?|based\s+on)\s+([\p{L}\p{N}_]+))$/u.exec(
+    /^(?:\(\s*([\p{L}\p{N}_]*)\s*\)|[:=,]\s*([\p{L}\p{N}_]+)|(?:of\s+(?:neuron|model|network)|for|on|with|using|is|from|inherits(?:\s+from)?|based\s+on)\s+([\p{L}\p{N}_]+))$/u.exec(
       written(scene, i + 2, brace),
     );
   if (inside === null) return null;
@@ -84,6 +84,19 @@ const ofExperiment: Recogniser = (scene, i) => {
     instead: reread(scene, i, brace, `experiment ${name} of ${model}`),
     next: brace,
   };
+};
+
+/** `run Step of LIF {` */
+const otherWord: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  const [word, name, of, subject, brace] = tokens.slice(i, i + 5);
+  return /^(?:run|simulate|sim|test|trial|stimulation|recording|session)$/u.test(word?.image ?? "") &&
+    name !== undefined &&
+    of?.image === "of" &&
+    subject !== undefined &&
+    brace?.tokenType === LBrace
+    ? rewritten(scene, i, i + 1, "run x of y", "experiment")
+    : null;
 };
 
 /** `experiment E { neuron LIF; duration 1 s }` */

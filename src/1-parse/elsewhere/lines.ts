@@ -72,6 +72,12 @@ function inEvent(scene: Scene, i: number): Finding | null {
     t.image === drawn && /^(?:state|weight|,)$/u.test(tokens[k - 1]?.image ?? "");
   if (drawn !== undefined && inModel(tokens, i, isDeclared) === null && braceOfEvent(scene, i) !== null)
     return rewritten(scene, i, end, "u = rand()", `let ${drawn} ~ ${draw ?? ""}`);
+  const { value: from = "", name: into } =
+    /^(?<value>[^{}<>=]+?)\s*(?:->|→)\s*(?<name>[\p{L}_][\p{L}\p{N}_]*)$/su.exec(text)?.groups ?? {};
+  const isState = (name: string): boolean =>
+    inModel(tokens, i, (t, k) => t.image === name && /^(?:state|,)$/u.test(tokens[k - 1]?.image ?? "")) !== null;
+  if (into !== undefined && braceOfEvent(scene, i) !== null && isState(into) && !/^[\p{L}\p{N}_]+$/u.test(from))
+    return rewritten(scene, i, end, "v -> x", `${into} <- ${from}`);
   const set = /^(?:set|assign)\s+([\p{L}_][\p{L}\p{N}_.]*)\s*(?:=|<-|to\b)\s*([^=].*)$/su.exec(text);
   if (set !== null) return rewritten(scene, i, end, "reset =", `${set[1] ?? ""} <- ${set[2] ?? ""}`);
   const [, target = "", side] = /^([\p{L}_][\p{L}\p{N}_]*?)(?:_(pre|post))?\s*[-+*/]=/u.exec(text) ?? [];

@@ -1,5 +1,6 @@
 // Lines of experiments as other tools write them.
 import { Comma, Experiment, Identifier, LBrace, Neuron, State } from "../../../grammar/tokens.ts";
+import { METHOD_WORDS } from "../../diagnostics/habits.ts";
 import { parseUnit } from "../../quantities/unit.ts";
 import type { Token } from "../lexical.ts";
 import { line, N } from "./line.ts";
@@ -14,7 +15,8 @@ export const EXPERIMENT_LINES: readonly Line[] = [
   line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*\\[\\s*(?<k>\\d+|\\d*:\\d*)\\s*\\]\\s*=\\s*(?<value>[^=]+)`, "p[0].i =", ({ e = "", x = "", k = "", value = "" }, declared, scene, at) => {
     const condition = conditionOf(k);
     // Elements of what has an index are set so.
-    if (!declared.has(x) || condition === null || new RegExp(`(?<![\\p{L}\\p{N}_.])${x}\\s*\\[`, "u").test(scene.source.text)) return undefined;
+    if (!declared.has(x) || new RegExp(`(?<![\\p{L}\\p{N}_.])${x}\\s*\\[`, "u").test(scene.source.text)) return undefined;
+    if (condition === null) return null;
     if (condition === "") return `${e}.${x} = ${value}`;
     const others = valueOfOthers(scene, at, e, x);
     return others === null || others.statement !== null ? null : `${e}.${x} = if ${condition} then ${value} else ${others.value}`;
@@ -32,6 +34,32 @@ export const EXPERIMENT_LINES: readonly Line[] = [
   line("experiment", `(?<x>${N})\\s*\\(\\s*0\\s*\\)\\s*=\\s*(?<value>[^=]+)`, "init v = -65 mv", ({ x = "", value = "" }) => `${x} = ${value}`),
   line("experiment", `record\\s+spikes\\s+(?:of\\s+|from\\s+)?(?<e>${N})`, "record v of e", ({ e = "" }) => `record ${e}.spikes`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*:\\s*(?<value>(?:pulse|steps|ramp|sine|file)\\s*\\(.*\\))`, "e.x: 3", ({ x = "", value = "" }) => `${x} = ${value}`),
+  line("experiment", "(?:h|sim|nest|net|neuron|b2|brian2|p|simulation)\\.(?:run|[Ss]imulate|tstop|stop|duration|t_?end|continuerun)\\s*(?:=|\\()\\s*(?<t>[\\d.]+)\\s*\\*?\\s*(?<unit>\\p{L}*)\\s*\\)?", "for 50 ms", ({ t = "", unit = "" }) => `duration ${t} ${unit === "" ? "ms" : unit}`),
+  line("experiment", "(?:h|sim|nest|net|neuron|b2|brian2|p|simulation|dt)\\.?(?:dt|resolution|steps?|timestep)\\s*=\\s*(?<t>[\\d.]+)\\s*\\*?\\s*(?<unit>\\p{L}*)", "defaultclock.dt", ({ t = "", unit = "" }) => `step ${t} ${unit === "" ? "ms" : unit}`),
+  line("experiment", "(?:recordables?|record_from|record|monitors?|recordings?)\\s*[=:]\\s*[\\[({]\\s*(?<list>[\"'\\p{L}][^\\[\\](){}=]*)[\\])}]", "record(v)", ({ list = "" }) => `record ${list.replace(/["']/gu, "").trim().replace(/\s*,\s*/gu, ", ").replace(/,\s*$/u, "")}`),
+  line("experiment", `(?:${N}\\s*=\\s*)?StateMonitor\\s*\\(\\s*${N}\\s*,\\s*(?:variables\\s*=\\s*)?[\\[(]?(?<list>["'][^\\[\\]()=]*["'])[\\])]?\\s*(?:,[^()]*)?\\)`, "m = statemonitor(…)", ({ list = "" }) => `record ${list.replace(/["']/gu, "").replace(/\s*,\s*/gu, ", ")}`),
+  line("experiment", `(?:${N}\\s*=\\s*)?(?:SpikeMonitor|SpikeDetector|spike_recorder|EventMonitor)\\s*\\(.*\\)`, "m = statemonitor(…)", () => "record spikes"),
+  line("experiment", "(?:random|rng)\\s+seed\\s*[=:]?\\s*(?<n>\\d+)", "quoted word", ({ n = "" }) => `seed ${n}`),
+  line("experiment", `(?:integrator|solver|method|algorithm)\\s*[=:]\\s*(?<m>${N})`, "word =", ({ m = "" }, declared) => (declared.has("method") ? undefined : `method ${METHOD_WORDS.get(m.toLowerCase()) ?? m}`)),
+  line("experiment", "record\\s*\\{(?<what>[^{}]*)\\}(?<rest>.*)", "record(v)", ({ what = "", rest = "" }) => `record ${what.trim().replace(/\s*;\s*/gu, ", ")}${rest}`),
+  line("experiment", `record\\s+(?<what>.*${N}\\s*\\(\\s*[\\p{L}/^\\d-]+\\s*\\).*)`, "record(v)", ({ what = "" }, declared) => {
+    const plain = what.replace(/\s*\(\s*([\p{L}/^\d-]+)\s*\)/gu, (whole, unit: string) => (!declared.has(unit) && "unit" in parseUnit(unit) ? "" : whole));
+    return plain === what ? undefined : `record ${plain}`;
+  }),
+  line("experiment", "record\\s+(?<what>.+?)\\s+every\\s+(?<n>\\d+)(?:th|rd|nd|st)?\\s+(?:time\\s*)?steps?", "record(v)", ({ what = "", n = "" }) => `record ${what} every ${n}*dt`),
+  line("experiment", "(?:duration|run|simulate|tspan|t_span|time|t)\\s+(?:from\\s+)?0(?:\\.0*)?\\s*(?:m?s)?\\s*(?:\\.\\.|to|until|-|:|,)\\s*(?<t>[\\d.]+\\s*\\p{L}+)", "for 50 ms", ({ t = "" }) => `duration ${t}`),
+  line("experiment", "(?:duration|run|simulate)\\s+(?:for\\s+)?(?<t>[\\d.]+\\s*\\p{L}+)\\s*,?\\s*(?:with|by|in|at|using)?\\s*(?:a\\s+)?(?:time)?(?:steps?|dt)\\s*(?:of|[=:])?\\s*(?<dt>[\\d.]+\\s*\\p{L}+)", "for 50 ms", ({ t = "", dt = "" }) => `duration ${t}\nstep ${dt}`),
+  line("experiment", "(?:inject|apply|clamp|stimulate|stimulus|current|iclamp|IClamp)\\s*(?:with|of|current)?\\s*(?<value>-?[\\d.]+\\s*\\p{L}+)(?:\\s*,?\\s*(?:from|between|start:?|after|at)\\s+(?<a>[\\d.]+\\s*\\p{L}+))?(?:\\s*,?\\s*(?:to|until|and|till|stop:?)\\s+(?<b>[\\d.]+\\s*\\p{L}+))?", "x for a < t < b", ({ value = "", a, b }, _declared, { inputs }) => {
+    const parts = [...(a === undefined ? [] : [`from: ${a}`]), ...(b === undefined ? [] : [`to: ${b}`])];
+    return inputs.size !== 1 ? null : `${[...inputs][0] ?? ""} = ${parts.length === 0 ? value : `pulse(${[value, ...parts].join(", ")})`}`;
+  }),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*[([]\\s*(?:t\\s*=\\s*)?(?<a>[\\d.]+\\s*m?s)\\s*(?:\\.\\.|to|:|,|-)\\s*(?<b>[\\d.]+\\s*m?s)\\s*[)\\]]\\s*=\\s*(?<value>[^=;{}]+)`, "x for a < t < b", ({ x = "", a = "", b = "", value = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*pulse\\s*\\(\\s*(?<value>[^,()]+?)\\s*,\\s*(?:[([]\\s*(?<c>[\\d.]+\\s*m?s)\\s*,\\s*(?<d>[\\d.]+\\s*m?s)\\s*[)\\]]|(?<a>[\\d.]+\\s*m?s)\\s*(?:to|until|-)\\s*(?<b>[\\d.]+\\s*m?s))\\s*\\)`, "start:", ({ x = "", value = "", c = "", d = "", a = c, b = d }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<before>(?:[^=;{}]*[-+*(,\\s])?)sin\\s*\\((?<inside>[^(),]+,[^()]+)\\)(?<after>.*)`, "sin(a, f)", ({ x = "", before = "", inside = "", after = "" }) => `${x} = ${before}sine(${inside})${after}`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<before>(?:[^=;{}]*[-+*(,\\s])?)ramp\\s*\\(\\s*(?:from|start)\\s*[:=]\\s*(?<v>-?[\\d.]+\\s*(?!m?s\\b)\\p{L}+)\\s*,\\s*(?:to|stop|end)\\s*[:=]\\s*(?<w>-?[\\d.]+\\s*(?!m?s\\b)\\p{L}+)(?<rest>\\s*,[^()]*)?\\)(?<after>.*)`, "ramp(from: v)", ({ x = "", before = "", v = "", w = "", rest = "", after = "" }) => {
+    const ramp = rampOf(v, w, rest);
+    return ramp === null ? null : `${x} = ${before}${ramp}${after}`;
+  }),
   line("experiment", "(?:for|until|t_?stop|t_?end|total|(?:simulate|run)\\s+(?:for|until))\\s*=?\\s*(?<t>[\\d.]+\\s*\\p{L}+)", "for 50 ms", ({ t = "" }) => `duration ${t}`),
   line("experiment", "(?:tspan|t_span)\\s*=\\s*[[(]\\s*0(?:\\.0*)?\\s*(?:m?s)?\\s*(?:,|:|\\.\\.|\\s)\\s*(?<t>[\\d.]+)\\s*(?<unit>\\p{L}*)\\s*[\\])]\\s*(?<behind>\\p{L}*)", "for 50 ms", ({ t = "", unit = "", behind = "" }) => `duration ${`${t} ${unit}${behind}`.trim()}`),
   line("experiment", "step\\s*[-_]?\\s*size\\s*[=:]?\\s*(?<t>[\\d.]+\\s*\\p{L}+)", "defaultclock.dt", ({ t = "" }) => `step ${t}`),
@@ -44,7 +72,7 @@ export const EXPERIMENT_LINES: readonly Line[] = [
   line("experiment", `(?<x>(?!(?:duration|step|seed|method|record|spikes)\\b)${N})\\s*:\\s*(?<value>[-+]?\\d[^:]*)`, "e.x: 3", ({ x = "", value = "" }) => `${x} = ${value}`),
   line("experiment settings", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*["'](?<value>-?[\\d.]+\\s*\\p{L}[^"']*)["']`, "x = 'e'", ({ x = "", value = "" }) => `${x} = ${value}`),
   line("experiment", "record\\s+(?<what>.+?)\\s+every\\s+(?:time\\s*)?step", "record(v)", ({ what = "" }) => `record ${what}`),
-  line("experiment", "record\\s+(?<what>.+?)\\s*(?:\\beach|@|\\bat every|\\binterval|\\bper)\\s*[=:]?\\s*(?<dt>[\\d.]+\\s*\\p{L}+)", "record(v)", ({ what = "", dt = "" }) => `record ${what} every ${dt}`),
+  line("experiment", "record\\s+(?<what>.+?)\\s*(?:\\beach|@|\\bat every|\\binterval|\\bper)\\s*[=:]?\\s*(?<dt>[\\d.]+\\s*\\p{L}+)", "record(v)", ({ what = "", dt = "" }) => `record ${what.replace(/\s+(?:with|at|in|an?)$/u, "")} every ${dt}`),
   line("experiment", `record\\s+all\\s+(?<what>${N}.*)`, "record(v)", ({ what = "" }) => `record ${what}`),
   line("experiment", `(?:save|output|write|log|store|trace|print)\\s+(?<what>${N}(?:[.,[\\s].*)?)`, "save v", ({ what = "" }) => `record ${what}`),
   line("experiment", `record\\s+(?<e>${N})\\s*(?:\\[\\s*(?<k>[\\d.]+)\\s*\\]\\s+|\\(\\s*(?<j>[\\d.]+)\\s*\\)\\s*\\.\\s*)(?<x>${N})`, "record v of e", ({ e = "", k, j = "", x = "" }) => `record ${e}[${k ?? j}].${x}`),
@@ -101,6 +129,16 @@ function subjectOf(tokens: readonly Token[], i: number): string {
   let head = i;
   while (head >= 0 && tokens[head]?.tokenType !== Experiment) head--;
   return tokens[head + 2]?.image === "of" ? (tokens[head + 3]?.image ?? "") : "";
+}
+
+/** `ramp(v, w, from: …, to: …)` with the times that are given behind `start:`, `duration:` and the like; null where they are not. */
+function rampOf(v: string, w: string, rest: string): string | null {
+  const { a, b } =
+    /^,\s*(?:\p{L}+\s*[:=]\s*)?(?<a>[\d.]+\s*m?s)\s*,\s*(?:\p{L}+\s*[:=]\s*)?(?<b>[\d.]+\s*m?s)\s*$/u.exec(rest.trim())
+      ?.groups ?? {};
+  return a === undefined || b === undefined || /dur|width/u.test(rest)
+    ? null
+    : `ramp(${v}, ${w}, from: ${a}, to: ${b})`;
 }
 
 /** The states of the neuron that an experiment is done with, where the file has it. */

@@ -6,7 +6,8 @@ import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
 import { line, N } from "./line.ts";
 import type { Line } from "./line.ts";
-import { inModel, startsStatement } from "./scene.ts";
+import { inModel, onLine, startsStatement } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { assigned } from "./statements.ts";
 
 const MODELS = "neuron mechanism synapse";
@@ -35,6 +36,35 @@ export const MODEL_LINES: readonly Line[] = [
   line(MODELS, `(?<word>input|state|param|weight)\\s+(?<x>${N})\\s*(?:\\(\\s*(?<round>[^()[\\]=,]+?)\\s*\\)|\\[\\s*(?<square>[mµunpk][sVAFS])\\s*\\])\\s*(?<rest>=[^=].*)?`, "x ms = 1 ms", ({ word = "", x = "", round, square = "", rest }) => ("unit" in parseUnit(round ?? square) ? `${word} ${x} : ${round ?? square}${rest === undefined ? "" : ` ${rest}`}` : undefined)),
   line("synapse", `weight\\s+(?<x>${N})\\s+(?<unit>[^\\s=:]+)`, "x ms = 1 ms", ({ x = "", unit = "" }) => ("unit" in parseUnit(unit) ? `weight ${x} : ${unit}` : undefined)),
   line("neuron", "(?<all>(?:threshold|reset|refractory|method)\\s*=.+,\\s*(?:threshold|reset|refractory|method)\\s*=.+)", "threshold =", ({ all = "" }, declared) => brianArguments(all, declared)),
+  line(MODELS, `(?:float|double|real|int|integer|number|scalar|var|variable|auto|define|declare|dynamic|mutable)\\s+(?<x>${N})\\s*(?::\\s*(?<unit>[^\\s=]+)\\s*)?=\\s*(?<value>[^=]+)`, "float x = 1", ({ x = "", unit, value = "" }, declared, { source }) => {
+    if (declared.has(x)) return undefined;
+    const word = changes(x, source.text) ? "state" : /^-?[\d.]+(?:e-?\d+)?\s*[^\s\d+*()-]*$/iu.test(value) ? "param" : "let";
+    return `${word} ${x} ${unit === undefined ? "" : `: ${unit} `}= ${value}`;
+  }),
+  line(MODELS, `(?:d(?<x>${N})/dt|(?<y>${N})')\\s*(?:->|→|:)\\s*(?<f>[^=:]*[-+*/][^=:]*)`, "d(v)/dt", ({ x, y = "", f = "" }) => ("unit" in parseUnit(f.trim()) ? undefined : `${x ?? y}' = ${f}`)),
+  line(MODELS, `!(?<x>${N})\\s*=\\s*(?<value>[^=]+)`, "!x = 1", ({ x = "", value = "" }) => `let ${x} = ${value}`),
+  line("neuron", `spike\\s+(?:(?:at|on|over|above)\\s+|(?:when|if)\\s+(?=threshold|\\S*(?:th|θ|Θ|peak|cut)))(?:the\\s+)?(?:threshold\\s*[=:(]?\\s*)?(?<b>${N}|-?[\\d.]+\\s*\\p{L}+)\\)?`, "spike at", ({ b = "" }, declared) => (/^-?[\d.]/u.test(b) || declared.has(b) ? ofVoltage(declared, (v) => `spike when ${v} > ${b}`) : undefined)),
+  line(MODELS, "(?:done|end)", "done", () => ""),
+  line("neuron", "spikes?\\s*\\(\\s*\\)\\s*(?:when|if)\\s+(?<c>[^{}]+)", "spike at", ({ c = "" }) => `spike when ${c}`),
+  line("neuron", "spike\\s+when\\s+(?<c>[^{}]*[<>≤≥][^{}]*?)\\s+then", "spike at", ({ c = "" }) => `spike when ${c}`),
+  line("neuron", `reset\\s+(?<does>${N}\\s*(?:→|->)[^{}]*)`, "reset =", ({ does = "" }) => `reset { ${body(does.replace(/→|->/gu, "="))} }`),
+  line(MODELS, `(?<all>state\\s+${N}\\s*\\(\\s*0\\s*\\)\\s*=.*,\\s*${N}\\s*\\(\\s*0\\s*\\)\\s*=.*)`, "v(0) =", ({ all = "" }) => all.replace(/\s*\(\s*0\s*\)(?=\s*=)/gu, "")),
+  line("neuron", `refractory\\s+(?<t>[^{}:]+?)\\s*(?::\\s*hold\\s+(?<a>${N})|:?\\s*\\{\\s*hold\\s*\\(\\s*(?<b>${N})\\s*\\)\\s*\\})`, "refractory hold", ({ t = "", a, b = "" }) => `refractory ${t} { hold ${a ?? b} }`),
+  line(MODELS, `(?<head>[^{}?]*?=\\s*)if\\s*\\(\\s*(?<c>[^(),]*[<>≤≥=][^(),]*)\\s*,\\s*(?<a>[^,{}]+?)\\s*,\\s*(?<b>[^,{}]+?)\\s*\\)`, "where(c, a, b)", ({ head = "", c = "", a = "", b = "" }) => `${head}if ${c} then ${a} else ${b}`),
+  line(MODELS, "(?<head>[^{}?]*?=\\s*)if\\s+(?<c>[^{}:]+?)\\s*:\\s*(?<a>[^{}:]+?)\\s*,?\\s*else\\s*:\\s*(?<b>[^{}:]+)", "where(c, a, b)", ({ head = "", c = "", a = "", b = "" }) => `${head}if ${c} then ${a} else ${b}`),
+  line(MODELS, "(?<head>(?:let|param|[^={}<>]+')?[^={}<>]*=\\s*)(?<a>[^{}=<>]+?)\\s+(?:when|where)\\s+(?<c>[^{}]*?[<>≤≥][^{}]*?)\\s*,?\\s+(?:otherwise|else)\\s+(?<b>[^{}]+)", "where(c, a, b)", ({ head = "", a = "", c = "", b = "" }) => `${head}if ${c} then ${a} else ${b}`),
+  line("neuron", "then\\s*\\{(?<does>[^{}]*)\\}", "on spike", ({ does = "" }, _declared, { tokens }, i) => (has(tokens, i, Reset) ? null : `reset { ${body(does)} }`)),
+  line("neuron", "reset\\s*\\[(?<does>[^\\[\\]{}]*)\\]", "reset =", ({ does = "" }) => `reset { ${body(does)} }`),
+  line("neuron", "reset\\s*\\{(?<does>[^{}]*\\band\\b[^{}]*)\\}", "reset =", ({ does = "" }) => (/\bif\b/u.test(does) ? undefined : `reset { ${body(does.replace(/\band\b/gu, ";"))} }`)),
+  line("neuron", "reset\\s+(?<does>[^{}]*\\b(?:and|add|increase|increment|decrease|by)\\b[^{}]*)", "reset =", ({ does = "" }) => {
+    const parts = does.split(/\s*(?:\band\b|,|;)\s*/u).map(inWords);
+    return parts.includes(null) ? null : `reset { ${parts.join("; ")} }`;
+  }),
+  line("neuron", `refractory\\s+(?<t>[^{}]+?)\\s+(?:clamp|clamping|freeze|fix|keep|holding)\\s+(?<x>${N})(?:\\s*(?:=|at\\b|to\\b).*)?`, "refractory hold", ({ t = "", x = "" }) => `refractory ${t} { hold ${x} }`),
+  line("neuron mechanism", `(?:on|if|[Ww]hen|WHEN|IF|whenever|once)\\s+(?:event\\s+|condition\\s+)?\\(?(?<c>[^{}:=]*?[<>≤≥]=?[^{}:=]*?)\\)?\\s*(?:(?:do|DO|then|THEN|set|SET|:|,)\\s*)+(?<does>${N}\\s*(?:[-+*/:]?=|<-)\\s*[^={}:]+)`, "if c: a", ({ c = "", does = "" }, _declared, scene, i) => happening(scene, i, c, does)),
+  line("neuron mechanism", "(?:if|IF|on\\s+event|on\\s+condition)\\s*\\(?(?<c>[^{}=]*?[<>≤≥]=?[^{}=]*?)\\)?\\s*(?:then|:)?\\s*\\{(?<does>[^{}]*)\\}", "if c: a", ({ c = "", does = "" }, _declared, scene, i) => (/^\s*$|emit_spike/u.test(does) ? undefined : happening(scene, i, c, does))),
+  line("synapse", "on_?(?<end>pre|post|spike|arrival)\\s*:\\s*(?<does>[^{}]+)", "on pre g += w", ({ end = "", does = "" }) => `on ${end === "post" ? end : "pre"} { ${body(does)} }`),
+  line("synapse", "on\\s*_?(?:arrival|receive|received|event|input|spikes?)\\s*:?\\s*\\{(?<does>[^{}]*)\\}", "on pre.spike", ({ does = "" }) => `on pre { ${body(does)} }`),
   line("neuron", "(?:event|emit|output|generate)\\s+spikes?\\s+(?:when|if|on)\\s+(?<c>[^{}]+)", "spike at", ({ c = "" }) => `spike when ${c}`),
   line("neuron", "spike\\s+(?:on|upon)\\s+(?<c>[^{}]*[<>≤≥][^{}]*)", "spike at", ({ c = "" }) => `spike when ${c}`),
   line("neuron", `threshold\\s*:?\\s*(?<b>${N}|-?[\\d.]+\\s*\\p{L}+)`, "threshold =", ({ b = "" }, declared) => (declared.has("threshold") ? undefined : ofVoltage(declared, (v) => `spike when ${v} > ${b}`))),
@@ -51,7 +81,7 @@ export const MODEL_LINES: readonly Line[] = [
   line("neuron", `(?:spikes|fires?)\\s+(?:when|if)\\s+(?<c>[^{}]+)`, "spike at", ({ c = "" }) => `spike when ${c}`),
   line("neuron", `(?:if|on)\\s+(?<c>[^{}]*?[<>≤≥][^{}]*?)\\s*(?:then\\s+|:\\s*)?(?:spike|fire)`, "spike at", ({ c = "" }) => `spike when ${c}`),
   line("neuron", `spike\\s+(?<b>${N})`, "spike at", ({ b = "" }, declared) => (declared.has(b) ? ofVoltage(declared, (v) => `spike when ${v} > ${b}`) : undefined)),
-  line("neuron", `reset\\s+(?<x>${N})\\s+(?:to|at)\\s+(?<value>[^{}]+)`, "reset =", ({ x = "", value = "" }) => `reset { ${x} <- ${value} }`),
+  line("neuron", `reset\\s+(?<x>${N})\\s+(?:to|at)\\s+(?<value>[^{}]+)`, "reset =", ({ x = "", value = "" }, _declared, { tokens }, i) => (goesOn(tokens, i) ? undefined : `reset { ${x} <- ${value} }`)),
   line("neuron", `reset\\s+(?:to\\s+)?(?<value>${N}|-?[\\d.]+\\s*\\p{L}+)`, "reset =", ({ value = "" }, declared) => ofVoltage(declared, (v) => `reset { ${v} <- ${value} }`)),
   line("neuron", "reset\\s*\\((?<does>[^(){}]*(?:=|<-)[^(){}]*)\\)", "reset =", ({ does = "" }) => `reset { ${body(does)} }`),
   line("neuron", "(?:after|at|upon|following)\\s+(?:a\\s+)?spikes?\\s*:?\\s*\\{?(?<does>[^{}]*(?:=|<-)[^{}]*)\\}?", "on spike", ({ does = "" }) => `reset { ${body(does)} }`),
@@ -156,6 +186,46 @@ function body(does: string): string {
     .map((s) => assigned(s))
     .filter((s) => s !== "" && !/^emit_spike\b/u.test(s))
     .join("; ");
+}
+
+/** `V to E_L`, `add b to w`, `increase w by b` as what a reset assigns; null where it is none of them. */
+function inWords(part: string): string | null {
+  const { x = "", value = "" } = /^(?:set\s+)?(?<x>\S+)\s+(?:to|at)\s+(?<value>.+)$/su.exec(part)?.groups ?? {};
+  if (x !== "" && !/^(?:add|subtract)$/u.test(x)) return `${x} <- ${value}`;
+  const { by, to = "" } = /^add\s+(?<by>.+?)\s+to\s+(?<to>\S+)$/su.exec(part)?.groups ?? {};
+  if (by !== undefined) return `${to} <- ${to} + ${by}`;
+  const {
+    word = "",
+    y = "",
+    step,
+  } = /^(?:(?<word>inc|incr|increase|increment|raise|decrease|reduce|lower|decrement)\s+)?(?<y>\S+)\s+by\s+(?<step>.+)$/su.exec(
+    part,
+  )?.groups ?? {};
+  if (step !== undefined) return `${y} <- ${y} ${/^(?:dec|red|low)/u.test(word) ? "-" : "+"} ${step}`;
+  return /[=<]/u.test(part) ? assigned(part) : null;
+}
+
+/** What happens where a condition becomes true: an event; in a model without a spike, the spike and what it resets. */
+function happening({ tokens, declared }: Scene, i: number, c: string, does: string): string | null {
+  const inside = body(does.replace(/:=/gu, "="));
+  const [condition, v] = [c.trim(), ofVoltage(declared, (name) => name)];
+  if (inside === "" || /\bif\b/u.test(inside)) return null;
+  const isSpike = v !== null && new RegExp(`^${v}\\s*[>≥]`, "u").test(condition) && inside.startsWith(`${v} <-`);
+  return isSpike && !has(tokens, i, Spike) && !has(tokens, i, Reset)
+    ? `spike when ${condition}\nreset { ${inside} }`
+    : `on ${condition} { ${inside} }`;
+}
+
+/** Whether another assignment follows on the line, behind a semicolon. */
+function goesOn(tokens: readonly Token[], i: number): boolean {
+  let k = i;
+  while (onLine(tokens[k], tokens[i]) && tokens[k]?.image !== ";") k++;
+  return onLine(tokens[k], tokens[i]) && /^(?:<-|=)$/u.test(tokens[k + 2]?.image ?? "");
+}
+
+/** Whether the file has an equation for it, or assigns to it. */
+function changes(x: string, text: string): boolean {
+  return hasEquation(x, text) || new RegExp(`(?<![\\p{L}\\p{N}_.])${x}\\s*<-`, "u").test(text);
 }
 
 /** Whether a statement of the model around begins with such a word. */

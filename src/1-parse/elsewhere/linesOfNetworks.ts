@@ -1,5 +1,5 @@
 // Lines of networks as other tools write them, and of the settings of their populations.
-import { LBrace, Network, Population } from "../../../grammar/tokens.ts";
+import { LBrace, Network, Neuron, Population } from "../../../grammar/tokens.ts";
 import { parseUnit } from "../../quantities/unit.ts";
 import type { Token } from "../lexical.ts";
 import { line, N } from "./line.ts";
@@ -9,6 +9,18 @@ import { startsStatement } from "./scene.ts";
 export const NETWORK_LINES: readonly Line[] = [
   line("network", `(?<head>connect\\b[^{}]*(?:\\{[^{}]*\\}|\\bby\\s+${N}))\\s*(?:if\\s+|when\\s+)?(?<c>[ij]\\s*(?:[!=]=|≠|[<>≤≥]=?)\\s*[^{}]+)`, "i != j", ({ head = "", c = "" }) => `${head} all where ${c}`),
   line("network", "(?<head>connect\\s+[^{}]*?\\[)\\s*:\\s*(?<b>\\d+)(?<rest>\\s*\\].*)", "e[0:5]", ({ head = "", b = "", rest = "" }) => (Number(b) < 1 ? undefined : `${head}0..${Number(b) - 1}${rest}`)),
+  line("network", `(?<x>${N})\\s*[:=]\\s*connect\\s+(?<head>.*?\\bby\\s+${N})(?!\\s+as\\b)(?<rest>.*)`, "as x", ({ x = "", head = "", rest = "" }) => `connect ${head} as ${x}${rest}`),
+  line("network", "(?<head>connect\\b.*[\\s}])(?<rule>indegree|outdegree|total)\\s*[=:]\\s*(?<n>[\\p{L}\\p{N}_]+)", "probability:", ({ head = "", rule = "", n = "" }) => `${head}${rule}(n: ${n})`),
+  line("network", "(?<head>connect\\b.*[\\s}])(?:with\\s+)?(?:random\\s+)?(?<p>[\\d.]+)\\s*%(?:\\s+(?:probability|of\\s+pairs|connectivity))?", "p = 0.1", ({ head = "", p = "" }) => `${head}random(p: ${p} %)`),
+  line("network", `(?<head>connect\\b[^{}()]*\\bby\\s+${N}(?:\\s+as\\s+${N})?)\\s+(?<rule>${N}(?:\\([^(){}]*\\))?)\\s*,\\s*(?<sets>${N}\\s*=[^{}]+)`, "rule {}", ({ head = "", rule = "", sets = "" }) => `${head} { ${sets.trim()} } ${rule}`),
+  line("network", `(?<head>population\\s+${N}\\s*=\\s*\\w+)\\s+(?:neurons?|cells?|units)(?:\\s+of)?\\s+(?<m>(?!of\\b)${N}.*)`, "population e = lif(800)", ({ head = "", m = "" }) => `${head} ${m}`),
+  line("network", `(?<head>population\\s+${N}\\s*=\\s*\\w+)\\s+(?:neurons?|cells?|units)(?<sets>\\s*\\{.*)?`, "population e = lif(800)", ({ head = "", sets = "" }, _declared, { tokens }) => {
+    const [only, ...more] = tokens.flatMap((t, k) => (t.tokenType === Neuron ? [tokens[k + 1]?.image ?? ""] : []));
+    return only === undefined || more.length > 0 || /\s(?:neurons?|cells?|units)$/u.test(only) ? null : `${head} ${only}${sets}`;
+  }),
+  line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s*[*×]\\s*(?<source>(?:poisson|spikes)\\s*\\(.*)`, "population e = lif(800)", ({ x = "", n = "", source = "" }) => `population ${x} = ${n} ${source}`),
+  line("network", `(?:source|generator|stimulus|input)\\s+(?<x>${N})\\s*=\\s*(?<source>\\d+\\s+(?:poisson|spikes)\\s*\\(.*)`, "population e = lif(800)", ({ x = "", source = "" }) => `population ${x} = ${source}`),
+  line("network", `poisson\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s*(?:at|of|,|with)?\\s*(?:rate\\s*[=:]?\\s*)?(?<rate>[\\d.]+\\s*\\p{L}*Hz)`, "rates:", ({ x = "", n = "", rate = "" }) => `population ${x} = ${n} poisson(${rate})`),
   line("network", "connect\\s+(?:poisson|spikes)\\s*\\(.*", "connect poisson(…) -> e", () => null),
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<n>\\d+)\\s+(?:[Pp]oisson\\w*|SpikeSourcePoisson)\\s*\\{\\s*(?:rates?|freq\\w*)\\s*[=:]\\s*(?<rate>[^{},;]+?)\\s*\\}`, "rates:", ({ x = "", n = "", rate = "" }) => `population ${x} = ${n} poisson(${rate.replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")})`),
   line("network", `population\\s+(?<all>${N}\\s*=\\s*\\w+\\s+${N}(?:\\s*,\\s*(?:population\\s+)?${N}\\s*=\\s*\\w+\\s+${N})+)`, "population e = …, i = …", ({ all = "" }) => /=\s*\d+\s+(?:[pnuµm]A|mV|nS|pF|ms)(?![\p{L}\p{N}_])/u.test(all) ? undefined : all.split(",").map((one) => `population ${one.trim().replace(/^population\s+/u, "")}`).join("\n")),
@@ -26,12 +38,12 @@ export const NETWORK_LINES: readonly Line[] = [
   line("network", `(?<n>\\d+)\\s+(?<m>${N})\\s+as\\s+(?<x>${N})`, "population e = lif(800)", ({ n = "", m = "", x = "" }) => `population ${x} = ${n} ${m}`),
   line("network", `populations\\s+(?<rest>${N}\\s*=.*)`, "population e = lif(800)", ({ rest = "" }) => `population ${rest}`),
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?<m>\\p{Lu}${N})(?<sets>\\s*\\{[^{}]*\\})?`, "population e = lif(800)", ({ x = "", m = "", sets = "" }, declared) => (declared.has(m) ? undefined : `population ${x} = 1 ${m}${sets}`)),
-  line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?poisson)\\s+(?<rate>[\\d.]+\\s*\\p{L}*Hz)`, "rates:", ({ head = "", rate = "" }) => `${head}(${rate})`),
+  line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?poisson)\\s+(?:(?:at|of|with|rate)\\s+)*[=:]?\\s*(?<rate>[\\d.]+\\s*\\p{L}*Hz)`, "rates:", ({ head = "", rate = "" }) => `${head}(${rate})`),
   line("network", `population\\s+(?<x>${N})\\s*=\\s*(?:(?<n>\\d+)\\s+(?!poisson\\b))?(?:(?:PoissonGroup|PoissonInput|poisson_generator|SpikeSourcePoisson)\\s*\\(\\s*(?:(?:N\\s*=\\s*)?(?<k>\\d+)\\s*,\\s*)?|poisson\\s*\\(\\s*(?<m>\\d+)\\s*,\\s*)(?:rates?|freq)?\\s*[=:]?\\s*(?<rate>[\\d.]+)\\s*\\*?\\s*(?<unit>\\p{L}*Hz)\\s*\\)`, "rates:", ({ x = "", n, k, m, rate = "", unit = "" }) => `population ${x} = ${n ?? k ?? m ?? "1"} poisson(${rate} ${unit})`),
   line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?spikes\\s*)\\(\\s*(?<times>[\\d.]+\\s*m?s(?:\\s*,\\s*[\\d.]+\\s*m?s)+)\\s*\\)`, "spikes(10 ms, 20 ms)", ({ head = "", times = "" }) => `${head}([${times}])`),
   line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?(?!poisson\\b|spikes\\b)${N})\\s*\\((?<sets>\\s*${N}\\s*[=:].*)\\)`, "lif(x = 1)", ({ head = "", sets = "" }) => `${head} { ${sets.trim().replace(/(?<=[\p{L}\p{N}_])\s*:\s*/gu, " = ")} }`),
   line("network", `(?<head>connect\\b[^{}()]*\\bby\\s+${N}(?:\\s+as\\s+${N})?)\\s*\\((?<sets>\\s*${N}\\s*=[^{}]*?)\\)(?<alias>\\s+as\\s+${N})?\\s*(?<rule>[^{}]*)`, "lif(x = 1)", ({ head = "", sets = "", alias = "", rule = "" }) => `${head}${alias} { ${sets.trim()} } ${rule}`.trimEnd()),
-  line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*\\}\\s*(?<rule>.+?)\\s+delay\\s*[=:]?\\s*(?<delay>[\\d.]+\\s*\\p{L}+)", "rule delay 1 ms", ({ head = "", sets = "", rule = "", delay = "" }) => `${head}{ ${sets === "" ? "" : `${sets}, `}delay = ${delay} } ${rule}`),
+  line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*\\}\\s*(?<rule>.+?),?\\s+(?:with\\s+)?(?:a\\s+)?delay\\s*(?:of\\s+|[=:])?\\s*(?<delay>[\\d.]+\\s*\\p{L}+)", "rule delay 1 ms", ({ head = "", sets = "", rule = "", delay = "" }) => `${head}{ ${sets === "" ? "" : `${sets}, `}delay = ${delay} } ${rule}`),
   line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*,?\\s*\\b(?:p|probability)\\s*[=:]\\s*(?<p>[\\d.]+)\\s*\\}", "{ p = 0.1 }", ({ head = "", sets = "", p = "" }, declared) => (declared.has("p") ? undefined : `${head}{ ${sets} } random(p: ${p})`)),
   line("network", "(?<head>connect\\b.*\\ballow\\s+(?:self|multiple))\\s*[=:]\\s*(?:true|yes|1)", "allow self = true", ({ head = "" }) => head),
   line("network", `(?<head>connect\\b[^{}()]*\\bby\\s+${N}(?:\\s+as\\s+${N})?)\\s+(?<rule>(?!as\\b)${N}(?:\\([^(){}]*\\))?)\\s*(?<sets>\\{[^{}]*\\})`, "rule {}", ({ head = "", rule = "", sets = "" }) => `${head} ${sets} ${rule}`),
@@ -93,6 +105,11 @@ function weightsOf(tokens: readonly Token[]): { readonly synapse: string; readon
 
 /** `a + b*rand()` as `uniform(a, a + b)`, `a + b*randn()` as `normal(a, b)`; null where it is neither. */
 function drawnMeant(value: string): string | null {
+  const scaled =
+    /^(?<a>\S+)\s*\+\s*(?:rand\(\s*\)\s*\*\s*\((?<b>\S+)\s*-\s*\k<a>\)|\((?<c>\S+)\s*-\s*\k<a>\)\s*\*\s*rand\(\s*\))$/u.exec(
+      value.trim(),
+    )?.groups;
+  if (scaled !== undefined) return `uniform(${scaled["a"] ?? ""}, ${scaled["b"] ?? scaled["c"] ?? ""})`;
   const number = "-?[\\d.]+(?:e-?\\d+)?\\s*\\p{L}*";
   const draw = "(?<f>rand|randn|random)\\s*\\(\\s*\\)";
   const form = new RegExp(

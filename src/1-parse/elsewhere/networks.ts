@@ -208,6 +208,7 @@ const connection: Recogniser = (scene, i) => {
     end++;
   const text = written(scene, i, end);
   const plain = text
+    .replace(/^connect\s*[([]([^()[\]]+)[)\]](?=\s*->)/u, (_, sources: string) => `connect ${sources.trim()}`)
     .replace(/^connect\s*\(\s*([\p{L}\p{N}_]+)\s*,\s*([\p{L}\p{N}_]+)\s*\)/u, "connect $1 -> $2")
     .replace(/->\s*[([]\s*([\p{L}\p{N}_, ]+?)\s*[)\]]/u, "-> $1")
     .replace(/^([^(:]*->[^(:]*?)\s*:\s*(?=[\p{L}_])/u, "$1 by ");
@@ -234,13 +235,27 @@ const recording: Recogniser = (scene, i) => {
     .replace(/["']([\p{L}_][\p{L}\p{N}_.]*)["']/gu, "$1")
     .replace(/^record\s*[([]([^()[\]]*)[)\]]/u, "record $1")
     .replace(/\bspikes\s*\(\s*([\p{L}\p{N}_]+)\s*\)/u, "$1.spikes")
-    .replace(/(?:,\s*(?:dt|every|interval)\s*[=:]|\s(?:at|with|dt)(?=\s+\d))\s*(?=\d)/u, " every ")
+    .replace(
+      /(?:,\s*(?:dt|every|interval)\s*[=:]|,?\s+(?:with\s+)?(?:an?\s+)?(?:interval|period|resolution)(?:\s+of)?\s*[=:]?|\s(?:at|with|dt)(?=\s+\d))\s*(?=\d)/u,
+      " every ",
+    )
+    .replace(/\s*(?:&|\band\b)\s*/gu, ", ")
+    .replace(
+      /(?<![.\p{L}\p{N}_])([\p{L}_][\p{L}\p{N}_]*(?:\[[^\][]*\])?)[ \t]+(?=[\p{L}_])(?!every\b)/gu,
+      (whole, name: string) => (isPopulation(scene, name) ? `${name}.` : whole),
+    )
     .replace(/(^record\s+|[.,]\s*)spike(?![\p{L}\p{N}_])/u, "$1spikes")
     .replace(/([\p{L}\p{N}_])\.([\p{L}_][\p{L}\p{N}_]*)(\[\d+\.\.\d+\])/gu, "$1$3.$2")
     .replace(/(?<!^record)(?<!\bevery)(?<=[\p{L}\p{N}_])[ \t]+(?!every\b)(?=[\p{L}_])(?<!\d[ \t]+)/gu, ", ")
     .replace(/[ \t]{2,}/gu, " ");
   return plain === text.replace(/[ \t]{2,}/gu, " ") ? null : rewritten(scene, i, end, "record(v)", plain);
 };
+
+/** Whether a population of the file is called so, `E` or `E[0..4]`. */
+function isPopulation({ tokens }: Scene, name: string): boolean {
+  const bare = name.replace(/\[.*/u, "");
+  return tokens.some((t, k) => t.tokenType === Population && tokens[k + 1]?.image === bare);
+}
 
 /** `method cnexp` */
 const method: Recogniser = (scene, i) => {

@@ -18,8 +18,12 @@ export const oneNeuron: Recogniser = (scene, i) => {
   const end = statementEnd(tokens, i);
   const equals = findAt(tokens, close + 2, end, (t) => t.tokenType === Equals);
   if (equals >= end) return null;
-  const condition = conditionOf(written(scene, i + 2, close).replace(/\s+/gu, ""));
-  if (condition === null) return null;
+  const inside = written(scene, i + 2, close).replace(/\s+/gu, "");
+  const condition = conditionOf(inside);
+  if (condition === null)
+    return /^\d+:\d+$/u.test(inside)
+      ? { diagnostic: told(scene, i, equals, "p[0].i =", []), instead: [], next: end }
+      : null;
   const [x, value] = [written(scene, close + 2, equals), written(scene, equals + 1, end)];
   const others = condition === "" ? null : valueOfOthers(scene, i, name.image, x);
   const all = condition === "" || others === null ? value : `if ${condition} then ${value} else ${others.value}`;
@@ -38,7 +42,7 @@ export const oneNeuron: Recogniser = (scene, i) => {
 export function conditionOf(inside: string): string | null {
   if (/^\d+$/.test(inside)) return `i == ${inside}`;
   const [, from, sign, to] = /^(\d*)(:|\.\.)(\d*)$/.exec(inside) ?? [];
-  if (from === undefined || to === undefined) return null;
+  if (from === undefined || to === undefined || (sign === ":" && to !== "" && Number(to) <= Number(from))) return null;
   const [low, high] = [
     from === "" || from === "0" ? [] : [`i >= ${from}`],
     to === "" ? [] : [`i ${sign === ":" ? "<" : "<="} ${to}`],

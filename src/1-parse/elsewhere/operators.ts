@@ -24,6 +24,7 @@ import {
   StringLiteral,
   Unit,
 } from "../../../grammar/tokens.ts";
+import type { Token } from "../lexical.ts";
 import {
   MODELS,
   closingBracket,
@@ -114,7 +115,7 @@ export const grouped: Recogniser = (scene, i) => {
     end <= i + 2 ||
     last?.tokenType !== (open.tokenType === LBrace ? RBrace : RSquare) ||
     !onLine(open, last) ||
-    !inside.some((t) => tokenMatcher(t, BinaryOperator)) ||
+    !(inside.some((t) => tokenMatcher(t, BinaryOperator)) || (before.image === "*" && open.tokenType === LBrace)) ||
     inside.some(
       (t) =>
         [Comma, Semicolon, Colon, DotDot, LBrace].some((type) => t.tokenType === type) ||
@@ -179,6 +180,7 @@ export const product: Recogniser = (scene, i) => {
     !equals ||
     (inner === 0 &&
       previous.tokenType !== RParen &&
+      !areFactors(scene, i) &&
       !(previous.tokenType === NumberLiteral && token.tokenType === LParen)) ||
     previous.tokenType === StringLiteral ||
     head === undefined ||
@@ -248,6 +250,16 @@ export const continued: Recogniser = (scene, i) => {
   };
 };
 
+/** `c x`: two names that are declared, of which the second begins nothing new. */
+function areFactors({ tokens, declared }: Scene, i: number): boolean {
+  const next = tokens[i + 1];
+  return (
+    declared.has(tokens[i - 1]?.image ?? "") &&
+    declared.has(tokens[i]?.image ?? "") &&
+    !(next !== undefined && onLine(next, tokens[i]) && (next.image === "'" || tokenMatcher(next, AssignmentOperator)))
+  );
+}
+
 /** `3(V - E_L)`: what is in the parentheses is no remark. */
 function isFactor({ tokens, declared }: Scene, i: number): boolean {
   const close = closingBracket(tokens, i) - 1;
@@ -265,6 +277,52 @@ export const unequal: Recogniser = (scene, i) => {
   return isOne && next.startOffset === (sign?.endOffset ?? 0) + 1 && endsOperand(scene.tokens[i - 1])
     ? rewritten(scene, i, i + 2, "a <> b", "!=")
     : null;
+};
+
+/** `a .gt. b` */
+export const fortran: Recogniser = (scene, i) => {
+  const [dot, word, end] = scene.tokens.slice(i, i + 3);
+  const sign = FORTRAN.get(word?.image.toLowerCase() ?? "");
+  if (sign === undefined || end?.tokenType !== Dot || word?.startOffset !== (dot?.endOffset ?? 0) + 1) return null;
+  const isSpaced = /\s/u.test(scene.source.text[dot?.startOffset === undefined ? 0 : dot.startOffset - 1] ?? "");
+  const text = /^\p{L}/u.test(sign) && !isSpaced ? ` ${sign} ` : sign;
+  return end.startOffset === word.endOffset + 1
+    ? rewritten(scene, i, i + 3, "a .gt. b", text, `write \`${sign}\``)
+    : null;
+};
+
+const FORTRAN: ReadonlyMap<string, string> = new Map([
+  ["gt", ">"], ["ge", ">="], ["lt", "<"], ["le", "<="], ["eq", "=="], ["ne", "!="], ["and", "and"], ["or", "or"], ["not", "not"],
+]); // prettier-ignore
+
+/** `a mod b` */
+export const modulo: Recogniser = (scene, i) => {
+  const { tokens, declared } = scene;
+  const [before, word, after, next] = [tokens[i - 1], tokens[i], tokens[i + 1], tokens[i + 2]];
+  if (
+    !/^(?:mod|MOD)$/u.test(word?.image ?? "") ||
+    declared.has(word?.image ?? "") ||
+    !onLine(before, after) ||
+    !endsOperand(before) ||
+    after === undefined
+  )
+    return null;
+  const simple =
+    [before, after].every((t) => t !== undefined && [Name, NumberLiteral].some((type) => tokenMatcher(t, type))) &&
+    !(next !== undefined && onLine(next, after) && [LParen, Dot].some((type) => next.tokenType === type));
+  const [a, b] = [written(scene, i - 1, i), written(scene, i + 1, i + 2)];
+  const text = `(${a} - ${b}*floor(${a}/${b}))`;
+  return {
+    diagnostic: told(
+      scene,
+      i,
+      i + 1,
+      "a mod b",
+      simple ? fix(`write \`${text}\``, replace(scene, i - 1, i + 2, text)) : [],
+    ),
+    instead: [readAs(word as Token, Star, "*")],
+    next: i + 1,
+  };
 };
 
 /** `100 ms.`: at the end of its line */

@@ -127,6 +127,7 @@ function bracketed(scene: Scene, i: number): Finding | null {
 function unitApart(scene: Scene, i: number): Finding | null {
   const { tokens } = scene;
   const [number, unit, factor] = tokens.slice(i, i + 3);
+  if (/^[⁻⁰¹²³⁴-⁹]/u.test(scene.source.text.slice((factor?.endOffset ?? 0) + 1))) return null;
   let end = i + 3;
   if (tokens[end]?.tokenType === Caret) end += tokens[end + 1]?.image === "-" ? 3 : 2;
   const power = written(scene, i + 3, end).replace(/\s+/gu, "");
@@ -163,6 +164,9 @@ export const unitInWords: Recogniser = (scene, i) => {
   const behind = source.text.slice(number.endOffset + 1, number.endOffset + 40);
   const rate = /^\s*(?:spikes?|spk|sp|events?|imp)\s*\/\s*(ms|s|sec|second)(?![\p{L}\p{N}_])/u.exec(behind);
   const prefixed = /^\s*((?:pico|nano|micro|milli|kilo|mega|giga)\s+\p{L}+)/u.exec(behind);
+  const counted = /^\s*(?:neurons?|cells?|synapses|connections?|partners|pairs|steps)(?![\p{L}\p{N}_/])/u.exec(behind);
+  if (counted !== null && tokens[i + 1]?.tokenType === UnknownUnit)
+    return rewritten(scene, i, i + 2, "80 neurons", number.image);
   const [whole, word = ""] = rate ?? prefixed ?? [];
   const unit = rate !== null ? `/${word === "ms" ? "ms" : "s"}` : suggestUnits(word.replace(/\s+/u, ""))[0];
   if (whole === undefined || unit === undefined) return null;
@@ -315,7 +319,7 @@ export const numberSuffix: Recogniser = (scene, i) => {
 /** `2π`, `2 pi` */
 export const timesPi: Recogniser = (scene, i) => {
   const [number, name, next] = scene.tokens.slice(i, i + 3);
-  if (number === undefined || name?.tokenType !== UnknownUnit || !/^(?:pi|π)(?![\p{L}\p{N}_])/u.test(name.image))
+  if (number === undefined || name?.tokenType !== UnknownUnit || !/^(?:pi|Pi|PI|π)(?![\p{L}\p{N}_])/u.test(name.image))
     return null;
   const goesOn = next?.tokenType === Identifier && onLine(name, next);
   return rewritten(
@@ -323,6 +327,6 @@ export const timesPi: Recogniser = (scene, i) => {
     i,
     goesOn ? i + 3 : i + 2,
     "a b",
-    `${number.image}*${name.image}${goesOn ? `*${next.image}` : ""}`,
+    `${number.image}*${name.image.replace(/^P[iI]/u, "pi")}${goesOn ? `*${next.image}` : ""}`,
   );
 };

@@ -121,8 +121,9 @@ const assignedApart: Recogniser = (scene, i) => {
     let end = first;
     while (tokens[end]?.tokenType === Semicolon && onLine(tokens[end + 1], word) && isAssigned(tokens[end + 2]))
       end = statementEnd(tokens, end + 1);
-    const text = written(scene, i + 1, end);
-    return (tokens[i + 2]?.tokenType === Equals || (end > first && isAssigned(tokens[i + 2]))) &&
+    const text = written(scene, i + 1, end).replace(/^([\p{L}_][\p{L}\p{N}_]*)\s+(?:to|at)\s/u, "$1 = ");
+    const isTo = /^(?:to|at)$/u.test(tokens[i + 2]?.image ?? "");
+    return (tokens[i + 2]?.tokenType === Equals || (end > first && (isTo || isAssigned(tokens[i + 2])))) &&
       onLine(next, tokens[end - 1])
       ? rewritten(scene, i, end, "reset =", `reset { ${allAssigned(text)} }`)
       : null;
@@ -151,7 +152,7 @@ const assignedApart: Recogniser = (scene, i) => {
     i,
     end,
     "spike when c { }",
-    `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace)}\n${indent}reset { ${allAssigned(inside)} }`,
+    `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace).replace(/\s+then\s*$/u, "")}\n${indent}reset { ${allAssigned(inside)} }`,
   );
 };
 

@@ -1,5 +1,6 @@
 // Sweeps as Python, MATLAB and papers write them: `from 100 pA to 500 pA step 100 pA`, `linspace(…)`, `= [1, 2] ms`.
-import { fix, onLine, replace, statementEnd, told, written } from "./scene.ts";
+import { LBrace } from "../../../grammar/tokens.ts";
+import { closing, fix, onLine, replace, statementEnd, told, written } from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
 
 /** At the beginning of a statement of a comparison. */
@@ -10,6 +11,8 @@ export const sweep: Recogniser = (scene, i) => {
   if (word === undefined || (!/^(?:sweep|scan|vary)$/u.test(word.image) && !isLoop) || !onLine(word, next)) return null;
   const end = statementEnd(tokens, i + 1);
   const text = written(scene, i + 1, end);
+  const last = isLoop && tokens[end]?.tokenType === LBrace ? closing(tokens, end) : end;
+  const inside = last > end ? written(scene, end + 1, last - 1).trim() : "";
   const meant = meantSweep(text) ?? (isLoop ? text.replace(/\b(?:in|from)\b/u, "over").replace(/[:{]\s*$/u, "") : null);
   if (meant === null || `${word.image}${text}`.replace(/\s+/gu, "") === `sweep${meant}`.replace(/\s+/gu, ""))
     return null;
@@ -19,10 +22,10 @@ export const sweep: Recogniser = (scene, i) => {
       i,
       end,
       "sweep from to",
-      fix(`write \`sweep ${meant}\``, replace(scene, i, end, `sweep ${meant}`)),
+      fix(`write \`sweep ${meant}\``, replace(scene, i, last, `sweep ${meant}${inside === "" ? "" : `\n${inside}`}`)),
     ),
     instead: [],
-    next: end,
+    next: last,
   };
 };
 

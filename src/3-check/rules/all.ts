@@ -6,6 +6,7 @@ import { settingsAreNotCircular } from "./circularSettings.ts";
 import { constantsAreConstant, constantsOfSynapses, settingsAreConstant } from "./constancy.ts";
 import { drawsNotNegative } from "./drawnBelowZero.ts";
 import { currentsReturn, currentsReturnAtEnds } from "./drivesAway.ts";
+import { experimentsSetWhatTheyName } from "./declaresAnew.ts";
 import { noExactEquality } from "./equality.ts";
 import { noDivisionByZero, noDivisionByZeroInSynapse, noDivisionBySetting } from "./division.ts";
 import { finiteSettings, finiteValues, finiteValuesOfSynapse } from "./finite.ts";
@@ -17,6 +18,7 @@ import { oneEquation, oneEquationOfSynapse } from "./oneEquation.ts";
 import { readsBeforeArrival, readsBeforeEvent } from "./readsBefore.ts";
 import { refractoryNotNegative } from "./refractory.ts";
 import { resetsBelowThreshold } from "./resetAbove.ts";
+import { spikesCanBegin } from "./spikesOnce.ts";
 import { startsWithinBounds } from "./startsOutside.ts";
 import { unchangedStates, unusedDeclarations } from "./unused.ts";
 import { thresholdsHaveResets } from "./noReset.ts";
@@ -74,4 +76,9 @@ export type UseRule = (
   say: Say,
 ) => void;
 export const USE_RULES: readonly UseRule[] = [resetsBelowThreshold];
-export const PROGRAM_RULES: readonly ProgramRule[] = [unusedDeclarations, unchangedStates];
+export const PROGRAM_RULES: readonly ProgramRule[] = [
+  unusedDeclarations,
+  unchangedStates,
+  spikesCanBegin,
+  experimentsSetWhatTheyName,
+];

@@ -21,9 +21,11 @@ export async function compare(
   terminal: Terminal,
 ): Promise<number> {
   const [name = null, ...more] = names;
+  const fail = failing(terminal, options.json);
+  const own = more.length > 0 ? await namesIn(file, names, terminal) : null;
+  if (own !== null) return fail([], 2, ...own);
   if (name !== null && (more.length > 0 || name.endsWith(".glif")))
     return compareFiles([file, ...names], options, terminal);
-  const fail = failing(terminal, options.json);
   const { project, program, diagnostics } = await openModel(file, terminal, null, { settings: options.set });
   if (project === null || program === null) return fail(diagnostics);
   const { comparisons } = targetsOf(program);
@@ -50,6 +52,24 @@ export async function compare(
     options,
     terminal,
   );
+}
+
+/** `glif compare lif.glif LIF AdEx`: names of the file where further files are asked for; null where they are none. */
+async function namesIn(
+  file: string,
+  names: readonly string[],
+  terminal: Terminal,
+): Promise<readonly [problem: string, help: readonly string[]] | null> {
+  if (names.some((name) => /[./\\]/u.test(name))) return null;
+  const { program } = await openModel(file, terminal);
+  if (program === null) return null;
+  const { experiments, neurons } = targetsOf(program);
+  const areModels = names.every((name) => neurons.includes(name));
+  if (!areModels && !names.every((name) => experiments.includes(name))) return null;
+  return [
+    `${names.join(" and ")} are no files`,
+    [example(areModels ? { experiments, neurons: names } : { experiments: [names.join(", ")], neurons })],
+  ];
 }
 
 async function compareFiles(files: readonly string[], options: CompareOptions, terminal: Terminal): Promise<number> {
@@ -85,7 +105,7 @@ async function compareFiles(files: readonly string[], options: CompareOptions, t
   );
 }
 
-function example({ experiments, neurons }: ReturnType<typeof targetsOf>): string {
+function example({ experiments, neurons }: Pick<ReturnType<typeof targetsOf>, "experiments" | "neurons">): string {
   const models =
     neurons.length > 1
       ? neurons.slice(0, 2).join(", ")

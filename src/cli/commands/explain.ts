@@ -9,8 +9,19 @@ import { complain, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
 export async function explain(subject: string, name: string | null, terminal: Terminal): Promise<number> {
-  const isCode = /^[a-z]+\/[a-z0-9-]+$/.test(subject) && !existsSync(resolve(terminal.cwd, subject));
+  const isFile = existsSync(resolve(terminal.cwd, subject));
+  const isCode = /^[a-z]+\/[a-z0-9-]+$/.test(subject) && !isFile;
+  if (/^[a-z]+$/.test(subject) && name === null && !isFile && (await explainFamily(subject, terminal))) return 0;
   return isCode && name === null ? explainCode(subject, terminal) : explainModel(subject, name, terminal);
+}
+
+/** `glif explain units`: the diagnostics of a family; false where there is none of that name. */
+async function explainFamily(family: string, terminal: Terminal): Promise<boolean> {
+  const { catalogue } = await import("../../diagnostics/catalogue.ts");
+  const codes = catalogue.map((kind) => kind.code).filter((code) => code.startsWith(`${family}/`));
+  if (codes.length === 0) return false;
+  terminal.out(`${codes.join("\n")}\n\nglif explain ${codes[0] ?? ""} tells what that is.\n`);
+  return true;
 }
 
 async function explainCode(code: string, terminal: Terminal): Promise<number> {

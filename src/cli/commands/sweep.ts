@@ -28,6 +28,11 @@ export async function sweep(
     return fail([], 2, "there is nothing to sweep", [`name it: --over "b_s over 0.01 /ms .. 0.1 /ms in 20 steps"`]);
   const model = await openModel(file, terminal, null, { settings: options.set }, options.reference);
   if (model.project === null || model.program === null) return fail(model.diagnostics);
+  const several = options.over.map((text) => apart(text)).find((texts) => texts.length > 1);
+  if (several !== undefined)
+    return fail([], 2, "each --over sweeps one quantity", [
+      `write ${several.map((text) => `--over "${text}"`).join(" ")}`,
+    ]);
   const unsaid = options.over.find((text) => !/\bover\b|~/.test(text));
   if (unsaid !== undefined) {
     const name = /^[^\s=:,[(]+/u.exec(unsaid.trim())?.[0] ?? "b_s";
@@ -80,6 +85,15 @@ export async function sweep(
     options,
     terminal,
   );
+}
+
+/** `C, G over [1, 2]` and `C over [1, 2], G over [3, 4]`, one text for each of them. */
+function apart(text: string): readonly string[] {
+  const { names = "", rest = "" } =
+    /^\s*(?<names>[\p{L}_][\p{L}\p{N}_.]*(?:\s*,\s*[\p{L}_][\p{L}\p{N}_.]*)+)(?<rest>\s+over\b.*)$/su.exec(text)
+      ?.groups ?? {};
+  if (names !== "") return names.split(",").map((name) => `${name.trim()} ${rest.trim()}`);
+  return text.split(/\s*[,;]\s*(?=[\p{L}_][\p{L}\p{N}_.]*\s+over\b)/u);
 }
 
 /** As the model's file would name it. */
