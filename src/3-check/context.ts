@@ -86,7 +86,7 @@ export interface SumScope {
   readonly inner: "left out" | "added up";
 }
 
-/** What functions that call each other may cost in one expression. */
+/** Nodes that functions that call each other may still be written out to in one expression: below 0 there are too many, at -∞ for another reason than those that their bodies have. */
 export interface Budget {
   left: number;
 }
@@ -130,6 +130,8 @@ export interface Library {
   readonly tables: Map<string, StimulusTable>;
   /** Functions that grow without bound make one message, wherever they are called. */
   readonly tooLarge: { told: boolean };
+  /** Nodes that the bodies of functions were found to have, written out, or to have at least. */
+  readonly written: Map<string, number>;
   /** Of whole expressions; here so that its parts can call it. */
   readonly measure: Measure;
 }
