@@ -124,6 +124,8 @@ export interface NoiseCount {
 /** What all parts of a program share. */
 export interface Library {
   readonly host: SourceHost;
+  /** Whether it is told how mistakes are mended; false where they are only counted. */
+  readonly helps: boolean;
   /** The constants of files, each checked once. */
   readonly constants: Map<string, Sized>;
   /** The tables of stimulus files by their paths, each read once. */
