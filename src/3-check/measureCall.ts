@@ -193,6 +193,8 @@ function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
     );
     return unknown(at);
   }
+  // Nothing comes of the program: what else is wrong in functions is found without writing them out.
+  if (tooLarge.told) return unknown(at);
   if (context.calls.length >= MOST_CALLS) return grown(-Infinity);
   if (context.budget.left < (written.get(key) ?? 0)) return grown(-1);
   const label = { span: at, text: "called here" };
