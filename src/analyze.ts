@@ -42,16 +42,18 @@ export function analyze(
 ): Analysis {
   const found = understood(main, host, parse, overrides, implicit);
   if (!found.diagnostics.some((d) => d.fixes.length > 0)) return found;
+  let read = 0;
   const after: After = (edits) => {
     const source = edits[0]?.span.source;
-    if (source === undefined || source.text.length > LONGEST_TRIED || !found.files.some((f) => f.source === source))
-      return null;
+    if (source === undefined || !found.files.some((f) => f.source === source)) return null;
+    read += source.text.length;
+    if (read > MOST_READ) return null;
     const changed = sourceText(source.path, applied(source.text, edits));
     const reading: SourceHost = {
       ...host,
       read: (path) => (path === source.path ? { text: changed.text } : host.read(path)),
     };
-    return understood(source === main ? changed : main, reading, parse, overrides, implicit).diagnostics;
+    return understood(source === main ? changed : main, reading, parse, overrides, implicit, false).diagnostics;
   };
   return { ...found, diagnostics: settled(found.diagnostics, after) };
 }
@@ -82,8 +84,8 @@ export function overridesFrom(
   };
 }
 
-/** What is longer is not read again to find out which fix helps. */
-const LONGEST_TRIED = 100_000;
+/** So many characters are read again to find out which fixes help. */
+const MOST_READ = 100_000;
 
 /** Files in which only names and units tell that something is wrong are read once more: there, too, what other tools write may be the cause. */
 function understood(
@@ -92,6 +94,7 @@ function understood(
   parse: Parse,
   overrides: readonly Override[],
   implicit: ImplicitComparison | null,
+  helps = true,
 ): Analysis {
   const wrongAlready = new Set<string>();
   const noting: Parse = (source) => {
@@ -99,7 +102,7 @@ function understood(
     if (hasErrors(parsed.diagnostics)) wrongAlready.add(source.path);
     return parsed;
   };
-  const found = readThrough(main, host, noting, overrides, implicit);
+  const found = readThrough(main, host, noting, overrides, implicit, helps);
   const files = new Set(found.files.map((f) => f.source));
   const wrong = new Set(
     found.diagnostics
@@ -108,7 +111,7 @@ function understood(
       .filter((path) => !wrongAlready.has(path)),
   );
   if (wrong.size === 0) return found;
-  return readThrough(main, host, (source) => parse(source, wrong.has(source.path)), overrides, implicit);
+  return readThrough(main, host, (source) => parse(source, wrong.has(source.path)), overrides, implicit, helps);
 }
 
 function readThrough(
@@ -117,14 +120,12 @@ function readThrough(
   parse: Parse,
   overrides: readonly Override[],
   implicit: ImplicitComparison | null,
+  helps: boolean,
 ): Analysis {
   const loaded = loadProgram(main, host, parse);
   const resolution = resolveProgram(loaded, overrides, implicit);
-  const checked = checkProgram(
-    resolution.program,
-    host,
-    !hasErrors([...loaded.diagnostics, ...resolution.diagnostics]),
-  );
+  const sound = !hasErrors([...loaded.diagnostics, ...resolution.diagnostics]);
+  const checked = checkProgram(resolution.program, host, { sound, helps });
   const mended = new Map(loaded.files.map(({ file, mended: places }) => [file.source, places]));
   const found = [...resolution.diagnostics, ...checked.diagnostics].filter(
     (d) => !isAbout(mended.get(d.primary.span.source) ?? [], d),

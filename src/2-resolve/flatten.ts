@@ -108,12 +108,15 @@ const DEEPEST = 200;
 /** Flattens models, each once: where no mechanism is used, a child is what its parent is, and what it declares itself. */
 export function flattening(report: Report): (node: ModelNode, file: FileScope) => FlatModel {
   const done = new Map<ModelNode, Unbounded>();
-  const depthOf = depths(report);
+  const extentOf = extents(report);
   return (node, file) => {
     const known = done.get(node);
     if (known !== undefined) return bounded(known, report);
     const chain = ancestry(node, file, report);
-    if (depthOf({ node, file }) > DEEPEST) return unread(chain);
+    const { depth, members } = extentOf({ node, file });
+    if (depth > DEEPEST) return unread(chain);
+    // Not even begun, well beyond the limit: powers of two take long.
+    if (isTooLarge(node, members / 2)) return emptied(unread(chain), report);
     if (!isWhole(chain)) return bounded(unbounded(chain, null, report), report);
     let open = 1;
     while (open < chain.length && !done.has(present(chain[open], "level").node)) open++;
@@ -134,9 +137,16 @@ export function flattening(report: Report): (node: ModelNode, file: FileScope) =
   };
 }
 
-/** How deep mechanisms are in one another in a model. What is too deep is told where it first is; what uses that says nothing more. */
-function depths(report: Report): (model: Level<ModelNode>) => number {
-  const known = new Map<ModelNode, number>();
+interface Extent {
+  /** How deep mechanisms are in one another. */
+  readonly depth: number;
+  /** Written out, with its parents and mechanisms. */
+  readonly members: number;
+}
+
+/** How far models reach. What is too deep is told where it first is; what uses that says nothing more. */
+function extents(report: Report): (model: Level<ModelNode>) => Extent {
+  const known = new Map<ModelNode, Extent>();
   /** The parent, which is as deep as it is, and the mechanisms, which are one deeper here. */
   const partsOf = ({ node, file }: Level<ModelNode>) => [
     ...partOf(node.parent, node.kind, 0, file),
@@ -154,7 +164,7 @@ function depths(report: Report): (model: Level<ModelNode>) => number {
       const parts = partsOf(at);
       const unknown = parts.filter((part) => !known.has(part.model.node));
       if (!known.has(at.node) && unknown.length > 0) {
-        known.set(at.node, 0);
+        known.set(at.node, { depth: 0, members: 0 });
         append(
           open,
           unknown.map((part) => part.model),
@@ -162,14 +172,18 @@ function depths(report: Report): (model: Level<ModelNode>) => number {
         continue;
       }
       open.pop();
-      const deep = parts.map((part) => ({ ...part, depth: present(known.get(part.model.node), "depth") + part.more }));
+      const deep = parts.map((part) => {
+        const { depth, members } = present(known.get(part.model.node), "extent");
+        return { ...part, depth: depth + part.more, members };
+      });
       const first = deep.find(({ depth, more }) => depth === DEEPEST + more && more === 1);
       const depth = largestOf(
         deep.map((part) => part.depth),
         0,
       );
+      const members = deep.reduce((sum, part) => sum + part.members, at.node.members.length);
       if (first !== undefined) report(modelTooDeep(first.name.span, { name: first.name.name, most: DEEPEST }));
-      known.set(at.node, depth);
+      known.set(at.node, { depth, members });
     }
     return present(known.get(model.node), model.node.name.name);
   };
@@ -295,7 +309,7 @@ function onlyOwn(flat: FlatModel): FlatModel {
 }
 
 function bounded({ flat, members }: Unbounded, report: Report): FlatModel {
-  return members > MOST_MEMBERS ? emptied(flat, members, report) : flat;
+  return isTooLarge(flat.node, members) ? emptied(flat, report) : flat;
 }
 
 /** Nothing of it is read, and so nothing is said of what seems to be missing. */
@@ -312,10 +326,13 @@ function unread(chain: readonly Level<ModelNode>[]): FlatModel {
   };
 }
 
+/** What a model declares itself may be long. */
+function isTooLarge(node: ModelNode, members: number): boolean {
+  return members > MOST_MEMBERS && members - node.members.length >= MOST_MEMBERS / 2;
+}
+
 /** Told of neurons alone: a mechanism by itself does nothing. What is left says nothing more. */
-function emptied(flat: FlatModel, count: number, report: Report): FlatModel {
-  const own = flat.node.members.length;
-  if (count - own < MOST_MEMBERS / 2) return flat;
+function emptied(flat: FlatModel, report: Report): FlatModel {
   if (flat.node.kind === "neuron")
     report(
       modelTooLarge(flat.node.name.span, {

@@ -33,11 +33,19 @@ import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES, SYNAPSE_RULES, USE_RULES 
 export function checkProgram(
   resolved: ResolvedProgram,
   host: SourceHost,
-  sound = true,
+  { sound = true, helps = true } = {},
 ): { readonly program: CheckedProgram | null; readonly diagnostics: readonly Diagnostic[] } {
   const collector = tellingOnce();
   const { say } = collector;
-  const library: Library = { host, constants: new Map(), tables: new Map(), tooLarge: { told: false }, measure };
+  const library: Library = {
+    host,
+    helps,
+    constants: new Map(),
+    tables: new Map(),
+    tooLarge: { told: false },
+    written: new Map(),
+    measure,
+  };
   checkLibrary(resolved, library, say);
 
   // A reset that was not understood is none that is missing.

@@ -86,7 +86,7 @@ export interface SumScope {
   readonly inner: "left out" | "added up";
 }
 
-/** What functions that call each other may cost in one expression. */
+/** Nodes that functions that call each other may still be written out to in one expression: below 0 there are too many, at -∞ for another reason than those that their bodies have. */
 export interface Budget {
   left: number;
 }
@@ -124,12 +124,16 @@ export interface NoiseCount {
 /** What all parts of a program share. */
 export interface Library {
   readonly host: SourceHost;
+  /** Whether it is told how mistakes are mended; false where they are only counted. */
+  readonly helps: boolean;
   /** The constants of files, each checked once. */
   readonly constants: Map<string, Sized>;
   /** The tables of stimulus files by their paths, each read once. */
   readonly tables: Map<string, StimulusTable>;
   /** Functions that grow without bound make one message, wherever they are called. */
   readonly tooLarge: { told: boolean };
+  /** Nodes that the bodies of functions were found to have, written out, or to have at least. */
+  readonly written: Map<string, number>;
   /** Of whole expressions; here so that its parts can call it. */
   readonly measure: Measure;
 }

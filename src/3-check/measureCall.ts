@@ -167,9 +167,10 @@ function sumOver(expr: CallExpr, context: Context): Sized {
 function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
   const at = expr.span;
   const declared = present(context.tables.functions.get(key), key);
-  const { tooLarge } = context.library;
-  const grown = (): Sized => {
-    // Told where the first of the functions is called, not in the depths where the measure is full.
+  const { tooLarge, written } = context.library;
+  const grown = (spent: number): Sized => {
+    // Told where the first of the functions is called, not in the depths where the measure is full: what calls this one has to hear of it.
+    context.budget.left = spent;
     if (context.say !== SILENT && !tooLarge.told && context.calls.length <= 1) {
       tooLarge.told = true;
       context.say(modelTooLarge(at, { what: `\`${declared.name}\``, most: MOST_NODES }));
@@ -192,10 +193,10 @@ function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
     );
     return unknown(at);
   }
-  if (context.calls.length >= MOST_CALLS) {
-    context.budget.left = -1;
-    return unknown(at);
-  }
+  // Nothing comes of the program: what else is wrong in functions is found without writing them out.
+  if (tooLarge.told) return unknown(at);
+  if (context.calls.length >= MOST_CALLS) return grown(-Infinity);
+  if (context.budget.left < (written.get(key) ?? 0)) return grown(-1);
   const label = { span: at, text: "called here" };
   const say: Say =
     context.say === SILENT
@@ -210,8 +211,12 @@ function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
     parameters: args,
     calls: [...context.calls, key],
   };
+  const before = context.budget.left;
   const result = bodyOf(declared, inner);
-  if (result.size > MOST_NODES || context.budget.left < 0) return grown();
+  const { left } = context.budget;
+  if (left > -Infinity) written.set(key, before - left);
+  if (left < 0) return grown(left);
+  if (result.size > MOST_NODES) return grown(-Infinity);
   return { ...result, expr: { ...result.expr, origin: at } };
 }
 

@@ -175,7 +175,7 @@ function checkRefractory(
 /** Each function by itself, its parameters of any dimension where they have no unit. */
 export function checkFunctions(model: ResolvedModel, context: Context): void {
   for (const [key, declared] of model.functions) {
-    if (!context.library.tooLarge.told) checkFunction(key, declared, { ...context, budget: { left: MOST_NODES } });
+    checkFunction(key, declared, { ...context, budget: { left: MOST_NODES } });
   }
 }
 

@@ -1,7 +1,7 @@
 // The signature of glif's messages: what turns the dimension that is there into the one that is needed, looked for among the names in scope.
 import { partsOfKind } from "../stimuli/shapes.ts";
 import { textOf } from "../base/source.ts";
-import type { Span } from "../base/source.ts";
+import type { SourceText, Span } from "../base/source.ts";
 import type { TextEdit } from "../diagnostics/diagnostic.ts";
 import { PERIODIC } from "../diagnostics/units.ts";
 import type { Declared, WayOut } from "../diagnostics/units.ts";
@@ -23,13 +23,18 @@ import { exampleLiteral, kindOf, short } from "../quantities/phrase.ts";
 import { canonicalUnit, isUnitSymbol } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { CheckedStimulus, CheckedExpr, CheckedQuantity } from "./checked.ts";
-import { PLACES } from "./context.ts";
+import { PLACES, SILENT } from "./context.ts";
 import type { Context, Known } from "./context.ts";
 import { hasNoise, strengthOfNoise } from "./noiseStrength.ts";
 import { bareParameter, otherUnit, unitOfSI } from "./otherUnit.ts";
 import { isDimension, wordsOf } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { visit } from "./walk.ts";
+
+/** A way out is looked for, which takes longer than finding the mistake, where it will be told. */
+function isHeard({ say, library }: Context): boolean {
+  return library.helps && say !== SILENT;
+}
 
 /** How to make `actual` a quantity of dimension `expected`: a forgotten unit, or a factor or divisor that is in scope. */
 export function waysOut(
@@ -39,6 +44,7 @@ export function waysOut(
   expectedUnit?: Unit,
   beside?: Sized,
 ): WayOut[] {
+  if (!isHeard(context)) return [];
   const told = ofNumbers(actual, expected, context, expectedUnit);
   if (told !== null) return told.length > 0 ? told : [...perArea(actual, expected), ...otherForm(actual, expected)];
   const ways = onTrial([
@@ -162,7 +168,7 @@ function factors(
   beside?: Sized,
 ): WayOut[] {
   if (!isDimension(actual.sort)) return [];
-  const isOfThem = (k: Known): boolean => (whose === "unread" ? isUnread(k, context) : isReadHere(k, actual, context));
+  const isOfThem = whose === "unread" ? isUnread(context) : (k: Known): boolean => isReadHere(k, actual, context);
   const candidates = inScope(context).filter(
     (k) => isOfThem(k) && !mentions(actual.expr, k.quantity) && !(beside !== undefined && isTermOf(k, beside, actual)),
   );
@@ -197,16 +203,20 @@ function factors(
 }
 
 /** What an experiment sets is not made of what a model computes. A `let` that nothing reads is no reader. */
-function isUnread({ quantity }: Known, context: Context): boolean {
+function isUnread(context: Context): (k: Known) => boolean {
   const isSetting = context.place === PLACES.stimulus || context.place === PLACES.setting;
   const readers = context.model.readers?.();
-  if (isSetting || readers === undefined) return false;
-  const idle = [...context.model.quantities.values()].flatMap(({ quantity: { role, name, value } }) =>
-    role === "let" && value?.kind === "expression" && !readers.has(name) ? [value.expression.origin] : [],
-  );
-  return (readers.get(quantity.name) ?? []).every((r) =>
-    idle.some((at) => at.source === r.source && at.start <= r.start && r.end <= at.end),
-  );
+  if (isSetting || readers === undefined) return () => false;
+  // Where the values of such lets end, by where they start.
+  const idle = new Map<SourceText, Map<number, number>>();
+  for (const { role, name, value } of [...context.model.quantities.values()].map((k) => k.quantity)) {
+    if (role !== "let" || value?.kind !== "expression" || readers.has(name)) continue;
+    const { source, start, end } = value.expression.origin;
+    const ends = idle.get(source) ?? new Map<number, number>();
+    idle.set(source, ends.set(start, end));
+  }
+  return ({ quantity }) =>
+    (readers.get(quantity.name) ?? []).every(({ source, start, end }) => end <= (idle.get(source)?.get(start) ?? -1));
 }
 
 function isReadHere({ quantity: { name } }: Known, actual: Sized, context: Context): boolean {
@@ -229,7 +239,7 @@ const SCALE_NAME = /(^|[._])(Δ|δ|σ|τ|D(?!\p{Ll})|[Dd]elta|[Ss]lope|[Ss]cale|
 
 /** Of two sides that do not fit each other, what helps either. */
 export function waysOutOfTerms(left: Sized, right: Sized, context: Context): WayOut[] {
-  if (!isDimension(left.sort) || !isDimension(right.sort)) return [];
+  if (!isHeard(context) || !isDimension(left.sort) || !isDimension(right.sort)) return [];
   const noise = [...strengthOfNoise(right, left.sort, context), ...strengthOfNoise(left, right.sort, context)];
   if (noise.length > 0) return noise;
   const sides = [
@@ -420,6 +430,7 @@ function amplitudes({ expr, sort }: Sized, expected: Dimension, expectedUnit?: U
 
 /** Of an equation's right side: where no factor helps, a parameter may have been declared in a wrong unit, or in none. */
 export function waysOutOfRate(actual: Sized, expected: Dimension, context: Context): WayOut[] {
+  if (!isHeard(context)) return [];
   const found = waysOut(actual, expected, context);
   if (found.length > 0 || !isDimension(actual.sort)) return found;
   const turned = divisor(actual, expected);

@@ -187,6 +187,7 @@ export function lowering(
     const { bound, prefix } = at;
     switch (e.kind) {
       case "number":
+        invariant(!Number.isNaN(e.value), "what was not understood has been told");
         return number(e.value);
       case "quantity":
         return yield reference(e.quantity, placed(e.indices, bound));

@@ -1,8 +1,8 @@
 // Warns where an explicit method's step is too long for the fastest decay it can see at the initial values.
-import { affine } from "../algebra/affine.ts";
 import { evaluate } from "../algebra/evaluate.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { unstableStep } from "../diagnostics/plan.ts";
+import { affineIn } from "./affineIn.ts";
 import { STEP, isSetup } from "./symbols.ts";
 import { elementary } from "./elementary.ts";
 import { type ParameterPlan, type StatePlan, type UpdateGroup } from "./plan.ts";
@@ -29,7 +29,7 @@ export function warnOfUnstableStep(
   for (const group of groups) {
     if (group.method !== "euler") continue;
     for (const equation of group.equations) {
-      const rate = affine(equation.drift, new Set([equation.state]))?.coefficients.get(equation.state);
+      const rate = affineIn(equation.drift, new Set([equation.state]))?.coefficients.get(equation.state);
       if (rate === undefined) continue;
       const a = evaluate(rate, value, elementary);
       if (-a * step > STABLE)

@@ -127,13 +127,9 @@ export function matrixCode(e: SchemeEmitter, group: ExactGroup, entries: string 
 }
 
 export function isPerNeuron(e: SchemeEmitter, group: ExactGroup): boolean {
-  const entries = [
-    ...group.matrix.flat(),
-    ...group.constant,
-    ...group.forcing.flatMap((f) => f.column),
-    ...group.noise.flatMap((n) => n.column),
-  ];
-  return entries.some((entry) => entry !== null && e.variesByNeuron(entry));
+  const { matrix, constant: rest, forcing, noise } = group;
+  const columns = [...matrix, rest, ...forcing.map((f) => f.column), ...noise.map((n) => n.column)];
+  return columns.some((column) => column.some((entry) => entry !== null && e.variesByNeuron(entry)));
 }
 
 /**

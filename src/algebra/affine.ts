@@ -2,7 +2,7 @@
 import { assertNever, present } from "../base/invariant.ts";
 import type { Expr } from "./expression.ts";
 import { number, symbol } from "./expression.ts";
-import { isZero, normalize, normalizeDefined } from "./normalForm.ts";
+import { isZero, newPurse, normalize, normalizeDefined, type Purse } from "./normalForm.ts";
 import { either, isNumber, minus, nought, over, plus, times, unity } from "./reals.ts";
 import { fold } from "./simplify.ts";
 import { isSum, termsOf } from "./sums.ts";
@@ -172,12 +172,14 @@ function affineUnderPlainNames(e: Expr, variables: ReadonlySet<string>): Affine 
   if (direct.unresolved === null) return direct;
   const occurring = [...symbolsOf(e)].filter((name) => variables.has(name));
   if (occurring.length > mostVariables) return null;
+  const purse = newPurse(2);
   for (const point of points) {
-    const line = lineThrough(e, occurring, point);
+    const line = lineThrough(e, occurring, point, purse);
     if (line === null) continue;
     // Were there a line, any point would have given it.
     const difference = normalizeDefined(
       [...line.coefficients].reduce((d, [name, c]) => minus(d, times(c, symbol(name))), minus(e, line.rest)),
+      purse,
     );
     return difference !== null && isNumber(difference, 0) ? line : null;
   }
@@ -191,18 +193,18 @@ const mostVariables = 100;
 const points = [0, 1, 2, -3, 0.5];
 
 /** The one candidate that agrees with `e` where all variables are `point`, and where one of them is `point` + 1; null where `e` is not defined there. */
-function lineThrough(e: Expr, names: readonly string[], point: number): Affine | null {
+function lineThrough(e: Expr, names: readonly string[], point: number, purse: Purse): Affine | null {
   const base = new Map(names.map((name) => [name, number(point)]));
-  const there = normalizeDefined(substitute(e, base));
+  const there = normalizeDefined(substitute(e, base), purse);
   if (there === null) return null;
   let rest = there;
   const coefficients = new Map<string, Expr>();
   for (const name of names) {
-    const beside = normalizeDefined(substitute(e, new Map(base).set(name, number(point + 1))));
-    const coefficient = beside && normalizeDefined(minus(beside, there));
+    const beside = normalizeDefined(substitute(e, new Map(base).set(name, number(point + 1))), purse);
+    const coefficient = beside && normalizeDefined(minus(beside, there), purse);
     if (!coefficient) return null;
     coefficients.set(name, coefficient);
     rest = minus(rest, times(coefficient, number(point)));
   }
-  return { coefficients, rest: normalize(rest) };
+  return { coefficients, rest: normalizeDefined(rest, purse) ?? rest };
 }

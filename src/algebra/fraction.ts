@@ -57,6 +57,8 @@ export const zeroFraction: Fraction = { numerator: new Map(), divisors: noDiviso
 
 /** Products that would have more terms than this are left as they are: then two equal expressions may look different, never the other way round. */
 const mostTerms = 2_000;
+/** A coefficient that would be longer, in machine words, is not multiplied out either. */
+const mostWords = 50;
 /** A fraction of a second. Nested quotients grow like Fibonacci numbers, and nobody should wait for those. */
 const mostEffort = 150_000;
 
@@ -64,13 +66,14 @@ function isAffordable(table: Table, terms: number): boolean {
   return terms <= mostTerms && table.effort > mostEffort / 2;
 }
 
-/** Single terms cost nothing, so that sums may be as long as they like. */
+/** Single terms cost nothing, so that sums may be as long as they like; coefficients may be long, too: lowest terms take the square of that. */
 function charge(table: Table, p: Polynomial, times = 1): void {
-  const [first] = p.values();
-  if (first === undefined) return;
-  // Coefficients may be long, too: those of a polynomial are about as long as its first.
-  const digits = lengthOf(first.coefficient);
-  if (p.size > 1 || digits > 1) table.effort -= times * p.size * (digits + first.monomial.powers.length);
+  let cost = 0;
+  for (const { coefficient, monomial } of p.values()) {
+    const words = lengthOf(coefficient);
+    if (p.size > 1 || words > 1) cost += words + words ** 2 / 16 + monomial.powers.length;
+  }
+  table.effort -= times * cost;
 }
 
 /** In machine words. */
@@ -226,7 +229,7 @@ export function productOf(table: Table, members: readonly (readonly [Fraction, b
     charge(table, f.numerator);
     const parts = split(f.numerator);
     const power = smallPower(parts.coefficient, times);
-    if (power) coefficient = multiply(coefficient, power);
+    if (power && lengthOf(coefficient) + lengthOf(power) < mostWords) coefficient = multiply(coefficient, power);
     else raise(numberAtom(table, parts.coefficient), rational(times));
     for (const [atom, exponent] of parts.content.powers) raise(atom, multiply(exponent, rational(times)));
     if (parts.primitive.size > 1) count(internFactor(table, parts.primitive), times);

@@ -34,10 +34,24 @@ export function normalize(e: Expr): Expr {
   return normalizeDefined(e) ?? e;
 }
 
-/** The same, but null where `e` divides by 0 or takes too long. */
-export function normalizeDefined(e: Expr): Expr | null {
-  const form = formOf(e, newTable(writePolynomial));
+/** The same, but null where `e` divides by 0 or takes too long, alone or with what the purse has paid for before. */
+export function normalizeDefined(e: Expr, purse: Purse = newPurse(1)): Expr | null {
+  if (purse.left < 0) return null;
+  const table = newTable(writePolynomial);
+  const all = table.effort;
+  const form = formOf(e, table);
+  purse.left -= all - table.effort;
   return form && writeFraction(form);
+}
+
+/** What several normalisations may spend together, each no more than one has. */
+export interface Purse {
+  left: number;
+}
+
+/** As much as that many normalisations have. */
+export function newPurse(normalisations: number): Purse {
+  return { left: normalisations * newTable(writePolynomial).effort };
 }
 
 /** Whether `e` is 0 for all values of its symbols. True is a proof; false means that none was found. */

@@ -237,5 +237,5 @@ export function smallPower(value: Rational, exponent: bigint): Rational | null {
   const magnitude = exponent < 0n ? -exponent : exponent;
   const trivial = value.denominator === 1n && (value.numerator === 1n || value.numerator === -1n);
   if (trivial) return exponent % 2n === 0n ? one : value;
-  return BigInt(digits) * magnitude > 20_000n ? null : integerPower(value, exponent);
+  return BigInt(digits) * magnitude > 800n ? null : integerPower(value, exponent);
 }

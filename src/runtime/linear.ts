@@ -474,10 +474,11 @@ function solve(D: Float64Array, X: Float64Array, n: number): void {
     }
   }
   for (let k = n - 1; k >= 0; k--) {
-    for (let j = 0; j < n; j++) {
-      let sum = X[k * n + j]!;
-      for (let i = k + 1; i < n; i++) sum -= D[k * n + i]! * X[i * n + j]!;
-      X[k * n + j] = sum / D[k * n + k]!;
+    for (let i = k + 1; i < n; i++) {
+      const factor = D[k * n + i]!;
+      if (factor === 0) continue;
+      for (let j = 0; j < n; j++) X[k * n + j]! -= factor * X[i * n + j]!;
     }
+    for (let j = 0; j < n; j++) X[k * n + j]! /= D[k * n + k]!;
   }
 }

@@ -129,6 +129,13 @@ export const GROWING: readonly Growing[] = [
     checked: true,
   })),
   {
+    title: "mechanisms side by side",
+    from: 125,
+    least: 32,
+    text: (n) =>
+      `mechanism M { param g = 1 nS, E = 0 mV; state a = 0; a' = -a/(10 ms); I += g*a*(E - V) }\nneuron P { param C = 1 pF; input I : pA; state V = 0 mV; V' = I/C\n${lines(n, (k) => `use M as m${k}`)}\n}\n`,
+  },
+  {
     title: "mechanisms in one another, too deep",
     from: 1000,
     least: 220,
