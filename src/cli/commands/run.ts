@@ -184,7 +184,6 @@ export async function run(
       sonata,
       stopped: () => stopCode !== 0,
       progress: (n) => progress?.update(n),
-      weighed: options.threads === undefined,
       check: options.checkStep ? { memoryLimit: available, progress: (share) => progress?.checking(share) } : null,
       stiffly: () => planOf(withMethod(program, chosen.name, "rosenbrock"), chosen.name).plan,
       simulated: () => progress?.close(),
@@ -209,7 +208,11 @@ export async function run(
     if (empty.length > 0) showDiagnostics(terminal, empty);
     for (const warning of simulation.warnings.slice(simulation.rounded.length)) warn(terminal, warning);
     showDiagnostics(terminal, tooLong);
-    for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null))
+    const threads = kept === null && hasThreads() ? (options.threads ?? 1) : 1;
+    for (const line of summary(record, folder.path, written.files, {
+      seedWasDrawn: options.seed === undefined && plan.seed === null,
+      threads,
+    }))
       say(terminal, line);
     if (wantsPreview && figure !== null) {
       const { renderBraille } = await import("../../figure/braille.ts");
