@@ -882,7 +882,13 @@ function spikeHistory(depth: number): SpikeHistory {
       if (head + count - oldest > ring.length) makeRoom(head + count - oldest, oldest);
       while (n % depth >= begins.length) lengthen();
       begins[n % depth] = head;
-      for (let k = 0; k < count; k++) ring[head++ & mask] = neurons[k] as number;
+      if (count < MANY_SPIKES) for (let k = 0; k < count; k++) ring[(head + k) & mask] = neurons[k] as number;
+      else {
+        const first = Math.min(count, ring.length - (head & mask));
+        ring.set(neurons.subarray(0, first), head & mask);
+        ring.set(neurons.subarray(first, count), 0);
+      }
+      head += count;
       ends[n % depth] = head;
       newest = n;
       if (head > REBASE) rebase();
@@ -948,6 +954,9 @@ function spikeHistory(depth: number): SpikeHistory {
     head -= down;
   }
 }
+
+/** From so many on, copying them together is faster than one by one. */
+const MANY_SPIKES = 64;
 
 const REBASE = 1073741824;
 
