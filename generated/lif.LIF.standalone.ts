@@ -537,23 +537,16 @@ interface MeetingPlace {
   readonly boxes: readonly Float64Array[];
 }
 
-/** Of `control`: how many have come, how often all have gone on; then of each thread its state, its steps, and the lengths of its letters in turn. */
+/** Of `control`: how many have come, how often all have gone on, how many are there at all, whether one has left for good; then of each thread its steps, and the lengths of its letters in turn. */
 const ARRIVED = 0,
   GENERATION = 1,
   READY = 2,
+  GONE = 3,
   OWN = 16,
   OWN_LENGTH = 16;
 
-const STATE = 0,
-  BEAT = 1,
-  LENGTHS = 2;
-
-const READY_STATE = 1,
-  FAILED_STATE = 2;
-
-/** Tells that a thread has made what it needs, or could not. */
-function arrive({ control }: MeetingPlace, part: number, ready: boolean): void {
-  Atomics.store(control, OWN + OWN_LENGTH * part + STATE, ready ? READY_STATE : FAILED_STATE);
+/** Tells that a thread has made what it needs. */
+function arrive({ control }: MeetingPlace): void {
   Atomics.add(control, READY, 1);
   Atomics.notify(control, READY);
 }
@@ -3789,6 +3782,8 @@ function simulate(setup: SimulationSetup, recruit: Recruit | null = null, alone:
 
   const others = motion.grid === null ? null : (recruit?.({ ...setup, ...motion.grid }, motion.grid.freeFrom) ?? null);
   let threads = 1;
+  /** Why the other threads are gone with the state of their neurons: no step can be taken any more. */
+  let lost: Error | null = null;
   /** Takes steps with the other threads, up to `end` or to where it is enough; false where they are not there, or something is wrong that this thread alone has to find again. */
   const advanceTogether = (end: number, enough: Enough | undefined): boolean => {
     if (others === null || motion.grid === null || (enough !== undefined && enough.anywhere !== true)) return false;
@@ -3802,7 +3797,15 @@ function simulate(setup: SimulationSetup, recruit: Recruit | null = null, alone:
       stillTrue: tellOnce,
       enough: enough ?? (() => false),
     };
-    const reached = others.lead(n, end, account);
+    remember();
+    let reached: ReturnType<typeof others.lead>;
+    try {
+      reached = others.lead(n, end, account);
+    } catch (error) {
+      forget();
+      lost = error as Error;
+      throw error;
+    }
     if (reached === null) return false;
     n = reached.n;
     if (reached.apart) forget();
@@ -3865,6 +3868,7 @@ function simulate(setup: SimulationSetup, recruit: Recruit | null = null, alone:
     advance(count, enough) {
       if (!(Number.isSafeInteger(count) && count >= 0))
         throw new UsageError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
+      if (lost !== null) throw lost;
       const end = n + count;
       let over = n < end && advanceTogether(end, enough);
       if (n < end || over) threads = over ? (others?.threads ?? 1) : 1;

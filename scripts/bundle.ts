@@ -25,5 +25,5 @@ rmSync("dist/cli", { recursive: true, force: true });
 // What is loaded lazily stays apart: `glif --help` reads a small part.
 await build({ ...common, entryPoints: { glif: "dist/src/cli/main.js" }, splitting: true });
 // A thread reads all of its own at once.
-for (const name of ["worker", "thread"])
+for (const name of ["worker", "thread", "threadWatch"])
   await build({ ...common, entryPoints: { [name]: `dist/src/simulate/workers/${name}.js` } });

@@ -24,7 +24,7 @@ import { beginComparison, COMPARISON, writeComparison, type Format } from "../si
 import { runJobs } from "../simulate/comparisonRuns.ts";
 import { caseStimulus } from "../simulate/caseStimulus.ts";
 import type { SourceFileRead } from "../simulate/fileHost.ts";
-import { JOURNAL_FILE, journalAt, openJournal, removeJournal, type Journal } from "../simulate/journal.ts";
+import { JOURNAL_FILE, journalAt, beginWithJournal, removeJournal, type Journal } from "../simulate/journal.ts";
 import { caseBytes, comparisonProblem } from "../simulate/memoryNeeded.ts";
 import { openFolder } from "../simulate/outFolder.ts";
 import { recruit, WorkerError, type Crew } from "../simulate/workers/pool.ts";
@@ -164,8 +164,7 @@ async function runWith(
   const progress = options.quiet ? null : jobProgress(terminal);
   let journal: Journal<JobOutcome> | null = null;
   try {
-    journal = openJournal<JobOutcome>(journalPath, of);
-    beginComparison(folder.realPath, comparison.name);
+    journal = beginWithJournal<JobOutcome>(journalPath, of, () => beginComparison(folder.realPath, comparison.name));
     if (journal.earlier.size > 0 && !options.quiet)
       say(
         terminal,

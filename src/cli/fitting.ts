@@ -33,7 +33,7 @@ import type { FileProject } from "../simulate/fileHost.ts";
 import { beginFit, FIT, writeFit } from "../simulate/fitFolder.ts";
 import { journaled, type Kept } from "../simulate/fitJournal.ts";
 import { fitRuns } from "../simulate/fitRuns.ts";
-import { JOURNAL_FILE, journalAt, openJournal, removeJournal, type Journal } from "../simulate/journal.ts";
+import { JOURNAL_FILE, journalAt, beginWithJournal, removeJournal, type Journal } from "../simulate/journal.ts";
 import { comparisonProblem } from "../simulate/memoryNeeded.ts";
 import { openFolder } from "../simulate/outFolder.ts";
 import { WorkerError } from "../simulate/workers/pool.ts";
@@ -119,8 +119,7 @@ export async function runFit(fittable: Fittable, options: FittingOptions, termin
   const letGo = terminal.onInterrupt((code) => (stopCode = code));
   let journal: Journal<readonly Kept[]> | null = null;
   try {
-    journal = openJournal<readonly Kept[]>(journalPath, of);
-    beginFit(folder.realPath, name);
+    journal = beginWithJournal<readonly Kept[]>(journalPath, of, () => beginFit(folder.realPath, name));
     if (journal.earlier.size > 0 && !options.quiet)
       say(terminal, `going on in ${folder.path}: what was run there is not run again`);
     const results = await search(prepared, journal, () => stopCode !== 0, options, terminal);

@@ -8,7 +8,7 @@ import type { KeptAs } from "../simulate/evaluateModule.ts";
 import type { SourceFileRead } from "../simulate/fileHost.ts";
 import { mayReplace, WRITTEN_FROM } from "./places.ts";
 import { makeFolder } from "../simulate/makeFolder.ts";
-import { WriteError, writeWhole } from "../simulate/writeWhole.ts";
+import { reasonOf, WriteError, writeWhole } from "../simulate/writeWhole.ts";
 
 /** A file that the module's comments cite. */
 interface Cited {
@@ -39,7 +39,11 @@ export function keptIn(
     keep(text) {
       if (!mayReplace(path, text, WRITTEN_FROM))
         throw new WriteError(path, "what is there is not the module of this model");
-      makeFolder(folder);
+      try {
+        makeFolder(folder);
+      } catch (error) {
+        throw new WriteError(path, reasonOf(error));
+      }
       writeWhole(path, [text]);
       writeWhole(map, [JSON.stringify(mapOf(text, basename(path), cited))]);
     },

@@ -1,5 +1,5 @@
 // Where a command writes to, as its user named it.
-import { readFileSync, realpathSync, statSync, type Stats } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
 
 /** Named as a folder, or there as one. */
@@ -36,6 +36,22 @@ export function mayReplace(path: string, text: string, mark: RegExp | null = nul
   }
   const origin = mark?.exec(text)?.[0];
   return there === text || (origin !== undefined && mark?.exec(there)?.[0] === origin);
+}
+
+/** Whether a file has this text and nothing else, or is not there. Read in pieces: a recording's may be longer than a text can be. */
+export function holds(path: string, pieces: Iterable<string>): boolean {
+  if (statusOf(path)?.isFile() !== true) return true;
+  const file = openSync(path, "r");
+  try {
+    for (const piece of pieces) {
+      const bytes = Buffer.from(piece, "utf8");
+      const there = Buffer.alloc(bytes.length);
+      if (readSync(file, there) < bytes.length || !there.equals(bytes)) return false;
+    }
+    return readSync(file, Buffer.alloc(1)) === 0;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** One spelling for one file; of what is not there, as it is. */

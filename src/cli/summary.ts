@@ -38,17 +38,17 @@ export function summary(
     ...(kept.every((p) => p.size === 1) ? neuronLines(kept) : populationTable(kept)),
     ...methodLines(plan),
     ...(stepCheck === null ? [] : stepCheckLines(stepCheck)),
-    ...threadLine(simulation, run?.divided ?? 0, threads),
-    `${rounded(run?.wallTime ?? 0)} s of wall time; ${files.length === 0 ? "nothing could be written to" : `${files.join(", ")} in`} ${folder}`,
+    ...threadLine(simulation.steps, run?.divided ?? 0, threads),
+    `${rounded(run?.wallTime ?? 0)} s of wall time${run !== null && run.threads > 1 ? ` in ${run.threads} threads` : ""}; ${files.length === 0 ? "nothing could be written to" : `${files.join(", ")} in`} ${folder}`,
   ];
 }
 
-/** Of so many threads that were asked for, why one has taken the steps, or most of them. */
-function threadLine({ alone, steps }: RunRecord["simulation"], divided: number, threads: number): readonly string[] {
-  if (threads === 1 || steps === 0) return [];
-  if (alone !== null) return [`  one thread: ${alone}`];
-  const share = 1 - divided / steps;
-  return share > 0.5 ? [`  one thread took ${rounded(100 * share)} % of the steps: ${threads} were no faster`] : [];
+/** Where so many threads were asked for, and one has taken most steps. */
+function threadLine(steps: number, divided: number, threads: number): readonly string[] {
+  const share = 1 - divided / Math.max(1, steps);
+  return threads > 1 && steps > 0 && share > 0.5
+    ? [`  one thread took ${rounded(100 * share)} % of the steps: ${threads} were no faster`]
+    : [];
 }
 
 /** A seed that was drawn says nothing where nothing is random. */
@@ -111,6 +111,7 @@ export type RunReport = Pick<
   | "step_ms"
   | "duration_ms"
   | "simulated_ms"
+  | "threads"
   | "wall_time_s"
   | "counts"
   | "connections"
@@ -147,6 +148,7 @@ export function runJson(
     populations,
     step_check,
     warnings,
+    threads,
     wall_time_s,
   } = manifestOf(record, []);
   return {
@@ -158,6 +160,7 @@ export function runJson(
     step_ms,
     duration_ms,
     simulated_ms,
+    threads,
     wall_time_s,
     counts,
     connections,

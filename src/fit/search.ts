@@ -1,4 +1,5 @@
 // Searches from several seeds side by side: their candidates run together, each starts anew with more points where it can go no further, and each ends where it gains nothing more.
+import { smallestOf } from "../base/lists.ts";
 import { stream, uniform } from "../runtime/random.ts";
 import type { Part } from "./coordinates.ts";
 import type { Optimiser, Search } from "./optimisers/optimiser.ts";
@@ -187,7 +188,7 @@ async function firstPoints(
     );
   });
   const losses = await objective.losses(points.flatMap((tried) => tried.map((p) => part.values(p))));
-  progress?.(losses.length, Math.min(...losses));
+  progress?.(losses.length, smallestOf(losses));
   return points.map((tried, s) => {
     let best = 0;
     for (let k = 1; k < each; k++) if ((losses[s * each + k] as number) < (losses[s * each + best] as number)) best = k;

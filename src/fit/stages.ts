@@ -1,4 +1,5 @@
 // Which way a fit takes, and why: what the trace tells by regression, what the spikes tell of the threshold by likelihood, what is left by search; a search of everything where that cannot be.
+import { smallestOf } from "../base/lists.ts";
 import { setupSymbol } from "../4-plan/symbols.ts";
 import { partOf, startOf, valueAt } from "./coordinates.ts";
 import { numberOf } from "./dependence.ts";
@@ -404,7 +405,7 @@ async function steadiest(
   const points = searches.flatMap((s) => [s.values, s.centre]);
   const each = 1 + JITTERED;
   const losses = await objective.losses(points.flatMap((values) => jittered(problem, values)));
-  wishes.count(losses.length, Math.min(...losses));
+  wishes.count(losses.length, smallestOf(losses));
   const means = points.map((_, k) => losses.slice(k * each, (k + 1) * each).reduce((a, b) => a + b, 0) / each);
   const best = means.reduce((b, mean, k) => (mean < (means[b] as number) ? k : b), 0);
   return { values: points[best] as readonly number[], loss: losses[best * each] as number };

@@ -12,6 +12,7 @@ export interface HdfGroup {
 export interface HdfDataset {
   readonly value: unknown;
   readonly dtype: unknown;
+  readonly shape: readonly number[] | null;
   readonly attrs: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
@@ -123,6 +124,11 @@ function seriesOf(
   const interval = intervalOf(group, name);
   const conversion = numberOf(data.attrs["conversion"]?.value) ?? 1;
   const offset = numberOf(data.attrs["offset"]?.value) ?? 0;
+  const others = data.shape?.slice(1).filter((n) => n !== 1) ?? [];
+  if (others.length > 0)
+    throw new BadInstrumentFile(
+      `the data of ${name} are ${listed(others.map(String))} numbers a sample, where one was expected`,
+    );
   const raw = data.value;
   if (!ArrayBuffer.isView(raw) && !Array.isArray(raw))
     throw new BadInstrumentFile(`the data of ${name} are no list of numbers`);
@@ -153,7 +159,7 @@ function sweepNumber(group: HdfGroup, name: string): number | null {
 function intervalOf(group: HdfGroup, name: string): number {
   const start = group.get("starting_time");
   const rate = start === null || start === undefined || isGroup(start) ? null : numberOf(start.attrs["rate"]?.value);
-  if (rate !== null && rate > 0) return microseconds(1e6 / rate);
+  if (rate !== null && rate > 0 && 1e6 / rate < Infinity) return microseconds(1e6 / rate);
   const times = group.get("timestamps");
   const t = times === null || times === undefined || isGroup(times) ? null : (times.value as ArrayLike<number>);
   const [first = NaN, last = NaN] = t === null ? [] : [t[0], t[t.length - 1]];

@@ -27,6 +27,9 @@ export function figuresOf(view: View, traces: ComparisonTraces): readonly Report
   });
 }
 
+/** What a report calls its files of figures; all others in their folder are somebody else's. */
+export const FIGURE_FILE = /^(?:contrasts|curve|overlay|raster|sweep)(?:-.*)?\.svg$/s;
+
 /** SVG files; names without the ending. */
 export function reportFigures(
   result: ComparisonResult,

@@ -146,6 +146,6 @@ export function joinTeam(
     part,
     freeFrom,
   );
-  arrive(place, part, true);
+  arrive(place);
   return one.follow();
 }

@@ -1,4 +1,5 @@
 // Where the threads of one simulation meet: each brings a letter of numbers, and all go on when everybody can read everybody's.
+import { StoppedError } from "./usageError.ts";
 
 /** The memory in which they meet; plain data that any thread can be handed. */
 export interface MeetingPlace {
@@ -11,18 +12,15 @@ export interface MeetingPlace {
 /** Numbers of a half of a box; longer letters are brought in pieces. */
 const HALF_BOX = 1 << 15;
 
-/** Of `control`: how many have come, how often all have gone on; then of each thread its state, its steps, and the lengths of its letters in turn. */
+/** Of `control`: how many have come, how often all have gone on, how many are there at all, whether one has left for good; then of each thread its steps, and the lengths of its letters in turn. */
 const ARRIVED = 0,
   GENERATION = 1,
   READY = 2,
+  GONE = 3,
   OWN = 16,
   OWN_LENGTH = 16;
-const STATE = 0,
-  BEAT = 1,
-  LENGTHS = 2;
-
-const READY_STATE = 1,
-  FAILED_STATE = 2;
+const BEAT = 0,
+  LENGTHS = 1;
 
 /** Looks for the others before a thread goes to sleep: some tens of microseconds. */
 const SPINS = 20_000;
@@ -105,9 +103,14 @@ export interface Meeting {
   beat(): void;
 }
 
-/** Another thread has ended, or does nothing any more. */
-export class ThreadError extends Error {
+/** Another thread has ended, or does nothing any more. The simulation cannot go on: the state of that thread's neurons is lost. */
+export class ThreadError extends StoppedError {
   override readonly name = "ThreadError";
+  constructor(what: string) {
+    super(
+      `a thread of the simulation ${what}, and the state of its neurons is lost; in one thread, with --threads 1 or without \`threads\`, nothing hangs on others`,
+    );
+  }
 }
 
 /** `endless`: a thread that has nothing else to do waits for as long as it takes. */
@@ -128,6 +131,7 @@ export function meeting({ parts, control, boxes }: MeetingPlace, part: number, e
     return false;
   };
   const sleep = (generation: number): void => {
+    if (Atomics.load(control, GONE) !== 0) throw new ThreadError("has ended");
     if (endless) {
       Atomics.wait(control, GENERATION, generation);
       return;
@@ -136,11 +140,12 @@ export function meeting({ parts, control, boxes }: MeetingPlace, part: number, e
     for (let nap = 0; nap < NAPS; nap++) {
       const ended = waits(control, GENERATION, generation, NAP);
       if (ended === null ? hasGoneOn(generation, NAP_SPINS) : ended !== "timed-out") return;
+      if (Atomics.load(control, GONE) !== 0) return;
       const now = pulse();
       if (now !== last) nap = 0;
       last = now;
     }
-    throw new ThreadError("a thread of the simulation has ended, or has done nothing for a minute");
+    throw new ThreadError("has done nothing for a minute");
   };
   const meet = (): void => {
     const generation = Atomics.load(control, GENERATION);
@@ -205,19 +210,24 @@ function waits(control: Int32Array, index: number, value: number, ms: number): "
   }
 }
 
-/** Tells that a thread has made what it needs, or could not. */
-export function arrive({ control }: MeetingPlace, part: number, ready: boolean): void {
-  Atomics.store(control, OWN + OWN_LENGTH * part + STATE, ready ? READY_STATE : FAILED_STATE);
+/** Tells that a thread has made what it needs. */
+export function arrive({ control }: MeetingPlace): void {
   Atomics.add(control, READY, 1);
   Atomics.notify(control, READY);
 }
 
-/** Whether all other threads are there, `"never"` where one could not be made; waits so many ms for them. */
+/** Tells that a thread has ended, or is about to: nobody waits for it any longer. */
+export function leave({ control }: Pick<MeetingPlace, "control">): void {
+  Atomics.store(control, GONE, 1);
+  Atomics.notify(control, READY);
+  Atomics.notify(control, GENERATION);
+}
+
+/** Whether all other threads are there, `"never"` where one has left; waits so many ms for them. */
 export function assembledThreads({ parts, control }: MeetingPlace, ms: number): boolean | "never" {
   for (;;) {
     const ready = Atomics.load(control, READY);
-    for (let k = 1; k < parts; k++)
-      if (Atomics.load(control, OWN + OWN_LENGTH * k + STATE) === FAILED_STATE) return "never";
+    if (Atomics.load(control, GONE) !== 0) return "never";
     if (ready === parts - 1) return true;
     const waited = ms > 0 ? waits(control, READY, ready, ms) : null;
     if (waited === null || waited === "timed-out") return Atomics.load(control, READY) === parts - 1;

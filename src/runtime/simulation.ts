@@ -253,6 +253,8 @@ export function simulate(
 
   const others = motion.grid === null ? null : (recruit?.({ ...setup, ...motion.grid }, motion.grid.freeFrom) ?? null);
   let threads = 1;
+  /** Why the other threads are gone with the state of their neurons: no step can be taken any more. */
+  let lost: Error | null = null;
   /** Takes steps with the other threads, up to `end` or to where it is enough; false where they are not there, or something is wrong that this thread alone has to find again. */
   const advanceTogether = (end: number, enough: Enough | undefined): boolean => {
     if (others === null || motion.grid === null || (enough !== undefined && enough.anywhere !== true)) return false;
@@ -266,7 +268,15 @@ export function simulate(
       stillTrue: tellOnce,
       enough: enough ?? (() => false),
     };
-    const reached = others.lead(n, end, account);
+    remember();
+    let reached: ReturnType<typeof others.lead>;
+    try {
+      reached = others.lead(n, end, account);
+    } catch (error) {
+      forget();
+      lost = error as Error;
+      throw error;
+    }
     if (reached === null) return false;
     n = reached.n;
     if (reached.apart) forget();
@@ -329,6 +339,7 @@ export function simulate(
     advance(count, enough) {
       if (!(Number.isSafeInteger(count) && count >= 0))
         throw new UsageError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
+      if (lost !== null) throw lost;
       const end = n + count;
       let over = n < end && advanceTogether(end, enough);
       if (n < end || over) threads = over ? (others?.threads ?? 1) : 1;

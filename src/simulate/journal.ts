@@ -66,6 +66,19 @@ export function openJournal<Entry>(path: string, of: string): Journal<Entry> {
   };
 }
 
+/** The same of a folder that `begin` marks as not over. Where that fails a journal that holds nothing goes again: what stands in the folder is as it was. @throws WriteError */
+export function beginWithJournal<Entry>(path: string, of: string, begin: () => void): Journal<Entry> {
+  const journal = openJournal<Entry>(path, of);
+  try {
+    begin();
+  } catch (error) {
+    journal.close();
+    if (journal.earlier.size === 0) removeJournal(path);
+    throw error;
+  }
+  return journal;
+}
+
 /** The comparison is finished: its results say it all. */
 export function removeJournal(path: string): void {
   try {

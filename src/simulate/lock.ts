@@ -1,18 +1,9 @@
 // One run at a time in a folder: a file in it names the process that writes there. What a dead process left behind is taken over.
-import {
-  closeSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
+import { ownSpace } from "./here.ts";
 
 export const LOCK_FILE = ".glif-lock";
 
@@ -107,7 +98,8 @@ function read(path: string): Holder | null {
   if (text === null) return null;
   try {
     const { pid: number, host, began, space } = JSON.parse(text) as Partial<Holder>;
-    return typeof number === "number" && typeof host === "string"
+    // 0 and negative numbers are groups of processes, which always live.
+    return Number.isSafeInteger(number) && number !== undefined && number > 0 && typeof host === "string"
       ? { pid: number, host, began: began ?? null, space: space ?? null }
       : null;
   } catch {
@@ -169,14 +161,6 @@ function pause(): void {
 function isNear({ host, space }: Holder): boolean {
   const own = ownSpace();
   return host === hostname() && (space === null || own === null || space === own);
-}
-
-function ownSpace(): string | null {
-  try {
-    return readlinkSync("/proc/self/ns/pid");
-  } catch {
-    return null;
-  }
 }
 
 /** Of a process on another machine or in another container, as far as can be known from here. */

@@ -72,6 +72,8 @@ export interface Manifest {
   readonly step_check: StepCheck | null;
   readonly warnings: readonly string[];
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  /** That took steps; null while the run goes on. */
+  readonly threads: number | null;
   readonly wall_time_s: number;
 }
 
@@ -110,7 +112,7 @@ export interface ParameterValue {
   readonly differs_between_neurons?: true;
 }
 
-/** The text of the file; keys always come in the same order, and only `wall_time_s` differs between two runs of one experiment on one machine. */
+/** The text of the file; keys always come in the same order, and only `wall_time_s` and, unless it was asked for, `threads` differ between two runs of one experiment on one machine. */
 export function manifestText(record: RunRecord, files: readonly FileOutcome[]): string {
   return `${JSON.stringify(manifestOf(record, files), null, 2)}\n`;
 }
@@ -153,6 +155,7 @@ export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Ma
       ...record.tooLong.map((finding) => tooLongDiagnostic(finding).message),
     ],
     files: files.flatMap(({ name, bytes }) => (bytes === null ? [] : [{ name, bytes }])),
+    threads: run?.threads ?? null,
     wall_time_s: run === null ? 0 : Math.round(run.wallTime * 1e6) / 1e6,
   };
 }

@@ -8,6 +8,7 @@ import {
   realpathSync,
   rmdirSync,
   statSync,
+  type Stats,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileName } from "./fileNames.ts";
@@ -144,6 +145,11 @@ function askedFolder<File extends string>(
   }
   if (!status.isDirectory()) return { problem: `--out ${asked} is a file, not a folder`, refused: true };
   const realPath = realpathSync(path);
+  if (lstatSync(join(realPath, LOCK_FILE), { throwIfNoEntry: false })?.isFile() === false)
+    return {
+      problem: `--out ${asked} holds ${LOCK_FILE}, which is no file: delete it, or name another folder`,
+      refused: true,
+    };
   const holder = holderOf(realPath);
   if (holder !== null) return inUse(asked, holder);
   const present = readdirSync(path).filter((name) => !isLeftOver(name));
@@ -172,7 +178,7 @@ function askedFolder<File extends string>(
   const link = earlier.find(
     (name) =>
       lstatSync(join(realPath, name)).isSymbolicLink() &&
-      statSync(join(realPath, name), { throwIfNoEntry: false })?.isFile() === true,
+      isFileOrFolder(statSync(join(realPath, name), { throwIfNoEntry: false })),
   );
   if (link !== undefined)
     return {
@@ -180,6 +186,11 @@ function askedFolder<File extends string>(
       refused: true,
     };
   return locked({ path: asked, realPath, earlier }, false);
+}
+
+/** Not a device: what is written there is lost, and nobody's. */
+function isFileOrFolder(status: Stats | undefined): boolean {
+  return status !== undefined && (status.isFile() || status.isDirectory());
 }
 
 function isPipe(path: string): boolean {

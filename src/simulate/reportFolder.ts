@@ -2,6 +2,7 @@
 import { readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { append } from "../base/lists.ts";
+import { FIGURE_FILE } from "../report/figures.ts";
 import { JOURNAL_FILE } from "./journal.ts";
 import { makeFolder } from "./makeFolder.ts";
 import { overwrite, reasonOf, writeWhole, WriteError } from "./writeWhole.ts";
@@ -72,6 +73,8 @@ export function writeReport<File extends string>(
       if (!problems.includes(error.message)) problems.push(error.message);
     }
   };
+  // Somebody may have deleted or moved it: what was computed is not lost with it.
+  attempt(() => make(folder));
   for (const [name, text] of contents.texts) {
     const content = text();
     if (content === null) removeFile(join(folder, name));
@@ -108,17 +111,21 @@ function writeFigures(
     removeEmpty(folder);
     return [];
   }
+  make(folder);
+  for (const { file, svg } of named) writeWhole(join(folder, file), [svg]);
+  return ["figures"];
+}
+
+function make(folder: string): void {
   try {
     makeFolder(folder);
   } catch (error) {
     throw new WriteError(folder, reasonOf(error));
   }
-  for (const { file, svg } of named) writeWhole(join(folder, file), [svg]);
-  return ["figures"];
 }
 
 function clearFigures(folder: string, kept: ReadonlySet<string>): void {
-  for (const file of contentsOf(folder)) if (file.endsWith(".svg") && !kept.has(file)) removeFile(join(folder, file));
+  for (const file of contentsOf(folder)) if (FIGURE_FILE.test(file) && !kept.has(file)) removeFile(join(folder, file));
 }
 
 function contentsOf(folder: string): readonly string[] {

@@ -48,6 +48,8 @@ export interface FinishedRun {
   readonly wallTime: number;
   /** Steps that several threads have taken. */
   readonly divided: number;
+  /** Threads that took steps, of the slice that most took. */
+  readonly threads: number;
 }
 
 /** Takes `wanted` steps from where the simulation stands, or fewer if it is stopped or cannot go on. */
@@ -65,8 +67,14 @@ export async function runSimulation(
   } = options;
   const began = clock();
   const end = simulation.steps + wanted;
-  let divided = 0;
-  const finish = (ending: Ending): FinishedRun => ({ ending, wallTime: (clock() - began) / 1000, divided });
+  let threads = 1,
+    divided = 0;
+  const finish = (ending: Ending): FinishedRun => ({
+    ending,
+    wallTime: (clock() - began) / 1000,
+    threads,
+    divided,
+  });
   const intervals = [...new Set(simulation.traces.map((trace) => trace.every))];
   let taken = -1;
   const take = (): Ending | null => {
@@ -91,15 +99,11 @@ export async function runSimulation(
     const first = simulation.steps;
     const wished = Math.min(count, end - first);
     const ending = endingOf(() =>
-      advanceWatched(
-        simulation,
-        wished,
-        tooLong(clock, before + LONGEST * slice, chosen.together),
-        options.watch,
-      ),
+      advanceWatched(simulation, wished, tooLong(clock, before + LONGEST * slice, chosen.together), options.watch),
     );
     const steps = simulation.steps - first;
     if (simulation.threads > 1) divided += steps;
+    if (steps > 0) threads = Math.max(threads, simulation.threads);
     // What was recorded before a bad value is good.
     if (ending?.kind === "not-finite") options.watch?.failed(ending.error);
     const ended = take() ?? ending;

@@ -1,10 +1,8 @@
 // spikes.h5: the spikes as SONATA has them (Dai et al. 2020, doi:10.1371/journal.pcbi.1007696), made from spikes.csv when the run is over.
 import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync, unlinkSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { pid } from "node:process";
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { HdfLibrary } from "./hdf.ts";
-import { reasonOf, WriteError } from "./writeWhole.ts";
+import { partialOf, reasonOf, WriteError } from "./writeWhole.ts";
 
 /**
  * Writes `path` from the spikes in `csv`: /spikes/POPULATION with `timestamps` (ms) and `node_ids`, in the order of time. What could be written only in part is not left
@@ -19,7 +17,7 @@ export async function writeSonata(
   library: HdfLibrary,
   stopped: () => boolean = () => false,
 ): Promise<number> {
-  const temporary = join(dirname(path), `.${basename(path)}.${pid}.partial`);
+  const temporary = partialOf(path);
   const { Module } = library;
   // Otherwise failures are only printed.
   Module.activate_throwing_error_handler();

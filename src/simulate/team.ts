@@ -1,6 +1,6 @@
 // A simulation in several threads: how the others are started and what they are handed. It knows neither Node nor a page: who asks says how a thread is started.
-import { arrive, assembledThreads } from "../runtime/meeting.ts";
 import { joinTeam, teamOf, type Crew, type HandedOut, type SharedConnections } from "../runtime/crew.ts";
+import { assembledThreads, leave } from "../runtime/meeting.ts";
 import { fillsOf, type Share } from "../runtime/share.ts";
 import { inOrderOfNames, simulate, type Simulation } from "../runtime/simulation.ts";
 import type { Mirrored } from "../runtime/threads.ts";
@@ -133,6 +133,7 @@ export function takePart({ module, options, part, shared }: ThreadTask): void {
   try {
     evaluateModule(module, undefined, null, inPlace)(options);
   } catch {
-    arrive(shared.place, part, false);
+    // What it was, the thread that is asked finds itself, or tells that this one has ended.
+    leave(shared.place);
   }
 }

@@ -17,6 +17,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { kill, pid } from "node:process";
+import { markOfHere } from "./here.ts";
 
 /** A file that could not be written. The message names it and says why. */
 export class WriteError extends Error {
@@ -83,11 +84,13 @@ function kindOf(status: { isDirectory(): boolean; isFile(): boolean }, path: str
 /** Of a process that was killed half-way, so that nobody will put it in its place. `anyAge`: nobody but this process writes to the folder. */
 export function removePartials(folder: string, anyAge: boolean, of = ""): void {
   for (const name of readdirSync(folder)) {
-    const [, base = "", writer = ""] = /^\.(.+)\.(\d+)(?:-\d+)?\.partial$/.exec(name) ?? [];
-    if (writer === "" || (of !== "" && of !== base) || isAlive(Number(writer))) continue;
+    const [, base = "", writer = "", where] = /^\.(.+)\.(\d+)-\d+-([0-9a-f]{8})\.partial$/.exec(name) ?? [];
+    if (writer === "" || (of !== "" && of !== base)) continue;
+    const isHere = where === markOfHere();
+    if (isHere && isAlive(Number(writer))) continue;
     const path = join(folder, name);
     // A process of another machine or container may be at it.
-    if (anyAge || Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE)
+    if (anyAge || isHere || Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE)
       attempt(() => unlinkSync(path));
   }
 }
@@ -123,7 +126,7 @@ export function overwrite(path: string, text: string): boolean {
 }
 
 function replace(path: string, pieces: Iterable<string>): number {
-  const temporary = join(dirname(path), `.${basename(path)}.${pid}-${++attempts}.partial`);
+  const temporary = partialOf(path);
   attempt(() => removePartials(dirname(path), false, basename(path)));
   let file = -1;
   try {
@@ -149,6 +152,11 @@ function replace(path: string, pieces: Iterable<string>): number {
     attempt(() => unlinkSync(temporary));
     throw error;
   }
+}
+
+/** A name beside it for a file in the making, which nobody else gives. */
+export function partialOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${pid}-${++attempts}-${markOfHere()}.partial`);
 }
 
 /** Who may read and write the file that is there; null where there is none. */

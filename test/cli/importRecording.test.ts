@@ -1,5 +1,5 @@
 // glif import recording: an instrument's file as a table, and models that read either.
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -102,4 +102,43 @@ test("some of the sweeps; several waves; and what cannot be imported", async () 
   expect(await fails("recording", "cell.abf", "--name", "x")).toContain("--name is an option of glif import allen");
   expect(await fails("allen", "a.json", "b.json")).toContain("allen is imported from one file");
   expect(await fails("recoding", "cell.abf")).toContain("did you mean recording?");
+});
+
+test("into a folder: another recording of that name is not overwritten; sweeps may be many", async () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, "tables"));
+  mkdirSync(join(cwd, "other"));
+  const wave = (sweeps: readonly (readonly number[])[], unit = "V"): Uint8Array =>
+    igorWave({ version: 5, littleEndian: true, sweeps, unit, interval: 0.05, timeUnit: "ms" });
+  const many = Array.from({ length: 130_000 }, (_, k) => [k % 7]);
+  writeFileSync(join(cwd, "cell.ibw"), wave(many));
+  writeFileSync(join(cwd, "other/cell.ibw"), wave([[0], [2]]));
+  const into = (file: string): ReturnType<typeof glif> => glif(cwd, ["import", "recording", file, "-o", "tables"]);
+  const wrote = {
+    code: 0,
+    out: "",
+    err: "wrote tables/cell.csv: Igor binary wave 5, 130,000 sweeps of 0.00005 s, every 0.05 ms; V is the wave wave0\n",
+  };
+  expect(await into("cell.ibw")).toEqual(wrote);
+  const first = readFileSync(join(cwd, "tables/cell.csv"), "utf8");
+  expect(await into("cell.ibw")).toEqual(wrote);
+  expect(await into("other/cell.ibw")).toEqual({
+    code: 2,
+    out: "",
+    err: "error: tables/cell.csv is there already, and is something else; it was not overwritten\nhelp: name another folder, or the file with -o\n",
+  });
+  expect(readFileSync(join(cwd, "tables/cell.csv"), "utf8")).toBe(first);
+});
+
+test("what is left out of a recording is a warning", async () => {
+  const cwd = folder();
+  const whole = readFileSync(CELL);
+  const at = whole.indexOf("pA\0");
+  whole.write("xy", at);
+  writeFileSync(join(cwd, "odd.abf"), whole);
+  const { code, err } = await glif(cwd, ["import", "recording", "odd.abf", "--sweeps", "0", "-o", "odd.csv"]);
+  expect([code, err]).toEqual([
+    0,
+    expect.stringMatching(/^warning: .* \(in "xy"\) is left out: a column needs a unit\nwrote odd.csv: /),
+  ]);
 });

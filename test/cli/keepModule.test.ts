@@ -1,6 +1,6 @@
 // --keep-module: what is kept is what the engine runs, and its map leads every cited line home.
 import { Session, type Debugger } from "node:inspector";
-import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
@@ -79,4 +79,13 @@ experiment Many of N { duration 50 ms; seed 3; record spikes }\n`;
   writeFileSync(join(cwd, "mine/Many.js"), "mine");
   const { code, err } = await glif(cwd, ["run", "n.glif", "--keep-module", "mine", "-q"]);
   expect([code, err]).toEqual([1, expect.stringContaining("what is there is not the module of this model")]);
+});
+
+test("a folder for the module that cannot be made is told, and none is left for results", async () => {
+  const cwd = folderWith({ "lif.glif": LIF + STEP, file: "" });
+  expect(await glif(cwd, ["run", "lif.glif", "--keep-module", "file/deep", "-q"])).toMatchObject({
+    code: 1,
+    err: `error: cannot write ${join(cwd, "file/deep/Step.js")}: part of its path is a file, not a folder\n`,
+  });
+  expect(readdirSync(join(cwd, "out"))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 // glif run --threads: the files of one thread, to the last byte.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { folderWith } from "./helpers.ts";
@@ -20,6 +20,73 @@ network M {
 }
 experiment X of M { duration 20 ms; seed 3; record A[0..150].V }`;
 
+const GLIF = resolve("dist/cli/glif.js");
+const manifestIn = (folder: string): any => JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+
+/** Code of this process's threads, run before their own. */
+function inThreads(cwd: string, code: string): NodeJS.ProcessEnv {
+  const path = join(cwd, "before.mjs");
+  writeFileSync(path, `import { isMainThread } from "node:worker_threads"; if (!isMainThread) { ${code} }`);
+  return { ...process.env, NODE_OPTIONS: `--import ${path}` };
+}
+
+test("a thread that ends before its time ends the run with an error; what was recorded before is kept", () => {
+  const cwd = folderWith({ "m.glif": NETWORK });
+  const run = (out: string, env = process.env) =>
+    spawnSync(process.execPath, [GLIF, "run", "m.glif", "--threads", "2", "-q", "--no-figure", "--out", out], {
+      cwd,
+      env,
+      encoding: "utf8",
+    });
+  // In the second slice, which is taken together like the first, whether that is faster or not.
+  const dies =
+    "const add = Atomics.add; let meetings = 0; Atomics.add = (...all) => { if (all[1] === 0 && ++meetings === 6) process.exit(3); return add(...all); }";
+  expect(run("whole").status).toBe(0);
+  const { status, stderr } = run("cut", inThreads(cwd, dies));
+  expect([status, stderr]).toEqual([
+    1,
+    "error: a thread of the simulation has ended, and the state of its neurons is lost; in one thread, with --threads 1 or without `threads`, nothing hangs on others\n",
+  ]);
+  expect(manifestIn(join(cwd, "cut"))).toMatchObject({ complete: false, status: "stopped", threads: 2 });
+  const [cut, whole] = ["cut", "whole"].map((out) => readFileSync(join(cwd, out, "traces.csv"), "utf8"));
+  expect(cut?.length).toBeGreaterThan(1000);
+  expect(cut?.length).toBeLessThan(whole?.length ?? 0);
+  expect(whole?.startsWith(cut ?? "nothing")).toBe(true);
+});
+
+test("the manifest says how many threads took steps, and a run that was asked for more why they do not come", () => {
+  const cwd = folderWith({
+    "m.glif": NETWORK,
+    "few.glif": NETWORK.replace("2000 N", "300 N"),
+    "p.glif": NETWORK.replace("2000 N", "200 N")
+      .replace("record", "spikes precise; record")
+      .replace(" + 0.3 mV/ms*sqrt(1 ms)*ξ", ""),
+  });
+  const run = (...words: readonly string[]): readonly [string, unknown] => {
+    const { stderr } = spawnSync(process.execPath, [GLIF, "run", ...words, "--no-figure", "--out", "out"], {
+      cwd,
+      encoding: "utf8",
+    });
+    return [stderr, manifestIn(join(cwd, "out")).threads];
+  };
+  expect(run("m.glif", "--threads", "2")).toEqual([expect.stringContaining(" s of wall time in 2 threads; "), 2]);
+  expect(run("m.glif", "--threads", "1")).toEqual([expect.not.stringContaining("thread"), 1]);
+  expect(run("p.glif", "--threads", "2")).toEqual([
+    expect.stringContaining("--threads 2: the run takes one thread: spikes are located inside the step\n"),
+    1,
+  ]);
+  expect(run("few.glif", "--threads", "2")).toEqual([
+    expect.stringMatching(
+      /--threads 2: the run takes one thread: threads would have to meet every 11 steps: two save about [\d.]+ µs of them, and a meeting takes about 35 µs\n/,
+    ),
+    1,
+  ]);
+  expect(run("m.glif", "--threads", "2", "--keep-module", "kept")).toEqual([
+    expect.stringContaining("--threads 2: with --keep-module the run takes one thread\n"),
+    1,
+  ]);
+});
+
 test("spikes and traces are the same bytes with --threads 1, 2 and 3, and unless it is given", () => {
   const cwd = folderWith({ "m.glif": NETWORK });
   const files = [["--threads", "1"], ["--threads", "2"], ["--threads", "3"], []].map((threads, k) => {
@@ -34,22 +101,13 @@ test("spikes and traces are the same bytes with --threads 1, 2 and 3, and unless
   for (const of of files) expect(of).toEqual(files[0]);
 });
 
-test("--threads says why one thread takes the steps, where more cannot pay", () => {
-  const cwd = folderWith({ "few.glif": NETWORK.replace("2000 N", "300 N"), "many.glif": NETWORK });
-  const said = (file: string, ...threads: string[]): string => {
-    const command = [resolve("dist/cli/glif.js"), "run", file, ...threads, "--no-figure"];
-    return spawnSync(process.execPath, command, { cwd, encoding: "utf8" }).stderr;
-  };
-  const why = /one thread: threads would have to meet every 11 steps: two save about [\d.]+ µs of them, and a meeting/;
-  expect(said("few.glif", "--threads", "2")).toMatch(why);
-  expect(said("many.glif", "--threads", "2")).not.toContain("one thread: ");
-});
-
 test("explain says whether the neurons can be divided, and why not", () => {
   const cwd = folderWith({
     "m.glif": NETWORK,
     "few.glif": NETWORK.replace("2000 N", "300 N"),
-    "p.glif": NETWORK.replace("record", "spikes precise; record").replace(" + 0.3 mV/ms*sqrt(1 ms)*ξ", ""),
+    "p.glif": NETWORK.replace("2000 N", "200 N")
+      .replace("record", "spikes precise; record")
+      .replace(" + 0.3 mV/ms*sqrt(1 ms)*ξ", ""),
   });
   const explained = (file: string): string =>
     execFileSync(process.execPath, [resolve("dist/cli/glif.js"), "explain", file, "X"], { cwd, encoding: "utf8" });

@@ -272,7 +272,7 @@ test("patch-clamp series of an NWB file, by the numbers of their sweeps", async 
     const add = (
       place: string,
       name: string,
-      data: Int16Array | Float64Array,
+      data: Int16Array | Float64Array | null,
       unit: string,
       conversion: number,
       sweep: number,
@@ -281,7 +281,9 @@ test("patch-clamp series of an NWB file, by the numbers of their sweeps", async 
       const group = (file.get(place) ?? file.create_group(place)) as InstanceType<typeof library.Group>;
       const series = group.create_group(name);
       series.create_attribute("sweep_number", sweep, [], "<I");
-      const set = series.create_dataset({ name: "data", data });
+      const set = series.create_dataset(
+        data === null ? { name: "data", data: new Float64Array(6), shape: [3, 2] } : { name: "data", data },
+      );
       set.create_attribute("unit", unit);
       set.create_attribute("conversion", conversion, [], "<d");
       const start = series.create_dataset({ name: "starting_time", data: 0 });
@@ -291,8 +293,12 @@ test("patch-clamp series of an NWB file, by the numbers of their sweeps", async 
     add("acquisition", "data_00000_AD0", new Int16Array([-700, -690, -680]), "volts", 1e-4, 4);
     add("stimulus/presentation", "data_00000_DA0", new Float64Array([0, 1e-10, 1e-10]), "amperes", 1, 4);
     add("acquisition", "data_00001_AD0", new Int16Array([-710, -700]), "volts", 1e-4, 5);
+    add("acquisition", "data_00007_AD0", null, "volts", 1, 7);
     file.close();
-    const all = withHdf(library, path, (root) => nwbRecording(root as unknown as HdfGroup, null));
+    expect(() => withHdf(library, path, (root) => nwbRecording(root as unknown as HdfGroup, [7]))).toThrow(
+      "the data of data_00007_AD0 are 2 numbers a sample, where one was expected",
+    );
+    const all = withHdf(library, path, (root) => nwbRecording(root as unknown as HdfGroup, [4, 5]));
     expect(all.interval).toBe(50);
     expect([...csvOf(all)].join("")).toBe(
       "t (ms),sweep,V (V),I_e (A)\n0,4,-0.07,0\n0.05,4,-0.069,1e-10\n0.1,4,-0.068,1e-10\n0,5,-0.071,\n0.05,5,-0.07,\n",

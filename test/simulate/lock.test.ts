@@ -75,7 +75,15 @@ test("the lock of another machine stays, and it is told what to delete", () => {
 });
 
 test("a lock that says nothing is nobody's", () => {
-  for (const text of ["", "{", "null", "[]", '{"pid":"x"}', "\0\0\0"]) {
+  for (const text of [
+    "",
+    "{",
+    "null",
+    "[]",
+    '{"pid":"x"}',
+    "\0\0\0",
+    ...[-1, 0, 1.5].map((pid) => JSON.stringify({ pid, host: hostname() })),
+  ]) {
     const at = folder();
     leave(at, text);
     releaseOf(lockFolder(at))();

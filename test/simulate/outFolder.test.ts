@@ -1,13 +1,15 @@
 // F05, J03, P03: results never land on something else or in another run's folder, and names from a model stay names.
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { distinctFileNames, fileName } from "../../src/simulate/fileNames.ts";
 import { LOCK_FILE } from "../../src/simulate/lock.ts";
 import { MANIFEST_FORMAT } from "../../src/simulate/manifest.ts";
-import { openOutFolder } from "../../src/simulate/outFolder.ts";
+import type { ComparisonResult, ComparisonTraces } from "../../src/compare/comparison.ts";
+import { beginComparison, COMPARISON, writeComparison } from "../../src/simulate/comparisonFolder.ts";
+import { openFolder, openOutFolder } from "../../src/simulate/outFolder.ts";
 import { folder } from "./helpers.ts";
 
 /** Looked at, and let go. */
@@ -118,7 +120,7 @@ test("what a killed run leaves beside its results does not make a folder foreign
   const cwd = folder();
   mkdirSync(join(cwd, "run"));
   writeFileSync(join(cwd, "run", LOCK_FILE), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), began: "1" }));
-  writeFileSync(join(cwd, "run/.manifest.json.4711-1.partial"), "{");
+  writeFileSync(join(cwd, "run/.manifest.json.4711-1-00000000.partial"), "{");
   expect(look("run", "E", cwd, [])).toMatchObject({ path: "run", earlier: [] });
 });
 
@@ -177,8 +179,8 @@ test("what killed runs have left goes with the next one: half-written files, and
   const dead = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), began: "1" });
   for (const [name, files] of [
     ["E-1", [LOCK_FILE]],
-    ["E-2", [LOCK_FILE, ".spikes.h5.4194305.partial", "spikes.csv"]],
-    ["E-3", [LOCK_FILE, ".manifest.json.4194305-2.partial", `${LOCK_FILE}.after-12`]],
+    ["E-2", [LOCK_FILE, ".spikes.h5.4194305-1-00000000.partial", "spikes.csv"]],
+    ["E-3", [LOCK_FILE, ".manifest.json.4194305-2-00000000.partial", `${LOCK_FILE}.after-12`]],
     ["other", ["thesis.txt"]],
   ] as const) {
     mkdirSync(join(cwd, "out", name), { recursive: true });
@@ -226,3 +228,48 @@ test.skipIf(process.platform === "win32")(
     });
   },
 );
+
+test("a report is written where its folder was deleted while it was made", () => {
+  const cwd = folder();
+  const at = join(cwd, "report");
+  mkdirSync(at);
+  beginComparison(at, "C");
+  rmSync(at, { recursive: true });
+  const result = { name: "C", complete: true, cells: [], sweep: null } as unknown as ComparisonResult;
+  const traces = { overlays: [] } as unknown as ComparisonTraces;
+  expect(writeComparison(at, result, traces, new Set(["json"]))).toEqual({ files: ["comparison.json"], problems: [] });
+  expect(JSON.parse(readFileSync(join(at, "comparison.json"), "utf8"))).toMatchObject({ complete: true });
+});
+
+test("a report's figures are its own: others' stay, and a link in the place of their folder is refused, as a lock is that is no file", () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, "report/figures"), { recursive: true });
+  mkdirSync(join(cwd, "pictures"));
+  const names = [
+    "contrasts.svg",
+    "overlay-Step.svg",
+    "sweep-rate.svg",
+    "raster-A\nB-2.svg",
+    "overlays.svg",
+    "mine.svg",
+  ];
+  for (const at of ["report/figures", "pictures"])
+    for (const name of names) writeFileSync(join(cwd, at, name), "<svg/>");
+  beginComparison(join(cwd, "report"), "C");
+  expect(readdirSync(join(cwd, "report/figures")).sort()).toEqual(["mine.svg", "overlays.svg"]);
+  const open = (): unknown => openFolder(COMPARISON, "report", "C", cwd, []);
+  rmSync(join(cwd, "report/figures"), { recursive: true });
+  symlinkSync(join(cwd, "pictures"), join(cwd, "report/figures"));
+  expect(open()).toEqual({
+    problem:
+      "--out report holds figures, which is a symbolic link: what it leads to would be overwritten. Remove the link, or name another folder",
+    refused: true,
+  });
+  expect(readdirSync(join(cwd, "pictures"))).toHaveLength(names.length);
+  rmSync(join(cwd, "report/figures"));
+  mkdirSync(join(cwd, "report", LOCK_FILE));
+  expect(open()).toEqual({
+    problem: `--out report holds ${LOCK_FILE}, which is no file: delete it, or name another folder`,
+    refused: true,
+  });
+});

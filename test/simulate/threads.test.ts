@@ -10,9 +10,11 @@ import { neuronWorks } from "../../src/4-plan/stepWork.ts";
 import type { Simulation } from "../../src/runtime/index.ts";
 import { stepsApart, whyAlone, workOf } from "../../src/runtime/worth.ts";
 import { instantiate } from "../../src/simulate/load.ts";
+import type { StartedThread } from "../../src/simulate/team.ts";
 import { startThread } from "../../src/simulate/workers/startThread.ts";
 
 const ENTRY = pathToFileURL(resolve("dist/cli/thread.js"));
+const WATCH = pathToFileURL(resolve("dist/cli/threadWatch.js"));
 const running: Simulation[] = [];
 afterAll(() => {
   for (const simulation of running) simulation.dismissThreads();
@@ -38,9 +40,18 @@ experiment X of M { duration 100 ms; ${experiment} }`;
 
 const RING = "connect A -> A by Jump { w = 0.5 mV, delay = 1 ms } where j == i + 1";
 
-function twice(source: string, entry = ENTRY, anyway = true): readonly [Simulation, Simulation] {
+function twice(
+  source: string,
+  entry = ENTRY,
+  started: StartedThread[] = [],
+  anyway = true,
+): readonly [Simulation, Simulation] {
   const plan = planSource("threads.glif", source, "X");
-  const start = (): ReturnType<typeof startThread> => startThread(entry);
+  const start = (): StartedThread => {
+    const thread = startThread(entry, WATCH);
+    started.push(thread);
+    return thread;
+  };
   const threads = { count: 2, start, anyway };
   const both = [instantiate(plan, { seed: 1 }), instantiate(plan, { seed: 1, threads })] as const;
   running.push(both[1]);
@@ -104,14 +115,23 @@ test("who asks after each step whether it is enough sees each step", () => {
   expect(trains(divided)).toBe(trains(alone));
 });
 
-test("threads that cannot come are done without", () => {
-  const broken = join(mkdtempSync(join(tmpdir(), "glif-threads-")), "broken.mjs");
-  const module = JSON.stringify(pathToFileURL(resolve("dist/src/runtime/meeting.js")).href);
+/** A thread that does as others do, with a fault: `before` and `after` are code around what it does. */
+function faulty(before: string): URL {
+  const path = join(mkdtempSync(join(tmpdir(), "glif-threads-")), "faulty.mjs");
+  const module = JSON.stringify(pathToFileURL(resolve("dist/src/simulate/team.js")).href);
   writeFileSync(
-    broken,
-    `import { parentPort } from "node:worker_threads"; import { arrive } from ${module}; parentPort.once("message", ({ shared, part }) => arrive(shared.place, part, false));`,
+    path,
+    `import { parentPort } from "node:worker_threads"; import { takePart } from ${module};
+    parentPort.once("message", (task) => { ${before}; takePart(task); });`,
   );
-  const [alone, divided] = twice(text("x' = 0/ms", RING), pathToFileURL(broken));
+  return pathToFileURL(path);
+}
+
+test.each([
+  ["throws before it is there", "task.module.text = 'nonsense('"],
+  ["ends before it is there", "process.exit(3)"],
+])("a thread that %s is done without, at once", (_what, before) => {
+  const [alone, divided] = twice(text("x' = 0/ms", RING), faulty(before));
   for (const simulation of [alone, divided]) simulation.advance(300);
   expect(divided.threads).toBe(1);
   expect(divided.alone).toBe("other threads could not be started");
@@ -119,7 +139,7 @@ test("threads that cannot come are done without", () => {
 });
 
 test("who would meet too often for what a step takes stays one, and says why", () => {
-  const [alone, divided] = twice(text("x' = 0/ms", RING), ENTRY, false);
+  const [alone, divided] = twice(text("x' = 0/ms", RING), ENTRY, [], false);
   for (const simulation of [alone, divided]) simulation.advance(300);
   expect([alone.alone, divided.threads]).toEqual([null, 1]);
   expect([0, 10, 127, 1000].map(stepsApart)).toEqual([1, 11, 128, 128]);
@@ -155,6 +175,42 @@ test("what connections give in every step is work, too", () => {
   const steps = stepsApart(0);
   expect(whyAlone({ steps, work: steps * workOf(sizes, { A: 1 }, 1000) })).toContain("two save about 1.1 µs of it");
   expect(whyAlone({ steps, work: steps * workOf(sizes, { A: 1 }, 100_000) })).toBeNull();
+});
+
+/** In the meeting number 400, which is in the second of the calls below. */
+const IN_A_MEETING = (what: string): string =>
+  `const add = Atomics.add; let meetings = 0; Atomics.add = (...all) => { if (all[1] === 0 && ++meetings === 400) { ${what} } return add(...all); }`;
+
+test.each([
+  ["throws", IN_A_MEETING("throw new Error('in a meeting')")],
+  ["ends", IN_A_MEETING("process.exit(3)")],
+])(
+  "a thread that %s in a meeting is told at once, with what was recorded before; no step is taken any more",
+  (_, before) => {
+    const [alone, divided] = twice(text("x' = 0/ms", `${RING}\n population B = 8 N { I = 1.3 mV/ms }`), faulty(before));
+    divided.advance(200);
+    const { text: told, steps } = errorOf(divided, 100_000);
+    expect(told).toMatch(
+      /^ThreadError: a thread of the simulation has ended, and the state of its neurons is lost; in one thread, /,
+    );
+    expect(steps).toBeGreaterThan(200);
+    alone.advance(steps);
+    expect(trains(divided)).toBe(trains(alone));
+    expect(errorOf(divided, 1)).toEqual({ text: told, steps });
+    expect(errorOf(divided, 100)).toEqual({ text: told, steps });
+  },
+);
+
+test("a thread that is ended between two calls takes nothing with it: the run goes on in one", async () => {
+  const started: StartedThread[] = [];
+  const [alone, divided] = twice(text("x' = 0/ms", RING), ENTRY, started);
+  divided.advance(200);
+  expect(divided.threads).toBe(2);
+  await started[0]?.terminate();
+  divided.advance(300);
+  expect(divided.threads).toBe(1);
+  alone.advance(500);
+  expect(trains(divided)).toBe(trains(alone));
 });
 
 test.each([

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { markOfHere } from "../../src/simulate/here.ts";
 import { overwrite, WriteError, writeWhole } from "../../src/simulate/writeWhole.ts";
 import { folder } from "./helpers.ts";
 
@@ -88,16 +89,20 @@ test.skipIf(process.platform === "win32")(
     const path = join(at, "spikes.csv");
     writeFileSync(path, "old");
     chmodSync(path, 0o640);
-    const [stale, young, foreign] = [
-      ".spikes.csv.4194305-1.partial",
-      ".spikes.csv.4194306-1.partial",
-      ".traces.csv.4194305-1.partial",
+    const here = markOfHere();
+    // Of a process here that is dead; of others elsewhere, long ago and just now; of one that lives; of another file.
+    const [dead, stale, young, living, foreign] = [
+      `.spikes.csv.4194305-1-${here}.partial`,
+      ".spikes.csv.4194305-1-00000000.partial",
+      ".spikes.csv.4194306-1-00000000.partial",
+      `.spikes.csv.${process.pid}-0-${here}.partial`,
+      `.traces.csv.4194305-1-${here}.partial`,
     ];
-    for (const name of [stale, young, foreign]) writeFileSync(join(at, name), "half");
+    for (const name of [dead, stale, young, living, foreign]) writeFileSync(join(at, name), "half");
     utimesSync(join(at, stale), 1, 1);
     writeWhole(path, ["new"]);
     expect(statSync(path).mode & 0o777).toBe(0o640);
-    expect(readdirSync(at).sort()).toEqual([young, foreign, "spikes.csv"].sort());
+    expect(readdirSync(at).sort()).toEqual([young, living, foreign, "spikes.csv"].sort());
   },
 );
 

@@ -1,5 +1,6 @@
 // glif import recording: an instrument's file becomes a table that glif reads, to standard output or into a file.
 import { basename, join, resolve } from "node:path";
+import { largestOf, smallestOf } from "../../base/lists.ts";
 import { BadInstrumentFile, type InstrumentRecording } from "../../instruments/instrument.ts";
 import { isHdf, readInstrument, together } from "../../instruments/instruments.ts";
 import { nwbRecording, type HdfGroup } from "../../instruments/nwb.ts";
@@ -9,8 +10,8 @@ import { readBytes } from "../../simulate/readSource.ts";
 import { hdfLibrary, withHdf } from "../../simulate/hdf.ts";
 import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { counted } from "../numbers.ts";
-import { isFolder, isStandardOutput, realPathOf } from "../places.ts";
-import { complain, say } from "../talk.ts";
+import { holds, isFolder, isStandardOutput, realPathOf } from "../places.ts";
+import { complain, say, warn } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** As the command line gives them. */
@@ -64,6 +65,12 @@ export async function importRecording(
     const target = resolve(terminal.cwd, path);
     if (files.some((file) => realPathOf(resolve(terminal.cwd, file)) === realPathOf(target)))
       return fail(`${path} is what is imported; it was not overwritten`, [], 2);
+    if (path !== out && !holds(target, csvOf(recording)))
+      return fail(
+        `${path} is there already, and is something else; it was not overwritten`,
+        ["name another folder, or the file with -o"],
+        2,
+      );
     try {
       if (isFolder(out, terminal.cwd)) makeFolder(resolve(terminal.cwd, out));
       writeWhole(target, csvOf(recording));
@@ -81,7 +88,7 @@ export async function importRecording(
       `${JSON.stringify({ ok: true, format, sweeps: sweeps.map((s) => s.number), interval: interval / 1000, columns, notes, file: path }, null, 2)}\n`,
     );
   else if (path === null) for (const piece of csvOf(recording)) terminal.out(piece);
-  for (const note of options.json ? [] : notes) complain(terminal, note, []);
+  for (const note of options.json ? [] : notes) warn(terminal, note);
   if (path !== null && !options.json)
     say(
       terminal,
@@ -140,7 +147,7 @@ function bytesOf(
 
 function lengthsOf({ sweeps, interval }: InstrumentRecording): string {
   const lengths = sweeps.map((s) => ((s.channels[0]?.samples.length ?? 0) * interval) / 1e6);
-  const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
+  const [least, most] = [smallestOf(lengths), largestOf(lengths)];
   return least === most ? `${least} s` : `${least} to ${most} s`;
 }
 

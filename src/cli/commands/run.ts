@@ -164,6 +164,8 @@ export async function run(
     return fail([], 1, problem);
   }
 
+  const alone = oneThread(simulation, options);
+  if (alone !== null && !options.quiet) say(terminal, alone);
   const empty = emptyProjections(plan, simulation).filter(
     (d) => !all.some((a) => a.code === d.code && a.primary.span.start === d.primary.span.start),
   );
@@ -208,7 +210,7 @@ export async function run(
     if (empty.length > 0) showDiagnostics(terminal, empty);
     for (const warning of simulation.warnings.slice(simulation.rounded.length)) warn(terminal, warning);
     showDiagnostics(terminal, tooLong);
-    const threads = kept === null && hasThreads() ? (options.threads ?? 1) : 1;
+    const threads = kept === null && alone === null && hasThreads() ? (options.threads ?? 1) : 1;
     for (const line of summary(record, folder.path, written.files, {
       seedWasDrawn: options.seed === undefined && plan.seed === null,
       threads,
@@ -252,6 +254,13 @@ function building(
     last = { done, total };
     tell(Math.min(1, (made + done / Math.max(1, total)) / projections.length));
   };
+}
+
+/** Why threads that were asked for do not come; null where they do. */
+function oneThread({ alone }: Simulation, { threads = 1, keepModule }: RunCommandOptions): string | null {
+  if (threads === 1) return null;
+  if (keepModule !== undefined) return `--threads ${threads}: with --keep-module the run takes one thread`;
+  return alone === null ? null : `--threads ${threads}: the run takes one thread: ${alone}`;
 }
 
 /** Those that were asked for, from the first step on; else one a core where they may pay, when they are there. */
