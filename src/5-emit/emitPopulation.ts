@@ -33,7 +33,7 @@ import {
 } from "./construct.ts";
 import { eventStreams } from "./eventDraws.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
-import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
+import { escapingGroup, gridParts, groupsApart, scratchWidth, type GridParts } from "./grid.ts";
 import { mentions } from "./mentions.ts";
 import { beforeTheRun, type PopulationEmitter } from "./population.ts";
 import { preciseParts } from "./precise.ts";
@@ -148,7 +148,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
 
 function scratch(e: PopulationEmitter): Statement[] {
   const width = scratchWidth(e);
-  return e.plan.heldGroups === null || width === 0
+  return groupsApart(e.plan) === null || width === 0
     ? []
     : [{ kind: "array", name: "scratch", holds: "doubles", length: { each: width } }];
 }

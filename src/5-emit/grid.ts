@@ -9,6 +9,7 @@ import {
   drawsIn,
   type AssignmentPlan,
   type EventPlan,
+  type GroupEquation,
   type PopulationPlan,
   type StagedGroup,
   type UpdateGroup,
@@ -276,14 +277,35 @@ function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | 
   };
 }
 
-/** The group whose upstroke is cut at the crossing where it runs to infinity inside a step; without its noise, which is nothing beside a slope that leaves the numbers. */
-export function escapingGroup(plan: PopulationPlan): StagedGroup | null {
-  if (plan.spike?.mode !== "level") return null;
-  const staged = plan.groups.filter((g): g is StagedGroup => "auxiliary" in g);
-  const [group] = staged;
-  return group === undefined || staged.length > 1
-    ? null
-    : { ...group, equations: group.equations.map((q) => ({ ...q, diffusion: new Map() })) };
+/**
+ * What can run to infinity on its way to the level and is cut at the crossing: the groups that the condition reads, as one. Others do not hang together with them and take their whole step. Without
+ * noise, which is nothing beside a slope that leaves the numbers.
+ */
+export function escapingGroup({ spike, groups }: PopulationPlan): StagedGroup | null {
+  if (spike?.mode !== "level") return null;
+  const asked = symbolsOf(spike.condition);
+  const read = groups.filter((g): g is StagedGroup => "auxiliary" in g && g.states.some((s) => asked.has(s)));
+  const [first] = read;
+  if (first === undefined) return null;
+  const equations = read.flatMap((g) => g.equations).map(withoutNoise);
+  const along = new Map(read.flatMap((g) => g.auxiliary).map((q) => [q.state, withoutNoise(q)]));
+  return {
+    // Where one of several is Euler's, the substeps are those of another.
+    ...(read.find((g) => !isTakenAsItIs(g)) ?? first),
+    equations,
+    states: equations.map((q) => q.state),
+    auxiliary: [...along.values()],
+  };
+}
+
+function withoutNoise(equation: GroupEquation): GroupEquation {
+  return { ...equation, diffusion: new Map() };
+}
+
+/** What moves in substeps of an upstroke: the exact states that the stages read as well, since each substep begins where the last one has brought them. */
+function withAuxiliary(group: StagedGroup): StagedGroup {
+  const equations = [...group.equations, ...group.auxiliary];
+  return { ...group, equations, states: equations.map((q) => q.state), auxiliary: [] };
 }
 
 /** Euler's method stands for the very steps that it makes: they are cut only where they leave the numbers. */
@@ -295,7 +317,7 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
   const { plan } = e;
   const escaping = escapingGroup(plan);
   if (escaping === null || plan.spike?.mode !== "level") return [];
-  const group = groupWithWholeStep(escaping);
+  const group = groupWithWholeStep(withAuxiliary(escaping));
   const index = (state: string): number => plan.states.findIndex((s) => s.name === state);
   const body = e.block("flow", rootsOf([group]));
   if (isAdaptive(group)) {
@@ -365,7 +387,12 @@ export function scratchWidth(e: PopulationEmitter): number {
   return apart(e).length + (e.plan.groups.some(isAdaptive) ? 1 : 0);
 }
 
-/** States that a refractory neuron's step takes elsewhere than a free one's. */
+/** How refractory neurons are integrated apart; null where they move like all others. Nothing of theirs is cut: they do not spike. */
+export function groupsApart(plan: PopulationPlan): readonly UpdateGroup[] | null {
+  return plan.heldGroups ?? (plan.refractory !== null && escapingGroup(plan) !== null ? plan.groups : null);
+}
+
+/** States that a refractory neuron's step takes elsewhere than a free one's, or that `update` may cut. */
 function apart({ plan, interner }: PopulationEmitter): readonly string[] {
   const stepsOf = (groups: readonly UpdateGroup[]): ReadonlyMap<string, Expr> =>
     new Map(
@@ -374,7 +401,8 @@ function apart({ plan, interner }: PopulationEmitter): readonly string[] {
       ),
     );
   const free = stepsOf(plan.groups),
-    held = stepsOf(plan.heldGroups ?? []);
+    held = stepsOf(groupsApart(plan) ?? []),
+    cut = new Set(escapingGroup(plan)?.states);
   const known = new Map<string, boolean>();
   const agree = (name: string): boolean => {
     const [one, other] = [free.get(name), held.get(name)];
@@ -387,14 +415,14 @@ function apart({ plan, interner }: PopulationEmitter): readonly string[] {
     known.set(name, same);
     return same;
   };
-  return movingStates(plan.groups).filter((state) => !agree(nextSymbol(state)));
+  return movingStates(plan.groups).filter((state) => cut.has(state) || !agree(nextSymbol(state)));
 }
 
 /** `hold` integrates refractory neurons apart, into scratch; `restore` puts that over what `update` made of them. */
 function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   const { plan } = e;
   const moving = apart(e);
-  const groups = plan.heldGroups;
+  const groups = groupsApart(plan);
   if (groups === null || movingStates(plan.groups).length === 0)
     return [func("hold", [], "void", []), func("restore", [], "void", [])];
   const functions = adaptiveFunctions(e, groups, "_held", substeps);

@@ -148,7 +148,8 @@ export function solve(model: EventModel, step: number, substep: number, shift = 
         y = flow(y, until - t, true);
         t = until;
         if (!isHeld(t)) {
-          lose(t);
+          // What becomes true just here is after the period.
+          lose(t - 2 * NEAR);
           if (isLevel) known[0] = false;
         }
         happen(t);

@@ -1,6 +1,7 @@
 // A plain interpreter of the simulation plan on the grid: the tests' oracle for emitted kernels. One neuron after the other, one expression after the other, no sharing, no lists, no arrays to write through.
 import { evaluate } from "../../src/algebra/evaluate.ts";
 import type { Expr } from "../../src/algebra/expression.ts";
+import { symbolsOf } from "../../src/algebra/traverse.ts";
 import { present } from "../../src/base/invariant.ts";
 import { elementary } from "../../src/4-plan/elementary.ts";
 import { jacobianOf } from "../../src/4-plan/jacobian.ts";
@@ -295,7 +296,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, drawn, elementary));
       if (isAdaptive(group)) adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
     }
-    const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, runtime.timeOf(n + 1, dt), dt, [
+    const escaped = escape(plan, refractory ? [] : groups, locals, t, runtime.timeOf(n + 1, dt), dt, [
       states,
       inputs,
       fixed,
@@ -377,14 +378,19 @@ function escape(
   dt: number,
   scopes: readonly Values[],
 ): boolean {
-  const staged = groups.filter((g) => "auxiliary" in g);
-  const [noisy] = staged;
-  if (noisy === undefined || staged.length > 1 || plan.spike?.mode !== "level") return false;
-  const group = groupWithWholeStep({
-    ...noisy,
-    equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })),
-  });
+  if (plan.spike?.mode !== "level") return false;
   const { condition } = plan.spike;
+  const noisy = groups.flatMap((g) =>
+    "auxiliary" in g && g.states.some((s) => symbolsOf(condition).has(s)) ? [g] : [],
+  );
+  const model = noisy.find((g) => g.method !== "euler") ?? noisy[0];
+  if (model === undefined) return false;
+  // The exact states that the stages read move along with them.
+  const own = noisy.flatMap((g) => g.states);
+  const equations = [...noisy.flatMap((g) => g.equations), ...noisy.flatMap((g) => g.auxiliary)]
+    .filter((q, k, all) => all.findIndex((other) => other.state === q.state) === k)
+    .map((q) => ({ ...q, diffusion: new Map() }));
+  const group = groupWithWholeStep({ ...model, equations, states: equations.map((q) => q.state), auxiliary: [] });
   const moved: Values = new Map(
     [...locals].flatMap(([name, value]): [string, number][] =>
       name.startsWith(nextSymbol("")) ? [[name.slice(nextSymbol("").length), value]] : [],
@@ -393,7 +399,7 @@ function escape(
   const above = (): boolean =>
     evaluate(condition, lookup([new Map([[TIME, end]]), moved, ...scopes]), elementary) !== 0;
   const asItIs = group.method === "euler";
-  if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s)))) && (asItIs || !above())) return false;
+  if (own.every((s) => Number.isFinite(locals.get(nextSymbol(s)))) && (asItIs || !above())) return false;
   const names = plan.states.map((s) => s.name);
   const at = (time: number, y: Float64Array): Values =>
     new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, y[k] ?? 0])]);
@@ -411,7 +417,7 @@ function escape(
   const cut = asItIs ? runtime.crossByHalving : runtime.cutUpstroke;
   if (!cut(substep, (time, now) => evaluate(condition, lookup([at(time, now), ...scopes]), elementary) !== 0, t, dt, y))
     return false;
-  for (const s of group.states) locals.set(nextSymbol(s), y[names.indexOf(s)] ?? NaN);
+  for (const s of own) locals.set(nextSymbol(s), y[names.indexOf(s)] ?? NaN);
   return true;
 }
 
