@@ -37,6 +37,12 @@ const NETWORKS: readonly {
     promise: ">= 1.7",
   },
   {
+    title: "Microcircuit at a tenth, least delay 0.1 ms",
+    file: "models/microcircuit.glif",
+    experiment: "Tenth",
+    promise: "",
+  },
+  {
     title: "GLIF, 100,000, unconnected",
     file: "bench/models/glif_population.glif",
     experiment: "GlifPopulation",
@@ -83,6 +89,7 @@ export async function inThreads(rounds: number): Promise<void> {
       whole: [number[], number[]] = [[], []],
       busy: [number[], number[]] = [[], []];
     const outcomes = new Set<string>();
+    let alone: string | null = null;
     for (let round = 0; round < rounds; round++)
       for (const k of [0, 1] as const) {
         const threads = k === 0 ? {} : { threads: { count: 2, start: () => startThread() } };
@@ -98,6 +105,7 @@ export async function inThreads(rounds: number): Promise<void> {
         whole[k].push((end - start) / 1000);
         busy[k].push((user + system) / 1e6);
         outcomes.add(outcomeOf(simulation));
+        alone = simulation.alone;
         simulation.dismissThreads();
       }
     const work = ([0, 1] as const).map((k) => median(whole[k].map((t, round) => t - (first[k][round] ?? NaN))));
@@ -110,6 +118,7 @@ export async function inThreads(rounds: number): Promise<void> {
       promise,
       `x ${asRatio(median(busy[1]) / median(busy[0]))}`,
     );
+    if (alone !== null) console.log(`    one thread: ${alone}`);
     if (outcomes.size > 1) console.log("THE OUTCOMES DIFFER");
   }
 }

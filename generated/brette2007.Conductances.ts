@@ -833,6 +833,7 @@ function population_Kick(
     return 0;
   }
 
+  const source = poissonSource(size, rate_at, dt, seed, "Kick/spike");
   return {
     kind: "grid",
     name: "Kick",
@@ -851,7 +852,7 @@ function population_Kick(
     inputs: {},
     arrays: { "#in:rate": rate_at },
     held: [],
-    source: poissonSource(size, rate_at, dt, seed, "Kick/spike"),
+    source,
     parameters: {},
     times: [
       {

@@ -545,6 +545,7 @@ function population_Ext_E(
     return 0;
   }
 
+  const source = poissonSource(size, rate_at, dt, seed, "Ext_E/spike");
   return {
     kind: "grid",
     name: "Ext_E",
@@ -563,7 +564,7 @@ function population_Ext_E(
     inputs: { rate: rate_at },
     arrays: { "#in:rate": rate_at },
     held: [],
-    source: poissonSource(size, rate_at, dt, seed, "Ext_E/spike"),
+    source,
     parameters: {},
     drive,
     shake,
@@ -624,6 +625,7 @@ function population_Ext_I(
     return 0;
   }
 
+  const source = poissonSource(size, rate_at, dt, seed, "Ext_I/spike");
   return {
     kind: "grid",
     name: "Ext_I",
@@ -642,7 +644,7 @@ function population_Ext_I(
     inputs: { rate: rate_at },
     arrays: { "#in:rate": rate_at },
     held: [],
-    source: poissonSource(size, rate_at, dt, seed, "Ext_I/spike"),
+    source,
     parameters: {},
     drive,
     shake,

@@ -342,6 +342,12 @@ function population_Train(
     return 0;
   }
 
+  const source = givenSource(
+    size,
+    new Float64Array([10, 60, 110, 160, 210, 260, 310, 360, 410, 460, 1010]),
+    new Int32Array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    dt,
+  );
   return {
     kind: "grid",
     name: "Train",
@@ -376,12 +382,7 @@ function population_Train(
     inputs: {},
     arrays: { "dep.x": dep_x_at, "fac.u": fac_u_at, "fac.x": fac_x_at },
     held: [],
-    source: givenSource(
-      size,
-      new Float64Array([10, 60, 110, 160, 210, 260, 310, 360, 410, 460, 1010]),
-      new Int32Array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-      dt,
-    ),
+    source,
     parameters: {},
     drive,
     shake,

@@ -209,6 +209,12 @@ function population_Train(
     return 0;
   }
 
+  const source = givenSource(
+    size,
+    new Float64Array([10, 60, 110, 160, 210, 260, 310, 360, 410, 460, 960]),
+    new Int32Array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    dt,
+  );
   return {
     kind: "grid",
     name: "Train",
@@ -227,12 +233,7 @@ function population_Train(
     inputs: {},
     arrays: { "release.t_last": release_t_last_at },
     held: [],
-    source: givenSource(
-      size,
-      new Float64Array([10, 60, 110, 160, 210, 260, 310, 360, 410, 460, 960]),
-      new Int32Array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-      dt,
-    ),
+    source,
     parameters: {},
     drive,
     shake,

@@ -561,6 +561,7 @@ function population_S(size: number, given: Numbers<SParameters>, setup: Setup, d
     return 0;
   }
 
+  const source = givenSource(size, new Float64Array([10, 30, 35]), new Int32Array([0, 0, 0]), dt);
   return {
     kind: "grid",
     name: "S",
@@ -588,7 +589,7 @@ function population_S(size: number, given: Numbers<SParameters>, setup: Setup, d
     inputs: {},
     arrays: { "SaturatingNMDA.x": SaturatingNMDA_x_at, "SaturatingNMDA.s": SaturatingNMDA_s_at },
     held: [],
-    source: givenSource(size, new Float64Array([10, 30, 35]), new Int32Array([0, 0, 0]), dt),
+    source,
     parameters: {},
     drive,
     shake,

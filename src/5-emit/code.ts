@@ -70,6 +70,8 @@ export type KernelStatement =
       readonly stream: string;
       readonly keys: readonly [string, string] | null;
     }
+  /** Declares `source`: Poisson processes with the rates of that array, one value or one for each neuron. */
+  | { readonly kind: "processes"; readonly rates: string; readonly purpose: string }
   | Kernel
   | PopulationCode;
 

@@ -2,7 +2,7 @@
 import type { Expr } from "../algebra/expression.ts";
 import { nodesOf, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { assignedBy, drawsIn, type EventDrawPlan, type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
+import { assignedBy, drawsIn, type EventDrawPlan, type ShownUnit } from "../4-plan/plan.ts";
 import { inputSymbol, streamName } from "../4-plan/symbols.ts";
 import { CLOCKS, type Code, type PopulationCode, type Property, type Statement } from "./code.ts";
 import {
@@ -97,12 +97,13 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...observables.functions,
     ...(grid === null ? [] : refractorySteps(e)),
   ];
+  const source = sourceStatements(e, options.precise);
   const result = kernelProperties(e, grid, precise, observables.properties, [
     ...driving.times,
     ...refractoryTimes(e, options.precise),
   ]);
   const clocks = CLOCKS.filter((clock) =>
-    mentions([...creation, ...driving.timed, ...functions, give(objectOf(result))], clock),
+    mentions([...creation, ...driving.timed, ...functions, ...source, give(objectOf(result))], clock),
   );
   e.runtime("allocate");
   const body: Statement[] = [
@@ -126,6 +127,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     driving.drive(clocks),
     BLANK,
     ...functions,
+    ...source,
   ];
   return {
     kind: "population",
@@ -317,17 +319,19 @@ function arraysOf(e: PopulationEmitter): Property[] {
   ];
 }
 
-function sourceCode(e: PopulationEmitter, source: SourcePlan, precise: boolean): Code {
-  if (source.kind === "given")
-    return callOf(
-      e.runtime(precise ? "exactSource" : "givenSource"),
-      id("size"),
-      float64(source.times.map((t) => e.inline(t))),
-      newOf("Int32Array", arrayOf(source.neurons.map(num))),
-      id("dt"),
-    );
+/** Declares `source`, where spikes come from one. */
+function sourceStatements(e: PopulationEmitter, precise: boolean): Statement[] {
+  const { source } = e.plan;
+  if (source === null) return [];
+  if (source.kind === "given") {
+    const maker = e.runtime(precise ? "exactSource" : "givenSource");
+    const times = float64(source.times.map((t) => e.inline(t)));
+    const neurons = newOf("Int32Array", arrayOf(source.neurons.map(num)));
+    return [constant("source", callOf(maker, id("size"), times, neurons, id("dt")))];
+  }
+  e.runtime("poissonSource");
   const rates = present(e.identifiers.input.get(inputSymbol("rate")), "rate").array;
-  return callOf(e.runtime("poissonSource"), id("size"), id(rates), id("dt"), id("seed"), str(source.purpose));
+  return [{ kind: "processes", rates, purpose: source.purpose }];
 }
 
 function kernelProperties(
@@ -372,7 +376,7 @@ function kernelProperties(
     },
     { name: "arrays", value: objectOf(arraysOf(e)) },
     { name: "held", value: arrayOf(plan.held.map(str)) },
-    ...(plan.source === null ? [] : [{ name: "source", value: sourceCode(e, plan.source, precise !== null) }]),
+    ...(plan.source === null ? [] : [{ name: "source", value: id("source") }]),
     { name: "parameters", value: objectOf(plan.parameters.map((p) => ({ name: p.name, value: firstValue(p.name) }))) },
     ...(times.length === 0 ? [] : [{ name: "times", value: arrayOf(times) }]),
     { name: "drive", value: id("drive") },

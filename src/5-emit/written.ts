@@ -30,6 +30,7 @@ import {
   num,
   objectOf,
   perform,
+  str,
   sum,
   when,
 } from "./construct.ts";
@@ -60,6 +61,7 @@ const KERNEL_STATEMENT: Readonly<Record<KernelStatement["kind"], true>> = {
   list: true,
   cut: true,
   fill: true,
+  processes: true,
   kernel: true,
   population: true,
 };
@@ -129,6 +131,8 @@ function kernelStatement(s: KernelStatement): readonly PlainStatement[] {
           callOf({ kind: "kernelOf", name: fillerOf(s) }, id(s.array), num(0), id("size"), id(s.stream), id("tick")),
         ),
       ];
+    case "processes":
+      return [constant("source", processesMade(s))];
     case "kernel":
       return [kernelFunction(s)];
     case "population":
@@ -156,6 +160,7 @@ export function fillerOf({ draws, keys }: Fill): Filler {
 }
 
 export type Fill = Declaring<"fill">;
+export type Processes = Declaring<"processes">;
 type Declaring<K> = KernelStatement & { readonly kind: K };
 
 /** The declaration of an array that is made of its length or its values. */
@@ -176,6 +181,11 @@ export function poolMade({ arrays }: Declaring<"pool">, allocate: Code): readonl
     constant("memory", callOf(allocate, id("size"), num(arrays.length))),
     ...arrays.map((array, k) => constant(array, at(member(id("memory"), "arrays"), num(k)))),
   ];
+}
+
+/** The source that Poisson processes are; `more` is what it may be made with besides. */
+export function processesMade({ rates, purpose }: Processes, ...more: readonly Code[]): Code {
+  return callOf("poissonSource", id("size"), id(rates), id("dt"), id("seed"), str(purpose), ...more);
 }
 
 function store(array: string, index: ElementIndex, value: Code): PlainStatement {

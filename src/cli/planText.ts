@@ -4,6 +4,7 @@ import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { divisionOf } from "../4-plan/division.ts";
 import { elementary } from "../4-plan/elementary.ts";
+import { neuronWorks } from "../4-plan/stepWork.ts";
 import {
   assignedBy,
   drawsIn,
@@ -16,6 +17,7 @@ import {
 } from "../4-plan/plan.ts";
 import { TIME, drawnSymbol, isShown, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
 import { stepsIn } from "../runtime/clock.ts";
+import { stepsApart, whyAlone, workOf, type BetweenMeetings } from "../runtime/worth.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
 import { methodOf } from "../methods/methods.ts";
@@ -51,6 +53,9 @@ function divisionLines(plan: SimulationPlan): string[] {
   const division = divisionOf(plan);
   if ("because" in division) return ["", `A run takes one thread: ${division.because}.`];
   const { mirrored } = division;
+  const meetings = betweenMeetings(plan, mirrored.length > 0);
+  const because = meetings === null ? null : whyAlone(meetings);
+  if (because !== null) return ["", `A run takes one thread: ${because}.`];
   const states = mirrored.map(({ population, state }) => `${writtenSymbol(state)} of ${population}`).join(", ");
   return [
     "",
@@ -58,6 +63,18 @@ function divisionLines(plan: SimulationPlan): string[] {
       ? "Threads can divide the neurons among them: they exchange spikes once a least delay."
       : `Threads can divide the neurons among them: they exchange spikes and ${states} in every step.`,
   ];
+}
+
+/** What one thread does from one meeting of several to the next; null where only the connections will tell. `always`: they meet in every step. */
+function betweenMeetings(plan: SimulationPlan, always: boolean): BetweenMeetings | null {
+  const numbers = setupNumbers(plan);
+  const delays = plan.projections.map(({ couplings, motions, groups, delay, oneDelay }) => {
+    const unknown = couplings.length + motions.length + groups.length > 0 || !oneDelay || delay.kind !== "expression";
+    return unknown ? NaN : evaluate(delay.expression, (symbol) => numbers.get(symbol) ?? NaN, elementary);
+  });
+  if (delays.some((delay) => Number.isNaN(delay))) return null;
+  const steps = always ? 1 : stepsApart(Math.min(...delays.map((delay) => stepsIn(delay, plan.step))));
+  return { steps, work: steps * workOf(plan.populations, neuronWorks(plan), 0) };
 }
 
 function populationLines(population: PopulationPlan, plan: SimulationPlan): string[] {

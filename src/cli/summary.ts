@@ -22,7 +22,7 @@ export function summary(
   { plan, simulation, run, statistics, stepCheck }: RunRecord,
   folder: string,
   files: readonly string[],
-  seedWasDrawn: boolean,
+  { seedWasDrawn, threads }: { readonly seedWasDrawn: boolean; readonly threads: number },
 ): readonly string[] {
   const of = plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`;
   const simulated = timeOf(simulation.steps, simulation.dt);
@@ -38,8 +38,17 @@ export function summary(
     ...(kept.every((p) => p.size === 1) ? neuronLines(kept) : populationTable(kept)),
     ...methodLines(plan),
     ...(stepCheck === null ? [] : stepCheckLines(stepCheck)),
+    ...threadLine(simulation.steps, run?.divided ?? 0, threads),
     `${rounded(run?.wallTime ?? 0)} s of wall time${run !== null && run.threads > 1 ? ` in ${run.threads} threads` : ""}; ${files.length === 0 ? "nothing could be written to" : `${files.join(", ")} in`} ${folder}`,
   ];
+}
+
+/** Where so many threads were asked for, and one has taken most steps. */
+function threadLine(steps: number, divided: number, threads: number): readonly string[] {
+  const share = 1 - divided / Math.max(1, steps);
+  return threads > 1 && steps > 0 && share > 0.5
+    ? [`  one thread took ${rounded(100 * share)} % of the steps: ${threads} were no faster`]
+    : [];
 }
 
 /** A seed that was drawn says nothing where nothing is random. */

@@ -67,9 +67,19 @@ export function network(
   const neuronsOf = (name: string): Neurons => neurons[indexOf(name)] as Neurons;
   const segments = new Map(all.map((p) => [p.name, segmentsOf(p)]));
   const projections = all.map((p) => (p.oneByOne ? oneByOne(p, neuronsOf(p.source), neuronsOf(p.target)) : p));
+  const looks = populations.map(({ name }, p) =>
+    arrivingFrom(
+      histories[p] ?? null,
+      projections.filter((q) => q.source === name && receives(q)),
+    ),
+  );
   const delivering = projections
     .filter((p) => receives(p))
-    .map((projection) => ({ projection, history: histories[indexOf(projection.source)] as SpikeHistory }));
+    .map((projection) => {
+      const look = looks[indexOf(projection.source)] as Arriving;
+      const places = projection.connections.delays.map((delay) => look.ages.indexOf(delay));
+      return { projection, look, places, segments: segments.get(projection.name) as Segments };
+    });
   const forEachRow = (p: GridProjection, kernel: (i: number, from: number, to: number) => void): void =>
     forEachSegment(p, segments.get(p.name) as Segments, kernel);
   const replying = populations.map((population) =>
@@ -115,8 +125,8 @@ export function network(
     before(n) {
       for (const p of timed) p.drive?.(n);
       for (const p of protectedFromArrivals) p.protect(n);
-      for (const { projection, history } of delivering)
-        arrivals(projection, segments.get(projection.name) as Segments, history, n);
+      for (const { history, ages, from, to } of looks) history?.look(n, ages, from, to);
+      for (const { projection, look, places, segments } of delivering) arrivals(projection, segments, look, places);
       for (const p of protectedFromArrivals) p.unprotect();
       couple();
       for (const c of courses) c.neurons.lookAhead(n, c.courses);
@@ -225,36 +235,58 @@ const ALL_CONNECTIONS: Connected = {
   kept: (values) => values,
 };
 
-/** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */
-function arrivals(projection: GridProjection, { from, to, near }: Segments, history: SpikeHistory, n: number): void {
+/** The spikes of one population that arrive anywhere in a step: of those sent so many steps ago, the first entry of its history and the one behind the last. */
+interface Arriving {
+  readonly history: SpikeHistory | null;
+  /** Each delay of any of its projections, once. */
+  readonly ages: Int32Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
+function arrivingFrom(history: SpikeHistory | null, projections: readonly GridProjection[]): Arriving {
+  const ages = Int32Array.from(new Set(projections.flatMap((p) => [...p.connections.delays])));
+  return { history, ages, from: new Int32Array(ages.length), to: new Int32Array(ages.length) };
+}
+
+/** What arrives through one projection: for each of its delays, which stands at `places` among the ages, the spikes that were sent so long ago, each through the connections of that delay. */
+function arrivals(
+  projection: GridProjection,
+  { from, to, near }: Segments,
+  look: Arriving,
+  places: ArrayLike<number>,
+): void {
   const { starts, delays, firstSource } = projection.connections;
-  const rows = (starts.length - 1) / delays.length;
-  const { ring, mask } = history;
-  for (let d = 0; d < delays.length; d++) {
-    const sent = n - (delays[d] as number);
-    const end = history.to(sent);
-    if (projection.deliverEach !== undefined && near) {
-      projection.deliverEach(ring, mask, history.from(sent), end);
+  const { deliver, deliverEach, arrive } = projection;
+  const width = delays.length;
+  const rows = (starts.length - 1) / width;
+  const { ring, mask } = look.history as SpikeHistory;
+  for (let d = 0; d < width; d++) {
+    const begin = look.from[places[d] as number] as number,
+      end = look.to[places[d] as number] as number;
+    if (begin === end) continue;
+    if (deliverEach !== undefined && near) {
+      deliverEach(ring, mask, begin, end);
       continue;
     }
     let seen = 0;
-    for (let a = history.from(sent); a < end; a++) {
+    for (let a = begin; a < end; a++) {
       const i = ring[a & mask] as number;
       const r = i - firstSource;
       if (r < 0 || r >= rows) continue;
-      const first = from[r * delays.length + d] as number,
-        last = to[r * delays.length + d] as number;
+      const first = from[r * width + d] as number,
+        last = to[r * width + d] as number;
       if (first < last) {
-        if (projection.deliverEach === undefined) projection.deliver?.(i, first, last);
+        if (deliverEach === undefined) deliver?.(i, first, last);
         else {
           if (seen === mine.length) mine = enlarged(mine, new Int32Array(2 * seen));
           mine[seen++] = i;
         }
       }
-      projection.arrive?.(i);
+      arrive?.(i);
     }
     // No spike is taken for another: every bit of its place counts.
-    if (seen > 0) projection.deliverEach?.(mine, -1, 0, seen);
+    if (seen > 0) deliverEach?.(mine, -1, 0, seen);
   }
 }
 

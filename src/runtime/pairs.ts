@@ -2,6 +2,7 @@
 import { EXPONENTIAL, EXPREL_NEAR_0, ROOT_OF_TWO, ROOT_OF_TWO_LOW } from "./math.ts";
 import { allocate, type Memory } from "./memory.ts";
 import { farKey, furtherKey, normal, normalOf, ZIGGURAT, type fillNormal, type fillNormalOfEach } from "./random.ts";
+import { MOST_COUNTED, type CountTable, type PairedProcesses } from "./source.ts";
 
 /** What is used of the engine's WebAssembly; the language's own types do not know of it. */
 interface Engine {
@@ -345,3 +346,29 @@ export function pairedFillOfEach({ run, found }: PairedKernels, name: string): t
     }
   };
 }
+
+/** `table` is the array of cumulative probabilities that the kernel reads. */
+export function pairedProcesses(
+  kernels: PairedKernels,
+  uniforms: Float64Array,
+  spikes: Int32Array,
+  table: Float64Array,
+): PairedProcesses {
+  const send = kernels.run["processes"] as Run;
+  const most = spikes.length - PROCESSES_TOGETHER * (MOST_COUNTED + 1);
+  let last: CountTable | null = null;
+  return {
+    uniforms,
+    fill: pairedFill(kernels, "fillUniform"),
+    spikes,
+    send(counted, low, high) {
+      if (counted !== last) table.set(counted.cumulative);
+      last = counted;
+      return send(low, high - ((high - low) % PROCESSES_TOGETHER), 8 * counted.mostly, most);
+    },
+    stopped: kernels.stopped,
+  };
+}
+
+/** Processes that are counted at a time. */
+const PROCESSES_TOGETHER = 4;

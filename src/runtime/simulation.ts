@@ -11,7 +11,8 @@ import { sourceOf, type GridProjection, type Projection } from "./projection.ts"
 import { roundings, type ModelTime } from "./rounding.ts";
 import { spikeLog, traceLog, type RecordRequest, type SpikeLog, type TraceLog } from "./recording.ts";
 import type { SpikeHistory } from "./spikeHistory.ts";
-import type { Account, Recruit } from "./threads.ts";
+import type { Recruit } from "./crew.ts";
+import type { Account } from "./threads.ts";
 import { atTime } from "./eventDraws.ts";
 import { StoppedError, UsageError } from "./usageError.ts";
 import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText, withUnit } from "./looks.ts";
@@ -58,6 +59,8 @@ export interface Simulation {
   population(name: string): PopulationKernel;
   /** Threads that took the last steps: 1 unless more were asked for, its plan can be divided, and the others are there. */
   readonly threads: number;
+  /** Why one thread takes the steps where more were asked for; null where more do, one was asked for, or the others have been let go. */
+  readonly alone: string | null;
   /** Ends all threads but this one: what follows runs in it alone. */
   dismissThreads(): void;
 }
@@ -110,8 +113,12 @@ export class NonFiniteError extends Error {
   }
 }
 
-/** `recruit`: brings other threads that take their share of the steps. */
-export function simulate(setup: SimulationSetup, recruit: Recruit | null = null): Simulation {
+/** `recruit`: brings other threads that take their share of the steps; `alone`: why none can. */
+export function simulate(
+  setup: SimulationSetup,
+  recruit: Recruit | null = null,
+  alone: string | null = null,
+): Simulation {
   const { dt } = setup;
   const populations = inOrderOfNames(setup.populations);
   for (const kernel of populations)
@@ -363,6 +370,9 @@ export function simulate(setup: SimulationSetup, recruit: Recruit | null = null)
     population: (name) => find(populations, name),
     get threads() {
       return threads;
+    },
+    get alone() {
+      return others?.because ?? alone;
     },
     dismissThreads: () => others?.dismiss(),
   };

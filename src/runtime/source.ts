@@ -19,7 +19,7 @@ export class RateError extends StoppedError {
 
 /**
  * Poisson processes on the grid: in each step a Poisson-distributed number of spikes with the mean rate·dt, independent of all others. `rates` (1/ms) holds
- * one value or one a neuron; what it holds when the step ends counts.
+ * one value or one a neuron; what it holds when the step ends counts. `paired`: where those of one rate are drawn and counted in WebAssembly.
  * @throws RateError where a rate is negative or no number, or a process would send more than 100,000 spikes in one step.
  */
 export function poissonSource(
@@ -28,22 +28,46 @@ export function poissonSource(
   dt: number,
   seed: number,
   purpose: string,
+  paired: PairedProcesses | null = null,
 ): SpikeSource {
   const draws = stream(seed, purpose);
   const manyDraws = stream(seed, `${purpose}/many`);
-  const uniforms = new Float64Array(size);
-  let spikes = new Int32Array(Math.max(16, size));
+  const {
+    uniforms,
+    spikes: room,
+    fill,
+  } = paired ?? { uniforms: new Float64Array(size), spikes: null, fill: fillUniform };
+  let spikes = room ?? new Int32Array(Math.max(16, size));
   let table = countTable(0);
+  const one = rates.length === 1;
+  const numberOf = (i: number, mean: number, n: number): number => {
+    if (mean >= MANY) return drawPoisson(manyDraws, i, mean, n);
+    if (mean !== table.mean) {
+      if (!one) return countTo(uniforms[i] as number, mean);
+      table = countTable(mean);
+    }
+    return countIn(table, uniforms[i] as number);
+  };
   return {
     get spikes() {
       return spikes;
     },
     fire(n, low = 0, high = size) {
       if (n < 0) return 0;
-      fillUniform(uniforms, low, high, draws, n);
-      let count = 0;
-      for (let i = low; i < high; i++) {
-        const mean = (rates[rates.length === 1 ? 0 : i] as number) * dt;
+      fill(uniforms, low, high, draws, n);
+      let count = 0,
+        from = low;
+      if (paired !== null && one) {
+        const mean = (rates[0] as number) * dt;
+        spikes = paired.spikes;
+        if (mean > 0 && mean < MANY) {
+          if (mean !== table.mean) table = countTable(mean);
+          count = paired.send(table, low, high);
+          from = paired.stopped[0] as number;
+        }
+      }
+      for (let i = from; i < high; i++) {
+        const mean = (rates[one ? 0 : i] as number) * dt;
         if (!(mean > 0)) {
           if (!(mean >= -NOT_BELOW))
             throw negativeRate(`the rate of \`${purpose.replace(/\/spike$/, "")}[${i}]\``, mean / dt, timeOf(n, dt));
@@ -53,14 +77,25 @@ export function poissonSource(
           throw new RateError(
             `the Poisson process \`${purpose.replace(/\/spike$/, "")}[${i}]\` would send ${mean} spikes in one step of ${dt} ms: ${MOST_SPIKES} at most are sent, a rate of ${(MOST_SPIKES / dt) * 1000} Hz`,
           );
-        if (mean < MANY && mean !== table.mean) table = countTable(mean);
-        const number = mean < MANY ? countIn(table, uniforms[i] as number) : drawPoisson(manyDraws, i, mean, n);
+        const number = numberOf(i, mean, n);
         if (count + number > spikes.length) spikes = grown(spikes, count + number);
         for (let k = 0; k < number; k++) spikes[count++] = i;
       }
       return count;
     },
   };
+}
+
+/** Poisson processes of one rate in WebAssembly. */
+export interface PairedProcesses {
+  /** A number for each process, where `fill` puts those of a step. */
+  readonly uniforms: Float64Array;
+  readonly fill: typeof fillUniform;
+  /** Where `send` writes. */
+  readonly spikes: Int32Array;
+  /** Writes what processes low, low + 1, … send by their numbers, answers how many spikes those are, and leaves in `stopped` the first process that it did not come to. */
+  send(table: CountTable, low: number, high: number): number;
+  readonly stopped: Int32Array;
 }
 
 /** Mean spikes a step below 0 by no more than a difference of equal numbers may be. */
@@ -74,14 +109,19 @@ export function negativeRate(what: string, rate: number, time: number): RateErro
   );
 }
 
-/** Inversion by table: cumulative[k] is the probability of k or fewer, guide[g] the least k that any u from g/GUIDES on can have. */
-interface CountTable {
+/** Inversion by table: cumulative[k] is the probability of k or fewer, guide[g] the least k that any u from g/GUIDES on can have. Few u lie beyond the first `mostly` entries. */
+export interface CountTable {
   readonly mean: number;
   readonly cumulative: Float64Array;
   readonly guide: Int32Array;
+  readonly mostly: number;
 }
 
 const GUIDES = 256;
+/** Entries that a table has at most: beyond so many spikes, of a mean below MANY, no number below 1 reaches. */
+export const MOST_COUNTED = 64;
+/** The share of numbers that lie beyond the first entries. */
+const SELDOM = 1 / 256;
 
 function countTable(mean: number): CountTable {
   const cumulative: number[] = [];
@@ -98,7 +138,21 @@ function countTable(mean: number): CountTable {
     while ((cumulative[k] as number) < g / GUIDES) k++;
     guide[g] = k;
   }
-  return { mean, cumulative: new Float64Array(cumulative), guide };
+  const mostly = cumulative.findIndex((probability) => probability >= 1 - SELDOM) + 1;
+  return { mean, cumulative: new Float64Array(cumulative), guide, mostly };
+}
+
+/** What `countIn` finds in the table of that mean, where each process has a mean of its own. */
+function countTo(u: number, mean: number): number {
+  let probability = exp(-mean);
+  let sum = probability,
+    k = 0;
+  while (sum < u) {
+    probability *= mean / ++k;
+    if (sum + probability === sum && k > mean) return k;
+    sum += probability;
+  }
+  return k;
 }
 
 /** The number of spikes whose cumulative probability reaches u. */

@@ -9,6 +9,8 @@ export interface SpikeHistory {
   /** First entry of the spikes at t_n and the one behind the last; empty where n is before the run. */
   from(n: number): number;
   to(n: number): number;
+  /** from[k], to[k] <- the same of the spikes at t_(n - ages[k]), for ages (steps) below the depth. */
+  look(n: number, ages: Int32Array, from: Int32Array, to: Int32Array): void;
   /** The first and the last step whose lists it has. */
   readonly oldest: number;
   readonly newest: number;
@@ -67,7 +69,13 @@ export function spikeHistory(depth: number): SpikeHistory {
       if (head + count - oldest > ring.length) makeRoom(head + count - oldest, oldest);
       while (n % depth >= begins.length) lengthen();
       begins[n % depth] = head;
-      for (let k = 0; k < count; k++) ring[head++ & mask] = neurons[k] as number;
+      if (count < MANY_SPIKES) for (let k = 0; k < count; k++) ring[(head + k) & mask] = neurons[k] as number;
+      else {
+        const first = Math.min(count, ring.length - (head & mask));
+        ring.set(neurons.subarray(0, first), head & mask);
+        ring.set(neurons.subarray(first, count), 0);
+      }
+      head += count;
       ends[n % depth] = head;
       newest = n;
       if (head > REBASE) rebase();
@@ -87,6 +95,16 @@ export function spikeHistory(depth: number): SpikeHistory {
     },
     from: (n) => (known(n) ? (begins[n % depth] as number) : 0),
     to: (n) => (known(n) ? (ends[n % depth] as number) : 0),
+    look(n, ages, from, to) {
+      const here = n % depth;
+      for (let k = 0; k < ages.length; k++) {
+        const age = ages[k] as number;
+        const at = age > here ? here - age + depth : here - age;
+        const has = known(n - age);
+        from[k] = has ? (begins[at] as number) : 0;
+        to[k] = has ? (ends[at] as number) : 0;
+      }
+    },
     save() {
       if (saved.ring.length !== ring.length) saved.ring = new Int32Array(ring.length);
       saved.ring.set(ring);
@@ -123,5 +141,8 @@ export function spikeHistory(depth: number): SpikeHistory {
     head -= down;
   }
 }
+
+/** From so many on, copying them together is faster than one by one. */
+const MANY_SPIKES = 64;
 
 const REBASE = 1073741824;

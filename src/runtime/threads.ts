@@ -7,32 +7,16 @@
 import { timeOf } from "./clock.ts";
 import { gridStepper, type GridStepper, type Listener, type NeuronRange } from "./gridStepper.ts";
 import type { GridKernel } from "./kernel.ts";
-import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText } from "./looks.ts";
-import { integers } from "./connectMemory.ts";
-import {
-  arrive,
-  letter,
-  meeting,
-  meetingPlace,
-  type Letter,
-  type Meeting,
-  type MeetingPlace,
-  Reader,
-} from "./meeting.ts";
-import { coupleForGood, historiesOf, network, receives, type Network, type Segments } from "./network.ts";
+import { narrow, readHistory, writeHistory } from "./historyLetters.ts";
+import { indexOfNonFinite, LOOK_EVERY, stillTrueText } from "./looks.ts";
+import { letter, meeting, type Meeting, type MeetingPlace, type Reader } from "./meeting.ts";
+import { coupleForGood, network, receives, type Network, type Segments } from "./network.ts";
 import { variableOf, type GridProjection } from "./projection.ts";
 import { enlarged, type RecordRequest } from "./recording.ts";
-import {
-  fillBoundary,
-  ownerOf,
-  pieceOf,
-  rangeOf,
-  segmentsIn,
-  staysInShares,
-  type Boundaries,
-  type Share,
-} from "./share.ts";
+import { samplesOf } from "./sampleLetters.ts";
+import { pieceOf, rangeOf, segmentsIn, staysInShares, type Boundaries, type Share } from "./share.ts";
 import type { SpikeHistory } from "./spikeHistory.ts";
+import { stepsApart } from "./worth.ts";
 
 /** States of neurons that connections read at their source: each thread has those of all neurons. */
 export interface Mirrored {
@@ -70,10 +54,10 @@ export interface Account {
 /** Spikes that arrive in a step were sent at least a least delay before it: so many steps can be taken between two meetings. */
 export function stepsTogether(projections: readonly GridProjection[], mirrored: readonly Mirrored[]): number {
   if (mirrored.length > 0) return 1;
-  const least = projections.flatMap((p) =>
-    receives(p) && p.connections.count > 0 ? [(p.connections.delays[0] ?? 0) + 1] : [],
+  const delays = projections.flatMap((p) =>
+    receives(p) && p.connections.count > 0 ? [p.connections.delays[0] ?? 0] : [],
   );
-  return Math.min(LOOK_EVERY, ...least);
+  return stepsApart(Math.min(...delays));
 }
 
 /** The threads cannot go on together; all stand where they last saved. */
@@ -141,7 +125,7 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
   const kept = populations.map(({ name }) => run.spikesOf.includes(name));
   /** Populations whose spikes the threads tell one another. */
   const heard = kept.map((k, p) => k || (histories[p] !== null && near[p] !== true));
-  const samples = samplesOf(run, part);
+  const samples = samplesOf(run, share);
   let list = new Int32Array(64);
   /** It is enough. */
   let over = false;
@@ -371,117 +355,6 @@ function anySays(letters: readonly Reader[]): boolean {
   return any;
 }
 
-/** What the connections of a projection are, in memory that all threads share. */
-export interface SharedConnections extends Pick<GridProjection, "name" | "connections" | "incoming"> {
-  readonly values: readonly (Float64Array | Float32Array)[];
-}
-
-/** What the other threads are handed: plain data. */
-export interface HandedOut {
-  readonly place: MeetingPlace;
-  readonly projections: readonly SharedConnections[];
-  readonly boundaries: readonly Boundaries[];
-  readonly mirrored: readonly Mirrored[];
-}
-
-/** The other threads, as the one that is asked knows them. */
-export interface Crew {
-  /** Threads, this one among them. */
-  readonly parts: number;
-  readonly mirrored: readonly Mirrored[];
-  /** Hands out what they share: they begin to make what they need. */
-  start(shared: HandedOut): void;
-  /** Whether they are all there; `"never"` where one cannot come. */
-  isHere(place: MeetingPlace): boolean | "never";
-  /** The share whose noise is drawn from now on. */
-  draws(share: Share): void;
-  dismiss(): void;
-}
-
-/** What is asked of them. */
-export interface Team {
-  /** Those that take part, this one among them. */
-  readonly threads: number;
-  /** Null where the others are not there. */
-  lead(n: number, end: number, account: Account): { readonly n: number; readonly apart: boolean } | null;
-  dismiss(): void;
-}
-
-/** Brings the others to a simulation that has been made. `freeFrom`: its refractory periods, by population. */
-export type Recruit = (
-  run: Omit<SharedRun, "place" | "boundaries" | "mirrored">,
-  freeFrom: readonly Float64Array[],
-) => Team;
-
-export function teamOf(crew: Crew, ...[run, freeFrom]: Parameters<Recruit>): Team {
-  const { parts, mirrored } = crew;
-  const place = meetingPlace(parts);
-  const boundaries = run.projections.map(({ name, connections }) =>
-    Array.from({ length: parts - 1 }, () => integers(connections.starts.length - 1, name)),
-  );
-  crew.start({
-    place,
-    boundaries,
-    mirrored,
-    projections: run.projections.map(({ name, connections, incoming, values }) => ({
-      name,
-      connections,
-      ...(incoming && { incoming }),
-      values: values.map((v) => v.values),
-    })),
-  });
-  let leader: Member | null = null;
-  let together = true;
-  const dismiss = (): void => {
-    together = false;
-    crew.dismiss();
-  };
-  return {
-    get threads() {
-      return together ? parts : 1;
-    },
-    lead(n, end, account) {
-      const here = together && crew.isHere(place);
-      if (here === "never") dismiss();
-      if (here !== true) return null;
-      leader ??= member({ ...run, place, boundaries, mirrored }, 0, freeFrom);
-      crew.draws({ part: 0, parts });
-      try {
-        const reached = leader.lead(n, end, account);
-        if (reached.apart) dismiss();
-        return reached;
-      } catch (error) {
-        dismiss();
-        throw error;
-      } finally {
-        crew.draws({ part: 0, parts: 1 });
-      }
-    },
-    dismiss,
-  };
-}
-
-/** What another thread does with what it was handed and with the populations and projections that it has made; never returns. */
-export function joinTeam(
-  { place, boundaries, mirrored }: HandedOut,
-  part: number,
-  run: Omit<SharedRun, "place" | "boundaries" | "mirrored" | "histories">,
-): never {
-  const { populations, projections } = run;
-  projections.forEach((p, k) => {
-    const targets = populations.find(({ name }) => name === p.target) as GridKernel;
-    fillBoundary(p, targets.size, { part, parts: place.parts }, (boundaries[k] as Boundaries)[part - 1] as Int32Array);
-  });
-  const freeFrom = populations.map(({ size }) => new Float64Array(size));
-  const one = member(
-    { ...run, histories: historiesOf(populations, projections), place, boundaries, mirrored },
-    part,
-    freeFrom,
-  );
-  arrive(place);
-  return one.follow();
-}
-
 /** In the order in which one thread would have told them. */
 function readStillTrue(letters: readonly Reader[], account: Account): void {
   const all = letters.flatMap((reader) =>
@@ -492,88 +365,4 @@ function readStillTrue(letters: readonly Reader[], account: Account): void {
   );
   all.sort((a, b) => a.n - b.n || a.p - b.p);
   for (const { p, text } of all) account.stillTrue(p, text);
-}
-
-function writeHistory(history: SpikeHistory, to: Letter): void {
-  const { oldest, newest } = history;
-  to.push(oldest);
-  to.push(newest);
-  for (let n = oldest; n <= newest; n++) {
-    const end = history.to(n);
-    to.push(end - history.from(n));
-    for (let a = history.from(n); a < end; a++) to.push(history.ring[a & history.mask] as number);
-  }
-}
-
-/** Forgets the spikes of all neurons that are not in the range. */
-function narrow(history: SpikeHistory, range: NeuronRange): void {
-  const whole = letter();
-  writeHistory(history, whole);
-  const reader = new Reader();
-  reader.values = whole.values;
-  readHistory(history, [reader], range);
-}
-
-/** All that the letters have of a history, of neurons in `range` alone where one is given. */
-function readHistory(history: SpikeHistory, letters: readonly Reader[], range?: NeuronRange): void {
-  const [oldest, newest] = letters.map((reader): readonly [number, number] => [reader.next(), reader.next()])[0] ?? [
-    0, -1,
-  ];
-  history.begin(oldest);
-  let list = new Int32Array(64);
-  for (let n = oldest; n <= newest; n++) {
-    let count = 0;
-    for (const reader of letters)
-      for (let left = reader.next(); left > 0; left--) {
-        const i = reader.next();
-        if (range !== undefined && (i < range.low || i >= range.high)) continue;
-        if (count === list.length) list = enlarged(list, new Int32Array(2 * count));
-        list[count++] = i;
-      }
-    history.push(n, list, count);
-  }
-}
-
-interface Samples {
-  isDue(n: number): boolean;
-  /** Whether what connections give is among what is looked at. */
-  gathers(n: number): boolean;
-  take(n: number, to: Letter): void;
-  read(n: number, letters: readonly Reader[], account: Account | null): void;
-}
-
-/** What is recorded: each thread looks at its own neurons, all know who has looked at which. */
-function samplesOf({ populations, projections, records, place }: SharedRun, part: number): Samples {
-  const traces = records.flatMap(({ population, variable, first, last, every }) => {
-    const kernel = populations.find((k) => k.name === population) as GridKernel;
-    const observable = observableOf(kernel, variable);
-    const gathered =
-      observable.kind !== "state" &&
-      projections.some((p) => p.fills.some((f) => !f.constant && f.population === population));
-    return Array.from({ length: last - first + 1 }, (_, k) => ({
-      neuron: first + k,
-      every,
-      gathered,
-      read: observable.read,
-      owner: ownerOf(first + k, kernel.size, place.parts),
-    }));
-  });
-  const intervals = [...new Set(traces.map((t) => t.every))];
-  const intervalsGathered = [...new Set(traces.filter((t) => t.gathered).map((t) => t.every))];
-  const own = traces.filter((t) => t.owner === part);
-  return {
-    isDue: (n) => intervals.some((every) => n % every === 0),
-    gathers: (n) => intervalsGathered.some((every) => n % every === 0),
-    take(n, to) {
-      for (const { every, neuron, read } of own) if (n % every === 0) to.push(read(neuron));
-    },
-    read(n, letters, account) {
-      for (let k = 0; k < traces.length; k++) {
-        const { every, owner } = traces[k] as (typeof traces)[number];
-        if (n % every !== 0) continue;
-        const value = (letters[owner] as Reader).next();
-        account?.sample(k, value);
-      }
-    },
-  };
 }

@@ -7,7 +7,8 @@ import { printJavaScript } from "../5-emit/printJavaScript.ts";
 import type * as runtime from "../runtime/index.ts";
 import { CREATE_OPTIONS, demandNames } from "../runtime/settings.ts";
 import { divisionOf } from "../4-plan/division.ts";
-import { demandThreads, leading, type Threads } from "./team.ts";
+import { neuronWorks } from "../4-plan/stepWork.ts";
+import { demandThreads, leading, undivided, type Threads } from "./team.ts";
 import { advanceWatched, watchSteps } from "./stepWatch.ts";
 import { tooLongDiagnostic } from "./stepMessage.ts";
 import { evaluateModule, pairedHandle, type CreateOptions, type KeptAs, type ModuleText } from "./evaluateModule.ts";
@@ -43,9 +44,10 @@ export function loadModule(
 ): (options?: CreateOptions) => runtime.Simulation {
   const { module, texts } = emitted(plan, backend, sizes);
   const division = divisionOf(plan);
-  if (threads === null || threads.count === 1 || "because" in division) return evaluateModule(module, texts, kept);
+  if (threads === null || threads.count === 1) return evaluateModule(module, texts, kept);
+  if ("because" in division) return evaluateModule(module, texts, kept, undivided(division.because));
   return (options = {}) => {
-    const { inPlace, dismiss } = leading(module, options, division.mirrored, threads);
+    const { inPlace, dismiss } = leading(module, options, { ...division, works: neuronWorks(plan) }, threads);
     try {
       return evaluateModule(module, texts, kept, inPlace)(options);
     } catch (error) {

@@ -24,8 +24,6 @@ export interface RunWishes {
   readonly sonata: HdfLibrary | null;
   readonly stopped: () => boolean;
   readonly progress: (steps: number) => void;
-  /** Whether it is found out if the simulation's threads pay. */
-  readonly weighed: boolean;
   /** To run everything once more at half the step; null for not. */
   readonly check: { readonly memoryLimit: number; readonly progress: (share: number) => void } | null;
   /** The plan with the Rosenbrock method, for a run that goes wrong; null where its equations cannot have it. */
@@ -76,7 +74,6 @@ export async function recordRun(
     progress: wishes.progress,
     exhausted: heapGuard(),
     watch,
-    weighed: wishes.weighed,
     take() {
       // Counted before they are written: what the manifest says of a run that stops here is true of the files, or more.
       statistics.take();

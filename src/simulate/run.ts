@@ -36,8 +36,6 @@ export interface RunOptions {
   readonly exhausted?: () => boolean;
   /** Looks at the simulation before certain steps, which do not depend on the slices. */
   readonly watch?: StepWatch;
-  /** Finds out while it runs whether the other threads of the simulation make it faster, and does without them where they do not. */
-  readonly weighed?: boolean;
   /** Wall time (ms) that a slice is to take, 30 unless given. */
   readonly slice?: number;
   /** Wall time in ms. */
@@ -48,6 +46,8 @@ export interface FinishedRun {
   readonly ending: Ending;
   /** Wall time (s). */
   readonly wallTime: number;
+  /** Steps that several threads have taken. */
+  readonly divided: number;
   /** Threads that took steps, of the slice that most took. */
   readonly threads: number;
 }
@@ -67,8 +67,14 @@ export async function runSimulation(
   } = options;
   const began = clock();
   const end = simulation.steps + wanted;
-  let threads = 1;
-  const finish = (ending: Ending): FinishedRun => ({ ending, wallTime: (clock() - began) / 1000, threads });
+  let threads = 1,
+    divided = 0;
+  const finish = (ending: Ending): FinishedRun => ({
+    ending,
+    wallTime: (clock() - began) / 1000,
+    threads,
+    divided,
+  });
   const intervals = [...new Set(simulation.traces.map((trace) => trace.every))];
   let taken = -1;
   const take = (): Ending | null => {
@@ -85,21 +91,18 @@ export async function runSimulation(
   if (atStart !== null) return finish(atStart);
   progress(simulation.steps);
   let count = 1;
-  const chosen = options.weighed === true ? pace() : null;
+  // Where there are other threads, it turns out while they run whether they make it faster.
+  const chosen = pace();
   while (simulation.steps < end) {
     if (stopped()) return finish({ kind: "interrupted" });
     const before = clock();
     const first = simulation.steps;
     const wished = Math.min(count, end - first);
     const ending = endingOf(() =>
-      advanceWatched(
-        simulation,
-        wished,
-        tooLong(clock, before + LONGEST * slice, chosen?.together !== false),
-        options.watch,
-      ),
+      advanceWatched(simulation, wished, tooLong(clock, before + LONGEST * slice, chosen.together), options.watch),
     );
     const steps = simulation.steps - first;
+    if (simulation.threads > 1) divided += steps;
     if (steps > 0) threads = Math.max(threads, simulation.threads);
     // What was recorded before a bad value is good.
     if (ending?.kind === "not-finite") options.watch?.failed(ending.error);
@@ -108,7 +111,7 @@ export async function runSimulation(
     if (exhausted()) return finish({ kind: "out-of-memory" });
     progress(simulation.steps);
     const elapsed = clock() - before;
-    chosen?.took(simulation.threads, elapsed / Math.max(1, steps));
+    chosen.took(simulation.threads, elapsed / Math.max(1, steps));
     // Four times at most: the first slices are slow because V8 has not compiled the kernels yet, and one step of a large network may be all that a slice has room for.
     if (steps === count || steps < wished)
       count = Math.max(1, Math.round(steps * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));

@@ -1,15 +1,9 @@
 // A simulation in several threads: how the others are started and what they are handed. It knows neither Node nor a page: who asks says how a thread is started.
+import { joinTeam, teamOf, type Crew, type HandedOut, type SharedConnections } from "../runtime/crew.ts";
 import { assembledThreads, leave } from "../runtime/meeting.ts";
 import { fillsOf, type Share } from "../runtime/share.ts";
 import { inOrderOfNames, simulate, type Simulation } from "../runtime/simulation.ts";
-import {
-  joinTeam,
-  teamOf,
-  type Crew,
-  type HandedOut,
-  type Mirrored,
-  type SharedConnections,
-} from "../runtime/threads.ts";
+import type { Mirrored } from "../runtime/threads.ts";
 import { UsageError } from "../runtime/usageError.ts";
 import { present } from "../base/invariant.ts";
 import { evaluateModule, type CreateOptions, type InPlace, type ModuleText } from "./evaluateModule.ts";
@@ -29,6 +23,8 @@ export interface Threads {
   readonly start: () => StartedThread;
   /** Without others until they are there: a thread takes a tenth of a second to start. Unless so, the first steps wait for them, where threads start meanwhile. */
   readonly late?: boolean;
+  /** Divides the steps even where threads cannot pay, because they would meet too often for what a step takes. */
+  readonly anyway?: boolean;
 }
 
 /** What another thread is handed: plain data. */
@@ -55,8 +51,8 @@ export function demandThreads({ count, start }: Threads): void {
 export function leading(
   module: ModuleText,
   options: CreateOptions,
-  mirrored: readonly Mirrored[],
-  { count, start, late }: Threads,
+  { mirrored, works }: { readonly mirrored: readonly Mirrored[]; readonly works: Crew["works"] },
+  { count, start, late, anyway }: Threads,
 ): { readonly inPlace: InPlace; dismiss(): void } {
   let share: Share = { part: 0, parts: 1 };
   // They start while populations and connections are made.
@@ -64,6 +60,7 @@ export function leading(
   const crew: Crew = {
     parts: count,
     mirrored,
+    works: anyway === true ? null : works,
     start(shared) {
       threads.forEach((thread, k) => {
         thread.postMessage({ module, options: plain(options), part: k + 1, shared });
@@ -84,6 +81,11 @@ export function leading(
     inPlace: { ...fillsOf(() => share), simulate: (setup) => simulate(setup, (...run) => teamOf(crew, ...run)) },
     dismiss: () => crew.dismiss(),
   };
+}
+
+/** Where the steps cannot be divided. */
+export function undivided(because: string): InPlace {
+  return { simulate: (setup) => simulate(setup, null, because) };
 }
 
 /** What can be handed to a thread. */

@@ -16,7 +16,7 @@ function recordOf(text: string, ending: Ending = { kind: "complete" }, steps?: n
   return {
     plan,
     simulation,
-    run: { ending, wallTime: 0.25, threads: 2 },
+    run: { ending, wallTime: 0.25, threads: 2, divided: 90 },
     statistics: populationStatistics(simulation, plan.spikesOf),
     tooLong: [],
     stepCheck: null,
@@ -161,7 +161,7 @@ test("from the start: headers, and a manifest that says that the run is not over
   simulation.advance(140);
   results.take();
   await results.finish(
-    { ...running, run: { ending: { kind: "complete" }, wallTime: 1, threads: 1 } },
+    { ...running, run: { ending: { kind: "complete" }, wallTime: 1, threads: 1, divided: 0 } },
     { figure: null, sonata: null },
   );
   expect(spikes()).toBe("t_ms,population,neuron\n5.1,Ramp,0\n10.2,Ramp,0\n15.3,Ramp,0\n");
@@ -182,7 +182,7 @@ test("each interval has its file, also where a run is told in slices; those of t
     for (const trace of running.simulation.traces) trace.clear();
   }
   const { files } = await results.finish(
-    { ...running, run: { ending: { kind: "complete" }, wallTime: 1, threads: 1 } },
+    { ...running, run: { ending: { kind: "complete" }, wallTime: 1, threads: 1, divided: 0 } },
     { figure: null, sonata: null },
   );
   out.release();

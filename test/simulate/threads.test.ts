@@ -1,12 +1,14 @@
 // Several threads of one simulation: what goes wrong in one is told as in one, what cannot be divided says why, and who cannot come is done without.
-import { writeFileSync, mkdtempSync } from "node:fs";
+import { readFileSync, writeFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { planSource } from "../conformance/harness.ts";
 import { divisionOf } from "../../src/4-plan/division.ts";
+import { neuronWorks } from "../../src/4-plan/stepWork.ts";
 import type { Simulation } from "../../src/runtime/index.ts";
+import { stepsApart, whyAlone, workOf } from "../../src/runtime/worth.ts";
 import { instantiate } from "../../src/simulate/load.ts";
 import type { StartedThread } from "../../src/simulate/team.ts";
 import { startThread } from "../../src/simulate/workers/startThread.ts";
@@ -38,14 +40,20 @@ experiment X of M { duration 100 ms; ${experiment} }`;
 
 const RING = "connect A -> A by Jump { w = 0.5 mV, delay = 1 ms } where j == i + 1";
 
-function twice(source: string, entry = ENTRY, started: StartedThread[] = []): readonly [Simulation, Simulation] {
+function twice(
+  source: string,
+  entry = ENTRY,
+  started: StartedThread[] = [],
+  anyway = true,
+): readonly [Simulation, Simulation] {
   const plan = planSource("threads.glif", source, "X");
   const start = (): StartedThread => {
     const thread = startThread(entry, WATCH);
     started.push(thread);
     return thread;
   };
-  const both = [instantiate(plan, { seed: 1 }), instantiate(plan, { seed: 1, threads: { count: 2, start } })] as const;
+  const threads = { count: 2, start, anyway };
+  const both = [instantiate(plan, { seed: 1 }), instantiate(plan, { seed: 1, threads })] as const;
   running.push(both[1]);
   return both;
 }
@@ -126,7 +134,47 @@ test.each([
   const [alone, divided] = twice(text("x' = 0/ms", RING), faulty(before));
   for (const simulation of [alone, divided]) simulation.advance(300);
   expect(divided.threads).toBe(1);
+  expect(divided.alone).toBe("other threads could not be started");
   expect(trains(divided)).toBe(trains(alone));
+});
+
+test("who would meet too often for what a step takes stays one, and says why", () => {
+  const [alone, divided] = twice(text("x' = 0/ms", RING), ENTRY, [], false);
+  for (const simulation of [alone, divided]) simulation.advance(300);
+  expect([alone.alone, divided.threads]).toEqual([null, 1]);
+  expect([0, 10, 127, 1000].map(stepsApart)).toEqual([1, 11, 128, 128]);
+  expect(divided.alone).toMatch(
+    /^threads would have to meet every 11 steps: two save about [\d.]+ µs of them, and a meeting takes about 35 µs$/,
+  );
+  expect(trains(divided)).toBe(trains(alone));
+  const drained = text("x' = 0/ms", "connect A -> A by Drain as d { w = 1 mV, delay = 1 ms } all");
+  expect(twice(drained)[1].alone).toBe("an event of `d` changes the source at each of its connections");
+  expect(twice(text("x' = 0/ms", "", "spikes precise"))[1].alone).toBe("spikes are located inside the step");
+});
+
+test("of the networks of the bench, those of COBA and CUBA stay one, which meet in every step that takes little; the others are divided", () => {
+  const worth = (file: string, experiment: string, leastDelay: number): string | null => {
+    const plan = planSource(file, readFileSync(file, "utf8"), experiment);
+    const steps = stepsApart(leastDelay);
+    return whyAlone({ steps, work: steps * workOf(plan.populations, neuronWorks(plan), 0) });
+  };
+  const every = /^threads would have to meet in every step: two save about [\d.]+ µs of it/;
+  expect(worth("bench/models/coba.glif", "CobaEuler", 0)).toMatch(every);
+  expect(worth("bench/models/coba.glif", "CobaAuto", 0)).toMatch(every);
+  expect(worth("bench/models/cuba.glif", "CubaExact", 0)).toMatch(every);
+  expect(worth("bench/models/cobahh.glif", "CobahhExponential", 0)).toBeNull();
+  expect(worth("bench/models/glif_network.glif", "GlifNetworkEuler", 15)).toBeNull();
+  expect(worth("bench/models/glif_network.glif", "GlifNetwork", 15)).toBeNull();
+  expect(worth("bench/models/glif_population.glif", "GlifPopulation", Infinity)).toBeNull();
+  expect(worth("models/brunel2000.glif", "AsynchronousIrregular", 15)).toBeNull();
+  expect(worth("models/microcircuit.glif", "Full", 0)).toBeNull();
+});
+
+test("what connections give in every step is work, too", () => {
+  const sizes = [{ name: "A", size: 100 }];
+  const steps = stepsApart(0);
+  expect(whyAlone({ steps, work: steps * workOf(sizes, { A: 1 }, 1000) })).toContain("two save about 1.1 µs of it");
+  expect(whyAlone({ steps, work: steps * workOf(sizes, { A: 1 }, 100_000) })).toBeNull();
 });
 
 /** In the meeting number 400, which is in the second of the calls below. */

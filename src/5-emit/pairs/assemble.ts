@@ -39,6 +39,7 @@ const VECTOR = {
   "i32x4.shr_u": 0xad,
   "i32x4.add": 0xae,
   "i64x2.bitmask": 0xc4,
+  "i64x2.sub": 0xd1,
   "f64x2.abs": 0xec,
   "f64x2.neg": 0xed,
   "f64x2.sqrt": 0xef,

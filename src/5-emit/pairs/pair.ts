@@ -1,12 +1,36 @@
 // Gives an emitted population kernels in WebAssembly beside its JavaScript ones: the loops that can be taken two neurons at a time, over arrays in one memory.
 import { assertNever, InternalError } from "../../base/invariant.ts";
+import { MOST_COUNTED } from "../../runtime/source.ts";
 import { TABLES, type Code, type PopulationCode, type Statement } from "../code.ts";
-import { arrayOf, arrow, callOf, constant, id, member, num, objectOf, product, str, ternary } from "../construct.ts";
+import {
+  arrayOf,
+  arrow,
+  callOf,
+  constant,
+  id,
+  member,
+  num,
+  objectOf,
+  product,
+  str,
+  sum,
+  ternary,
+} from "../construct.ts";
 import { names } from "../names.ts";
-import { arrayMade, fillerOf, poolMade, writtenStatements, type Fill, type Filler } from "../written.ts";
-import { encodeModule } from "./encode.ts";
+import {
+  arrayMade,
+  fillerOf,
+  poolMade,
+  processesMade,
+  writtenStatements,
+  type Fill,
+  type Filler,
+  type Processes,
+} from "../written.ts";
+import { encodeModule, type WasmFunction } from "./encode.ts";
 import { FOUND, pairedLoop, STOPPED, type PairedLoop } from "./loops.ts";
 import { EDGES, edgesFunction, isOfEach, noiseFunction, ZIGGURAT } from "./noise.ts";
+import { CUMULATIVE, processesFunction, SENT, UNIFORMS } from "./processes.ts";
 import type { Surroundings } from "./vectors.ts";
 
 /** What the runtime needs to know to make the kernels: `PairedModule` there. */
@@ -24,6 +48,13 @@ export interface PairedPopulation {
 const LOOKED_UP: ReadonlySet<string> = new Set([...TABLES, ZIGGURAT]);
 /** What the runtime has ready for kernels. */
 const OF_RUNTIME: ReadonlySet<string> = new Set([...LOOKED_UP, STOPPED, FOUND, EDGES]);
+/** Arrays of Poisson processes, in the order in which the runtime takes them, and their lengths in doubles; a list of spikes has room for twelve of each process. */
+const OF_PROCESSES: readonly { readonly key: string; readonly holds: "floats" | "integers"; readonly length: Code }[] =
+  [
+    { key: UNIFORMS, holds: "floats", length: id("size") },
+    { key: SENT, holds: "integers", length: sum([product(num(6), id("size")), num(256)]) },
+    { key: CUMULATIVE, holds: "floats", length: num(MOST_COUNTED) },
+  ];
 
 /**
  * The population with its kernels paired, null where nothing can be. `handle`: what in the text offers `text`, what is answered here, and the functions of
@@ -44,11 +75,14 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
   }
   const fills = body.flatMap(fillsOf);
   const fillers = [...new Set(fills.map(fillerOf))].sort();
-  for (const filler of fillers) noiseFunction(filler, noted(needs));
-  if (fillers.includes("fillNormal")) edgesFunction(noted(needs));
-  if (loops.length === 0 && fillers.length === 0) return null;
+  const processes = body.find((s): s is Processes => s.kind === "processes") ?? null;
+  const functions = (around: Surroundings): readonly WasmFunction[] => functionsOf(fillers, processes !== null, around);
+  functions(noted(needs));
+  if (loops.length === 0 && fillers.length === 0 && processes === null) return null;
 
-  const arrays = [...needs.arrays].filter((name) => !OF_RUNTIME.has(name));
+  const ofProcesses = processes === null ? [] : OF_PROCESSES;
+  const keys = new Set(ofProcesses.map(({ key }) => key));
+  const arrays = [...needs.arrays].filter((name) => !OF_RUNTIME.has(name) && !keys.has(name));
   const moved = new Set([...arrays, ...fills.flatMap(({ array, keys }) => [array, ...(keys ?? [])])]);
   const fresh = names(identifiersOf(population)).fresh;
   const room = fresh("room"),
@@ -56,10 +90,12 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
   const renamed = new Map<string, string>(
     [...loops.map((loop) => loop.kernel.name), ...fillers].map((name) => [name, fresh(`${name}_paired`)]),
   );
+  const drawn = ofProcesses.map((array) => ({ ...array, local: fresh(array.key) }));
   const paired = (name: string, code: Code): Statement =>
     constant(renamed.get(name) ?? name, ternary(id(kernels), code, id(name)));
   const sizes: Sizes = { arrays: 0, lists: 0, others: [] };
-  const placed = body.flatMap((s) => placedIn(s, room, moved, sizes));
+  const placed = body.flatMap((s) => (s === processes ? [] : placedIn(s, room, moved, sizes)));
+  sizes.others.push(...drawn.map(({ length }) => length));
   const listed = loops.some(({ kernel }) => kernel.over === "list");
   if (listed) sizes.lists++;
   const lists = listed ? [{ name: "refractory", value: callOf(member(id(room), "integers"), id("size")) }] : [];
@@ -67,7 +103,7 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
   const text = {
     tables: [...needs.arrays].filter((name) => LOOKED_UP.has(name)),
     literals: [...needs.literals.values()],
-    encode: (addresses: Addresses) => encode(loops, fillers, needs, addresses),
+    encode: (addresses: Addresses) => encode(loops, functions, needs, addresses),
   };
   return {
     population: {
@@ -84,6 +120,9 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
             arrayOf(sizes.others),
           ),
         ),
+        ...drawn.map(({ local, holds, length }) =>
+          constant(local, callOf(member(id(room), holds), holds === "floats" ? length : product(num(2), length))),
+        ),
         ...placed.map((s) => (s.kind === "function" ? { ...s, body: redirectedAll(s.body, renamed) } : s)),
         constant(
           kernels,
@@ -92,7 +131,10 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
             member(handle, "text"),
             id(room),
             id("size"),
-            objectOf(arrays.map((name) => ({ name, value: id(name) }))),
+            objectOf([
+              ...arrays.map((name) => ({ name, value: id(name) })),
+              ...drawn.map(({ key, local }) => ({ name: key, value: id(local) })),
+            ]),
           ),
         ),
         ...loops.map((loop) => paired(loop.kernel.name, pairedCode(loop, kernels, handle))),
@@ -102,6 +144,7 @@ export function pairedPopulation(population: PopulationCode, handle: Code): Pair
             callOf(member(handle, isOfEach(filler) ? "pairedFillOfEach" : "pairedFill"), id(kernels), str(filler)),
           ),
         ),
+        ...(processes === null ? [] : [pairedProcesses(processes, kernels, handle, drawn)]),
       ],
       result: [...population.result.map((p) => ({ ...p, value: redirected(p.value, renamed) })), ...lists, backend],
     },
@@ -127,6 +170,27 @@ function pairedCode({ kernel: { name, over, lists }, clocks }: PairedLoop, kerne
     default:
       return assertNever(lists);
   }
+}
+
+/** Declares `source`, which sends by the kernels where there are such. */
+function pairedProcesses(
+  processes: Processes,
+  kernels: string,
+  handle: Code,
+  drawn: readonly { readonly local: string }[],
+): Statement {
+  const made = callOf(member(handle, "pairedProcesses"), id(kernels), ...drawn.map(({ local }) => id(local)));
+  return constant("source", processesMade(processes, ternary(id(kernels), made, id("undefined"))));
+}
+
+/** What there is besides the loops: random numbers and spikes of processes. */
+function functionsOf(fillers: readonly Filler[], processes: boolean, around: Surroundings): readonly WasmFunction[] {
+  const drawing = [...new Set<Filler>([...fillers, ...(processes ? ["fillUniform" as const] : [])])];
+  return [
+    ...drawing.map((filler) => noiseFunction(filler, around)),
+    ...(drawing.includes("fillNormal") ? [edgesFunction(around)] : []),
+    ...(processes ? [processesFunction(around)] : []),
+  ];
 }
 
 type Addresses = Readonly<Record<string, number>>;
@@ -161,7 +225,7 @@ function noted(needs: Needs): Surroundings {
 
 function encode(
   loops: readonly PairedLoop[],
-  fillers: readonly Filler[],
+  functions: (around: Surroundings) => readonly WasmFunction[],
   needs: Needs,
   addresses: Addresses,
 ): Uint8Array<ArrayBuffer> {
@@ -173,8 +237,7 @@ function encode(
     literal: (value) => places.get(keyOf(value)) ?? missing(String(value)),
   };
   const compiled = loops.map(({ kernel }) => pairedLoop(kernel, around)?.function ?? missing(kernel.name));
-  const noise = fillers.map((filler) => noiseFunction(filler, around));
-  return encodeModule([...compiled, ...noise, ...(fillers.includes("fillNormal") ? [edgesFunction(around)] : [])]);
+  return encodeModule([...compiled, ...functions(around)]);
 }
 
 function missing(what: string): never {

@@ -6,7 +6,6 @@ import { dirname, resolve } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { chooseName, otherKinds, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { divisionOf } from "../../4-plan/division.ts";
 import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import type { CheckedProgram } from "../../3-check/checked.ts";
@@ -125,8 +124,6 @@ export async function run(
         "neuron",
       )} and what connects them: about ${sizeText(planBytes(plan))}`,
     );
-  const alone = oneThread(plan, options);
-  if (alone !== null && !options.quiet) say(terminal, alone);
   const held = options.checkStep ? keptBytes(plan) : 0;
   if (held > 0.5 * available)
     return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(held)}`, [
@@ -167,6 +164,8 @@ export async function run(
     return fail([], 1, problem);
   }
 
+  const alone = oneThread(simulation, options);
+  if (alone !== null && !options.quiet) say(terminal, alone);
   const empty = emptyProjections(plan, simulation).filter(
     (d) => !all.some((a) => a.code === d.code && a.primary.span.start === d.primary.span.start),
   );
@@ -187,7 +186,6 @@ export async function run(
       sonata,
       stopped: () => stopCode !== 0,
       progress: (n) => progress?.update(n),
-      weighed: options.threads === undefined,
       check: options.checkStep ? { memoryLimit: available, progress: (share) => progress?.checking(share) } : null,
       stiffly: () => planOf(withMethod(program, chosen.name, "rosenbrock"), chosen.name).plan,
       simulated: () => progress?.close(),
@@ -212,7 +210,11 @@ export async function run(
     if (empty.length > 0) showDiagnostics(terminal, empty);
     for (const warning of simulation.warnings.slice(simulation.rounded.length)) warn(terminal, warning);
     showDiagnostics(terminal, tooLong);
-    for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null))
+    const threads = kept === null && alone === null && hasThreads() ? (options.threads ?? 1) : 1;
+    for (const line of summary(record, folder.path, written.files, {
+      seedWasDrawn: options.seed === undefined && plan.seed === null,
+      threads,
+    }))
       say(terminal, line);
     if (wantsPreview && figure !== null) {
       const { renderBraille } = await import("../../figure/braille.ts");
@@ -255,11 +257,10 @@ function building(
 }
 
 /** Why threads that were asked for do not come; null where they do. */
-function oneThread(plan: SimulationPlan, { threads = 1, keepModule }: RunCommandOptions): string | null {
+function oneThread({ alone }: Simulation, { threads = 1, keepModule }: RunCommandOptions): string | null {
   if (threads === 1) return null;
-  const division = divisionOf(plan);
-  if ("because" in division) return `--threads ${threads}: the run takes one thread: ${division.because}`;
-  return keepModule === undefined ? null : `--threads ${threads}: with --keep-module the run takes one thread`;
+  if (keepModule !== undefined) return `--threads ${threads}: with --keep-module the run takes one thread`;
+  return alone === null ? null : `--threads ${threads}: the run takes one thread: ${alone}`;
 }
 
 /** Those that were asked for, from the first step on; else one a core where they may pay, when they are there. */

@@ -38,3 +38,30 @@ test("C06: a delay much longer than any run costs nothing before it is over", ()
   expect(found(history, 2999 - 1e9)).toEqual([]);
   expect(found(history, 17)).toEqual(spiked(17));
 });
+
+test("lists of many spikes, which are copied together, are as those of few, where the ring grows and where it ends", () => {
+  const many = (n: number): number[] => Array.from({ length: (n * 37) % 150 }, (_, k) => 1000 * n + k);
+  const history = spikeHistory(6);
+  for (let n = 0; n < 400; n++) {
+    // The array may be longer than its spikes.
+    history.push(n, Int32Array.from([...many(n), -1, -1]), many(n).length);
+    for (const back of [0, 1, 5]) expect(found(history, n - back)).toEqual(n < back ? [] : many(n - back));
+  }
+});
+
+test("a look finds what is found one by one, at any age, before the run and across the end of the lists", () => {
+  const history = spikeHistory(7);
+  const ages = Int32Array.of(6, 0, 3, 1);
+  const [from, to] = [new Int32Array(4), new Int32Array(4)];
+  for (let n = 0; n < 40; n++) {
+    // Nothing is kept of the first steps, as where a population has not spiked at the beginning.
+    if (n >= 2) history.push(n, Int32Array.from(spiked(n)), spiked(n).length);
+    if (n === 20) history.begin(20);
+    if (n === 20) history.push(20, Int32Array.from(spiked(20)), spiked(20).length);
+    history.look(n, ages, from, to);
+    ages.forEach((age, k) => {
+      expect((to[k] ?? 0) - (from[k] ?? 0)).toBe(history.to(n - age) - history.from(n - age));
+      if (from[k] !== to[k]) expect(from[k]).toBe(history.from(n - age));
+    });
+  }
+});
