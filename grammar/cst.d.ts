@@ -798,6 +798,9 @@ export interface TargetCstNode extends CstNode {
 }
 
 export type TargetCstChildren = {
+  sliced?: IToken[];
+  slice?: SliceCstNode[];
+  behind?: IToken[];
   Name: IToken[];
   Dot?: IToken[];
   subscript?: SubscriptCstNode[];

@@ -792,10 +792,18 @@ export class GlifParser extends CstParser {
     this.CONSUME(RBrace);
   });
 
-  /** `V`, `I[j]`, `Na.m` */
+  /** `V`, `I[j]`, `Na.m`; in settings of experiments also `E[0..9].I_e` */
   readonly target = this.RULE("target", () => {
-    this.AT_LEAST_ONE_SEP({ SEP: Dot, DEF: () => this.CONSUME(Name) });
-    this.OPTION(() => this.SUBRULE(this.subscript));
+    this.OPTION({
+      GATE: () => this.#slicedPath(),
+      DEF: () => {
+        this.CONSUME(Name, { LABEL: "sliced" });
+        this.SUBRULE(this.slice);
+        this.CONSUME(Dot, { LABEL: "behind" });
+      },
+    });
+    this.AT_LEAST_ONE_SEP({ SEP: Dot, DEF: () => this.CONSUME2(Name) });
+    this.OPTION2(() => this.SUBRULE(this.subscript));
   });
 
   readonly subscript = this.RULE("subscript", () => {
@@ -1147,10 +1155,20 @@ export class GlifParser extends CstParser {
   /** How far the token lies that follows the target which begins `k` tokens ahead. */
   #afterTarget(k: number): number {
     let next = k + 1;
-    while (tokenMatcher(this.LA(next), Dot) && tokenMatcher(this.LA(next + 1), Name)) next += 2;
-    if (!tokenMatcher(this.LA(next), LSquare)) return next;
-    for (let limit = next + MOST_SUBSCRIPT_TOKENS; next < limit; next++)
-      if (tokenMatcher(this.LA(next), RSquare)) return next + 1;
+    const path = (): void => {
+      while (tokenMatcher(this.LA(next), Dot) && tokenMatcher(this.LA(next + 1), Name)) next += 2;
+    };
+    const brackets = (): void => {
+      if (!tokenMatcher(this.LA(next), LSquare)) return;
+      for (let limit = next + MOST_SUBSCRIPT_TOKENS; next < limit; next++)
+        if (tokenMatcher(this.LA(next), RSquare)) break;
+      next++;
+    };
+    path();
+    brackets();
+    if (!tokenMatcher(this.LA(next), Dot) || !tokenMatcher(this.LA(next - 1), RSquare)) return next;
+    path();
+    brackets();
     return next;
   }
 }

@@ -165,9 +165,11 @@ export interface UseNode extends Node {
   readonly settings: readonly SettingNode[];
 }
 
-/** What is written to: `V`, `I[j]`, `Na.m`. */
+/** What is written to: `V`, `I[j]`, `Na.m`; in settings of experiments also what single neurons have, `E[0..9].I_e`. */
 export interface TargetNode extends Node {
   readonly kind: "target";
+  /** Of the population that the path begins with: `[0..9]`, `[3]`; null where all are meant. */
+  readonly neurons: { readonly from: ExprNode; readonly to: ExprNode | null } | null;
   readonly path: readonly IdentifierNode[];
   readonly indices: readonly ExprNode[];
 }

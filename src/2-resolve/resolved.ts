@@ -280,7 +280,13 @@ export interface ResolvedSetting {
 }
 
 export type SettingTarget =
-  | { readonly kind: "quantity"; readonly population: string; readonly target: ResolvedTarget }
+  | {
+      readonly kind: "quantity";
+      readonly population: string;
+      readonly target: ResolvedTarget;
+      /** First and last neuron, both included; null: all. */
+      readonly neurons: { readonly from: ResolvedExpr; readonly to: ResolvedExpr } | null;
+    }
   /** A weight, a parameter or an initial value of a connection's synapse. */
   | { readonly kind: "connection"; readonly connection: string; readonly target: ResolvedTarget }
   | { readonly kind: "delay"; readonly connection: string; readonly span: Span }

@@ -84,7 +84,7 @@ export function resolveSource(
     {
       kind: "setting",
       span: only.value.span,
-      targets: [{ kind: "target", path: [rate], indices: [], span: only.value.span }],
+      targets: [{ kind: "target", path: [rate], neurons: null, indices: [], span: only.value.span }],
       operator: "=",
       value: only.value,
     },

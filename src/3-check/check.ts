@@ -37,7 +37,14 @@ export function checkProgram(
 ): { readonly program: CheckedProgram | null; readonly diagnostics: readonly Diagnostic[] } {
   const collector = tellingOnce();
   const { say } = collector;
-  const library: Library = { host, constants: new Map(), tables: new Map(), tooLarge: { told: false }, measure };
+  const library: Library = {
+    host,
+    constants: new Map(),
+    tables: new Map(),
+    columns: new Map(),
+    tooLarge: { told: false },
+    measure,
+  };
   checkLibrary(resolved, library, say);
 
   // A reset that was not understood is none that is missing.

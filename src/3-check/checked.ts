@@ -281,6 +281,8 @@ export interface Draw<E> {
   readonly arguments: readonly E[];
   readonly min: E | null;
   readonly max: E | null;
+  /** Neurons for which `where` holds draw nothing: they have `value`. Null in events. */
+  readonly except: { readonly where: E; readonly value: E } | null;
   /** The call. */
   readonly origin: Span;
 }
@@ -453,6 +455,8 @@ export type CheckedExprShape =
       readonly quantity: CheckedQuantity;
       readonly indices: readonly CheckedIndex[];
     }
+  /** values[k] (canonical) of neuron k: a list, or a column of a file. In settings of populations only. */
+  | { readonly kind: "listed"; readonly values: readonly number[]; readonly path: string | null }
   /** `i`: the neuron's number in its population; between connected populations the source's. In settings and rules only. */
   | { readonly kind: "neuron" }
   /** `j`: the target's number. In the settings and rules of connections only. */

@@ -6,6 +6,7 @@ import type { Unit } from "../quantities/unit.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedExpr, ResolvedIndex, ResolvedLocal, ResolvedTables } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, End, IndexRange } from "./checked.ts";
+import type { Columns, Problem } from "./columns.ts";
 import type { Sized, Sort } from "./sized.ts";
 
 /** What a file of stimuli holds, canonical, or why it cannot be read. */
@@ -86,6 +87,18 @@ export interface SumScope {
   readonly inner: "left out" | "added up";
 }
 
+/** Neurons of a population that may each have a value of their own where something of theirs is set. */
+export interface EachNeuron {
+  readonly population: string;
+  /** What is set, as a column of a file bears it: `V_th`, `k[1]`. */
+  readonly name: string;
+  /** Of the population; null where that is not known. */
+  readonly size: number | null;
+  /** Those that are meant, both included: of a slice, else all. `last` is null where that is not known. */
+  readonly first: number;
+  readonly last: number | null;
+}
+
 /** What functions that call each other may cost in one expression. */
 export interface Budget {
   left: number;
@@ -113,6 +126,8 @@ export interface Context {
   readonly noise: NoiseCount;
   /** What the whole value is for, where that is known: for helps alone. */
   readonly wanted: Dimension | null;
+  /** Whose values these are, where neurons may differ by a list or a file. */
+  readonly each: EachNeuron | null;
 }
 
 /** Of the anonymous white noise that drives one thing. */
@@ -128,6 +143,8 @@ export interface Library {
   readonly constants: Map<string, Sized>;
   /** The tables of stimulus files by their paths, each read once. */
   readonly tables: Map<string, StimulusTable>;
+  /** Columns of files with a value for each neuron, by path and model, each read once. */
+  readonly columns: Map<string, Columns | Problem>;
   /** Functions that grow without bound make one message, wherever they are called. */
   readonly tooLarge: { told: boolean };
   /** Of whole expressions; here so that its parts can call it. */
@@ -163,6 +180,7 @@ export function contextOf(
     budget: { left: MOST_NODES },
     noise,
     wanted: null,
+    each: null,
   };
 }
 

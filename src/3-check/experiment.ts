@@ -98,6 +98,12 @@ export function checkExperiment(
       return table === undefined ? [] : [[c.name, table] as const];
     }),
   );
+  const sizeOf = new Map(
+    resolved.populations.map((p) => [
+      p.name,
+      p.size === null ? null : quantity(p.size, `the size of \`${p.name}\``, DIMENSIONLESS, PLACES.size),
+    ]),
+  );
   const settingsBase = {
     experiment: resolved,
     setup,
@@ -105,13 +111,14 @@ export function checkExperiment(
     synapses: ofConnection,
     library,
     values,
+    sizes: new Map([...sizeOf].map(([name, size]) => [name, size === null ? null : evaluateSize(size, values)])),
     say,
   };
   const settings = checkSettings(settingsBase);
   const populations = resolved.populations.flatMap((p): CheckedPopulation[] => {
     const model = ofPopulation.get(p.name);
     if (model === undefined) return [];
-    const given = p.size === null ? null : quantity(p.size, `the size of \`${p.name}\``, DIMENSIONLESS, PLACES.size);
+    const given = sizeOf.get(p.name) ?? null;
     const own = settings.get(p.name) ?? [];
     const spikes = checkSource(p, given, own, values, inPlace(PLACES.spikeTimes));
     const size = given ?? (spikes === null ? oneNeuron(p.origin) : literal(p.origin, spikes.size, DIMENSIONLESS));

@@ -16,6 +16,7 @@ import { agree, isNumber, rooted, sortOfBoth } from "./agree.ts";
 import { placeArguments, type CallExpr } from "./arguments.ts";
 import { isDimension, sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
+import { measureColumn } from "./eachNeuron.ts";
 import { measureStimulus } from "./stimuli.ts";
 
 /** Functions that call functions, one inside the other. */
@@ -30,10 +31,14 @@ export function measureCall(expr: CallExpr, context: Context): Sized {
       return sumOver(expr, context);
     case "function":
       return writtenOut(expr, callee.key, context);
-    case "stimulus":
+    case "stimulus": {
+      const column =
+        callee.name === "file" && context.each !== null ? measureColumn(expr, context.each, context) : null;
+      if (column !== null) return column;
       if (context.place.stimuli) return measureStimulus(expr, callee.name, context);
       context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "stimulus", where: context.place.words }));
       return unknown(expr.span);
+    }
     case "draw":
       context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "draw", where: context.place.words }));
       return unknown(expr.span);

@@ -3,6 +3,7 @@ import { arithmetic, call, number, symbol, type Expr } from "../algebra/expressi
 import { interner } from "../algebra/intern.ts";
 import { fold } from "../algebra/simplify.ts";
 import { assertNever, invariant, present } from "../base/invariant.ts";
+import { digestOf } from "../base/digest.ts";
 import { done, type Work } from "../base/stackless.ts";
 import type {
   CheckedExpr,
@@ -16,7 +17,7 @@ import type {
 } from "../3-check/checked.ts";
 import { shapeOf } from "../stimuli/shapes.ts";
 import type { EventDrawPlan, StimulusShape } from "./plan.ts";
-import { NEURON, STEP, TARGET, TIME, drawnSymbol, noiseSymbol, setupSymbol, shapeSymbol } from "./symbols.ts";
+import { NEURON, STEP, TARGET, TIME, drawnSymbol, listedSymbol, noiseSymbol, setupSymbol, shapeSymbol } from "./symbols.ts";
 
 /** Which element of every index is meant. */
 export type Bindings = ReadonlyMap<string, number>;
@@ -42,6 +43,8 @@ export interface Lowering {
   expression(e: CheckedExpr, bound: Bindings, prefix?: string): Expr;
   /** What events draw, as far as it was met, by its symbol. */
   readonly drawn: ReadonlyMap<string, EventDrawPlan>;
+  /** Values one for each neuron, as far as they were met, by their symbols. */
+  readonly lists: ReadonlyMap<string, readonly number[]>;
   /** Noises met so far, in order. */
   readonly noises: ReadonlySet<string>;
   /** Stimulus shapes met since the last call. */
@@ -62,6 +65,7 @@ export function lowering(
 ): Lowering {
   const noises = new Set<string>();
   const drawn = new Map<string, EventDrawPlan>();
+  const lists = new Map<string, readonly number[]>();
   const lets = new Map<Expr, string>();
   const known = new Map<string, Expr>();
   const constants = new Map<CheckedQuantity, Expr>();
@@ -206,6 +210,11 @@ export function lowering(
         return symbol(STEP);
       case "neuron":
         return symbol(NEURON);
+      case "listed": {
+        const name = listedSymbol(digestOf(e.values));
+        lists.set(name, e.values);
+        return symbol(name);
+      }
       case "target":
         return symbol(TARGET);
       case "noise": {
@@ -228,7 +237,7 @@ export function lowering(
         const { distribution, origin } = draw;
         drawn.set(drawnSymbol(name), {
           name,
-          value: { kind: "draw", distribution, arguments: args, min, max, origin },
+          value: { kind: "draw", distribution, arguments: args, min, max, except: null, origin },
         });
         return symbol(drawnSymbol(name));
       }
@@ -286,6 +295,7 @@ export function lowering(
     expression: (e, bound, prefix) => done(lowered(e, spot(bound, prefix))),
     noises,
     drawn,
+    lists,
     lets,
     takeShapes() {
       const taken = shapes;

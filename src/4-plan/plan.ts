@@ -33,19 +33,25 @@ export function drawsIn(assignments: readonly AssignmentPlan[]): readonly EventD
   return [...new Map(assignments.flatMap((a) => a.draws).map((d) => [d.name, d])).values()];
 }
 
-/** Arguments and bounds. */
-export function partsOfDraw({ arguments: args, min, max }: DrawPlan): readonly Expr[] {
-  return [...args, ...(min === null ? [] : [min]), ...(max === null ? [] : [max])];
+/** Arguments and bounds, and what stands in its place. */
+export function partsOfDraw({ arguments: args, min, max, except }: DrawPlan): readonly Expr[] {
+  return [
+    ...args,
+    ...(min === null ? [] : [min]),
+    ...(max === null ? [] : [max]),
+    ...(except === null ? [] : [except.where, except.value]),
+  ];
 }
 
 /** A draw with its arguments and bounds in other words. */
 export function withParts<A, B>(draw: Draw<A>, go: (part: A) => B): Draw<B> {
-  const { arguments: args, min, max } = draw;
+  const { arguments: args, min, max, except } = draw;
   return {
     ...draw,
     arguments: args.map(go),
     min: min === null ? null : go(min),
     max: max === null ? null : go(max),
+    except: except === null ? null : { where: go(except.where), value: go(except.value) },
   };
 }
 
@@ -116,6 +122,8 @@ export interface PopulationPlan {
   readonly observables: readonly ObservablePlan[];
   /** Names of lets, by the expression they stand for: kernels keep them. */
   readonly lets: ReadonlyMap<Expr, string>;
+  /** Lists with a value for each neuron, by the symbols that stand for them where values and stimuli are made; NaN for neurons that do not read theirs. */
+  readonly lists: ReadonlyMap<string, readonly number[]>;
 }
 
 /** The connections from one population to another that one `connect` makes. */

@@ -9,7 +9,7 @@ import { listed } from "../base/lists.ts";
 import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
-import { NEURON, TIME, inputSymbol, streamName, symbolOf } from "./symbols.ts";
+import { TIME, inputSymbol, isOfNeuron, streamName, symbolOf } from "./symbols.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type {
   CheckedAssignment,
@@ -70,7 +70,7 @@ export function planPopulation(
   duration: number,
   diagnostics: Diagnostic[],
 ): Face {
-  const inputs = inputPlans(population);
+  const { inputs, lists } = inputPlans(population);
   const { neuron, alike } = inOrderOfSums(population, attached, inputs);
   const drive = (q: CheckedQuantity, positions: readonly number[]): Expr => {
     const name = elementName(q, positions);
@@ -180,6 +180,7 @@ export function planPopulation(
     refractory: refractoryPlan(population, lower, varying, new Set(states.map((s) => s.name))),
     observables: observablePlans(population, lower),
     lets: lower.lets,
+    lists: new Map([...lists, ...lower.lists]),
   };
   return { plan, lower };
 }
@@ -253,7 +254,10 @@ interface InputElement {
   readonly plans: readonly InputPlan[];
 }
 
-function inputPlans({ neuron, settings }: CheckedPopulation): ReadonlyMap<string, InputElement> {
+function inputPlans({ neuron, settings }: CheckedPopulation): {
+  readonly inputs: ReadonlyMap<string, InputElement>;
+  readonly lists: Lowering["lists"];
+} {
   // Stimuli may not read inputs, so that nothing drives them in turn.
   const lower = lowering({ contributions: [] }, () => number(0));
   const result = new Map<string, InputElement>();
@@ -262,7 +266,7 @@ function inputPlans({ neuron, settings }: CheckedPopulation): ReadonlyMap<string
     for (const positions of positionsOf(q.indices))
       result.set(elementName(q, positions), inputElement(q, positions, settings, lower));
   }
-  return result;
+  return { inputs: result, lists: lower.lists };
 }
 
 function inputElement(
@@ -283,7 +287,7 @@ function inputElement(
       stimulus,
       shapes: used,
       timed: used.length > 0 || all.includes(TIME),
-      perNeuron: all.includes(NEURON),
+      perNeuron: all.some(isOfNeuron),
     };
   };
   const unit = canonicalUnit(q.dimension).text;
@@ -358,7 +362,7 @@ export function dependsOnNeuron(input: InputPlan, varying: ReadonlySet<string>):
 }
 
 export function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
-  return [...symbolsOf(e)].some((s) => s === NEURON || varying.has(s));
+  return [...symbolsOf(e)].some((s) => isOfNeuron(s) || varying.has(s));
 }
 
 // ---- equations and events

@@ -27,6 +27,7 @@ import {
   num,
   objectOf,
   store,
+  perform,
   str,
   ternary,
   when,
@@ -105,9 +106,13 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     mentions([...creation, ...driving.timed, ...functions, give(objectOf(result))], clock),
   );
   e.runtime("allocate");
+  const parameters = parameterStatements(e);
   const body: Statement[] = [
+    ...[...e.lists.values()].map((list) =>
+      perform(callOf(e.runtime("demandOneEach"), id(list), id("size"), str(plan.name))),
+    ),
     comment("Parameters."),
-    ...parameterStatements(e),
+    ...parameters,
     ...propagators,
     ...(precise?.creation ?? []),
     ...(e.coefficients.codes.length > 0

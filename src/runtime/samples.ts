@@ -71,6 +71,14 @@ export function decided(name: string, value: number, planned: number): void {
   );
 }
 
+/** @throws UsageError where a list has a value for another number of neurons than a population is created with. */
+export function demandOneEach(values: Float64Array, size: number, population: string): void {
+  if (values.length === size) return;
+  throw new UsageError(
+    `\`${population}\` has ${size} neurons here, and a list or file in its settings has values for ${values.length}: give it as many, or leave the size as it is`,
+  );
+}
+
 /** Element i of what was given: a number for all, one a neuron, or nothing. */
 export function elementOf(given: number | ArrayLike<number> | undefined, i: number): number | undefined {
   if (typeof given !== "object") return given;

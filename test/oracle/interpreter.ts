@@ -214,11 +214,13 @@ function interpretedSource(
 
 function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: number, setup: Values) {
   const fixed: Values = new Map([...setup, [STEP, dt], [WHOLE_STEP, dt], [NEURON, i]]);
+  for (const [symbol, values] of plan.lists) fixed.set(symbol, values[i] ?? NaN);
   const states: Values = new Map();
   const inputs: Values = new Map(plan.inputs.map((input) => [inputSymbol(input.name), 0]));
   const draw = (name: string, value: ValuePlan): number => {
     const of = (e: Expr): number => evaluate(e, lookup([fixed, states]), elementary);
     if (value.kind === "expression") return of(value.expression);
+    if (value.except !== null && of(value.except.where) !== 0) return of(value.except.value);
     const stream = runtime.stream(seed, `${plan.drawnAs}/${name}`);
     const given = value.arguments.map(of);
     const { draw: one } = distributionOf(value.distribution);

@@ -13,7 +13,7 @@ import type {
 import type { Say } from "../context.ts";
 import { shortName } from "../measureReference.ts";
 import { inOrder } from "../order.ts";
-import { visit } from "../walk.ts";
+import { drawParts, visit } from "../walk.ts";
 import type { ModelRule, SynapseRule } from "./rule.ts";
 
 /** On what a value depends in the end, each with a name to tell it by. */
@@ -119,7 +119,7 @@ function constantSettings(settings: readonly CheckedSetting[], roots: Dependence
 }
 
 function givenIn(value: CheckedSetting["value"]): readonly CheckedExpr[] {
-  if (value.kind === "draw") return [...value.arguments, value.min, value.max].filter((e) => e !== null);
+  if (value.kind === "draw") return drawParts(value);
   return value.kind === "expression" ? [value.expression] : value.elements;
 }
 
