@@ -70,6 +70,8 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
   const inPopulation = (known: KnownPopulation, name: string): SettingTarget => {
     const lookup = settingLookup(stage.outer, known.flat, stage.report);
     const { neurons } = node;
+    const from = neurons === null ? null : resolveExpression(neurons.from, stage.outer, tables);
+    const to = neurons?.to == null ? from : resolveExpression(neurons.to, stage.outer, tables);
     return {
       kind: "quantity",
       population: known.population.name,
@@ -79,13 +81,7 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
         end: null,
         span: node.span,
       },
-      neurons:
-        neurons === null
-          ? null
-          : {
-              from: resolveExpression(neurons.from, stage.outer, tables),
-              to: resolveExpression(neurons.to ?? neurons.from, stage.outer, tables),
-            },
+      neurons: from === null || to === null ? null : { from, to },
     };
   };
   const inConnection = (known: KnownConnection, name: string): SettingTarget => {

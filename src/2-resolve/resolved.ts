@@ -284,7 +284,7 @@ export type SettingTarget =
       readonly kind: "quantity";
       readonly population: string;
       readonly target: ResolvedTarget;
-      /** First and last neuron, both included; null: all. */
+      /** First and last neuron, both included, one and the same of a single one; null: all. */
       readonly neurons: { readonly from: ResolvedExpr; readonly to: ResolvedExpr } | null;
     }
   /** A weight, a parameter or an initial value of a connection's synapse. */

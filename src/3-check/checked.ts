@@ -509,6 +509,15 @@ export type CheckedStimulus =
       readonly values: readonly number[];
       /** The same column in every sweep of the file, by its number; null where it counts none. */
       readonly sweeps: Sweeps | null;
+      readonly each: EachColumn | null;
     };
+
+/** A column for each neuron: `columns[k]`, at the same times, is what neuron `first + k` of a population of `size` gets; `values` are those of the first of them. */
+export interface EachColumn {
+  readonly first: number;
+  /** Null where it is not known. */
+  readonly size: number | null;
+  readonly columns: readonly (readonly number[])[];
+}
 
 export type Sweeps = ReadonlyMap<number, { readonly times: readonly number[]; readonly values: readonly number[] }>;

@@ -122,8 +122,8 @@ export function measureColumn(expr: CallExpr, each: EachNeuron, context: Context
   return placed(values, unit?.dimension ?? DIMENSIONLESS, expr.span, table.path, each, unit ?? undefined);
 }
 
-/** Undefined where it is no name of a column. */
-function nameIn(value: CallExpr["arguments"][number]["value"]): string | undefined {
+/** The name of a column, or its number where columns have no names; undefined where it is neither. */
+export function nameIn(value: CallExpr["arguments"][number]["value"]): string | undefined {
   if (value.kind === "string") return value.value;
   return value.kind === "number" && value.unit === null && /^\d+$/.test(value.text) ? value.text : undefined;
 }
@@ -138,15 +138,16 @@ function columnsOf(written: string, from: Span, { library, model }: Context): Co
   return read;
 }
 
-/** Values over time: the column of times is called so, or is the first. A file that numbers its neurons is none. */
+/** Values over time: the column of times is called so, or is the first; of columns without names several are neurons over time. A file that numbers its neurons is none. */
 function isTimed({ columns }: Columns): boolean {
   if (columns.some((c) => c.name === "neuron")) return false;
+  if (columns.length > 1 && columns.every((c) => NUMBERED.test(c.name))) return true;
   const isTime = ({ unit }: Column): boolean => unit !== null && equal(unit.dimension, TIME);
   return columns.some((c, k) => isTime(c) && (k === 0 || c.name === "t" || c.name.toLowerCase() === "time"));
 }
 
 /** Columns without names have numbers, in files that are nothing but numbers. */
-const NUMBERED = /^\d+$/;
+export const NUMBERED = /^\d+$/;
 
 function columnMeant(
   { columns }: Columns,
@@ -203,7 +204,9 @@ function valuesIn({ columns, rows }: Columns, column: Column & { at: number }, e
   if (values.length !== wanted && neuronAt < 0)
     return {
       problem: `it has ${values.length} row${values.length === 1 ? "" : "s"} of values, and ${whose} ${wanted} neuron${wanted === 1 ? "" : "s"}`,
-      help: "one row for each neuron",
+      help: columns.every((c) => NUMBERED.test(c.name))
+        ? "one row for each neuron; of rows over time say what lies between them: `every: 0.1 ms`"
+        : "one row for each neuron",
     };
   for (let k = 0; k < wanted; k++)
     if (values[k] === undefined) return { problem: `it has no row for neuron ${first + k}`, help: numbersOf(each) };

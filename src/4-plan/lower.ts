@@ -3,7 +3,6 @@ import { arithmetic, call, number, symbol, type Expr } from "../algebra/expressi
 import { interner } from "../algebra/intern.ts";
 import { fold } from "../algebra/simplify.ts";
 import { assertNever, invariant, present } from "../base/invariant.ts";
-import { digestOf } from "../base/digest.ts";
 import { done, type Work } from "../base/stackless.ts";
 import type {
   CheckedExpr,
@@ -17,7 +16,17 @@ import type {
 } from "../3-check/checked.ts";
 import { shapeOf } from "../stimuli/shapes.ts";
 import type { EventDrawPlan, StimulusShape } from "./plan.ts";
-import { NEURON, STEP, TARGET, TIME, drawnSymbol, listedSymbol, noiseSymbol, setupSymbol, shapeSymbol } from "./symbols.ts";
+import {
+  NEURON,
+  STEP,
+  TARGET,
+  TIME,
+  drawnSymbol,
+  listSymbol,
+  noiseSymbol,
+  setupSymbol,
+  shapeSymbol,
+} from "./symbols.ts";
 
 /** Which element of every index is meant. */
 export type Bindings = ReadonlyMap<string, number>;
@@ -170,8 +179,9 @@ export function lowering(
           symbol: name,
           shape: "samples",
           path: s.path,
-          ...changesOf(s),
+          ...(s.each === null ? changesOf(s) : { times: s.times, values: s.values }),
           sweeps: s.sweeps === null ? null : new Map([...s.sweeps].map(([n, sweep]) => [n, changesOf(sweep)])),
+          each: s.each,
         });
         break;
     }
@@ -211,7 +221,7 @@ export function lowering(
       case "neuron":
         return symbol(NEURON);
       case "listed": {
-        const name = listedSymbol(digestOf(e.values));
+        const name = listSymbol(e.values);
         lists.set(name, e.values);
         return symbol(name);
       }

@@ -2,7 +2,7 @@
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
 import type { NamedShape } from "../stimuli/shapes.ts";
-import type { Draw, Sweeps } from "../3-check/checked.ts";
+import type { Draw, EachColumn, Sweeps } from "../3-check/checked.ts";
 import { isAdaptiveName, type AdaptiveName, type StagesName } from "../methods/methods.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
@@ -301,6 +301,8 @@ export type StimulusShape = { readonly symbol: string } & (
       readonly values: readonly number[];
       /** What it would be in every sweep of the file, by its number; null where it counts none. */
       readonly sweeps: Sweeps | null;
+      /** A column for each neuron; null where all have the same. */
+      readonly each: EachColumn | null;
     }
 );
 

@@ -287,7 +287,7 @@ function inputElement(
       stimulus,
       shapes: used,
       timed: used.length > 0 || all.includes(TIME),
-      perNeuron: all.some(isOfNeuron),
+      perNeuron: all.some(isOfNeuron) || used.some(differsByColumn),
     };
   };
   const unit = canonicalUnit(q.dimension).text;
@@ -358,7 +358,14 @@ export function expressionsOf(shape: InputPlan["shapes"][number]): Expr[] {
 
 /** What drives it is not the same for all neurons: neuron's number, or a symbol of `varying`. */
 export function dependsOnNeuron(input: InputPlan, varying: ReadonlySet<string>): boolean {
-  return [input.stimulus, ...input.shapes.flatMap(expressionsOf)].some((e) => variesByNeuron(e, varying));
+  return (
+    input.shapes.some(differsByColumn) ||
+    [input.stimulus, ...input.shapes.flatMap(expressionsOf)].some((e) => variesByNeuron(e, varying))
+  );
+}
+
+function differsByColumn(shape: InputPlan["shapes"][number]): boolean {
+  return shape.shape === "samples" && shape.each !== null;
 }
 
 export function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {

@@ -1,4 +1,5 @@
 // What the symbols in a plan's expressions stand for: the one place that makes their keys and takes them apart.
+import { digest } from "../algebra/fraction.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { End } from "../3-check/checked.ts";
 
@@ -143,7 +144,12 @@ export const endSymbol = (end: End, of: string): string => keyOf({ kind: "end", 
 export const inputSymbol = (name: string): string => keyOf({ kind: "input", name });
 export const noiseSymbol = (name: string): string => keyOf({ kind: "noise", name });
 export const shapeSymbol = (name: string): string => keyOf({ kind: "shape", name });
-export const listedSymbol = (name: string): string => keyOf({ kind: "listed", name });
+/** By what it holds: equal lists are one, wherever they are written. -0 is another than 0. */
+export const listSymbol = (values: readonly number[]): string =>
+  keyOf({
+    kind: "listed",
+    name: `${values.length} ${digest(values.map((v) => (Object.is(v, -0) ? "-0" : String(v))).join())}`,
+  });
 export const drawnSymbol = (name: string): string => keyOf({ kind: "drawn", name });
 export const setupSymbol = (name: string): string => keyOf({ kind: "setup", name });
 export const nextSymbol = (state: string): string => keyOf({ kind: "next", state });

@@ -109,7 +109,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
   const parameters = parameterStatements(e);
   const body: Statement[] = [
     ...[...e.lists.values()].map((list) =>
-      perform(callOf(e.runtime("demandOneEach"), id(list), id("size"), str(plan.name))),
+      perform(callOf(e.runtime("demandOneEach"), member(id(list), "length"), id("size"), str(plan.name))),
     ),
     comment("Parameters."),
     ...parameters,

@@ -515,10 +515,12 @@ function shapeValue(shape: StimulusShape, n: number, dt: number, of: (e: Expr) =
         0,
       );
     case "samples":
-      return shape.times.reduce(
-        (value, time, k) => (n >= runtime.stepsIn(time, dt) ? (shape.values[k] as number) : value),
-        0,
-      );
+      return shape.times.reduce((value, time, k) => {
+        const { each } = shape;
+        const own =
+          each === null ? shape.values : (each.columns[of({ kind: "symbol", name: NEURON }) - each.first] ?? []);
+        return n >= runtime.stepsIn(time, dt) ? (own[k] ?? 0) : value;
+      }, 0);
   }
 }
 
