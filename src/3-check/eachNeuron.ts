@@ -69,7 +69,7 @@ function chosen(values: readonly CheckedExpr[], first: number, from: number, to:
   };
 }
 
-/** Numbers of the neurons that are meant; the others of the population have none. */
+/** Numbers of the neurons that are meant; the others of the population do not read theirs. */
 function placed(
   values: readonly number[],
   sort: Sort,
@@ -78,7 +78,7 @@ function placed(
   { first, size }: EachNeuron,
   unit: Sized["unit"],
 ): Sized {
-  const others = (count: number): number[] => Array.from({ length: Math.max(0, count) }, () => NaN);
+  const others = (count: number): number[] => Array.from({ length: Math.max(0, count) }, () => 0);
   const all = [...others(first), ...values, ...others((size ?? 0) - first - values.length)];
   return sized(at, sort, { kind: "listed", values: all, path }, 1, unit);
 }

@@ -107,7 +107,8 @@ export function settingsOf(settable: Settable, given: readonly Given[], base: Se
     const checked = slice === "wrong" ? null : checkSetting(setting, target, slice, settable, base);
     if (checked === null || slice === "wrong") continue;
     const name = slicedName(checked);
-    if (!once(said, `${setting.block} ${name}`, name, target.span, base.say)) continue;
+    const shown = slice === null ? name : textOf(target.span);
+    if (!once(said, `${setting.block} ${name}`, shown, target.span, base.say)) continue;
     settings = [...settings.filter((p) => slicedName(p) !== name), checked];
     const row = precisionOf(checked.target);
     if (slice !== null) slices.push({ setting: checked, block: setting.block });

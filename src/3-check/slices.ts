@@ -53,7 +53,7 @@ export function withoutSlices(
           if (reaching.length === 0) return [];
           const value = together(quantity, reaching, flat, size, say, lacks);
           const last = said.findLast((s) => reaching.some((r) => r.setting === s));
-          if (value === null || last === undefined) return [];
+          if (last === undefined) return [];
           const target: CheckedTarget = {
             quantity,
             indices: element.positions.map((position) => ({ kind: "position", value: position })),
@@ -93,7 +93,7 @@ function reach(setting: SlicedSetting, { positions }: Element, flat: number): Re
   }
 }
 
-/** The value of an element for all neurons; null after telling why there is none. */
+/** The value of an element for all neurons. Where that is told to be none, that of some of them: there is no more to say of it. */
 function together(
   quantity: CheckedQuantity,
   reaching: readonly Reaching[],
@@ -101,21 +101,20 @@ function together(
   size: number | null,
   say: Say,
   lacks: (quantity: CheckedQuantity, at: Span) => void,
-): Value | null {
+): Value {
   const whole = reaching.findLast((r) => r.setting.slice === null);
   const slices = reaching.filter((r) => r.setting.slice !== null);
   const [first] = slices;
-  if (first === undefined) return whole?.value ?? null;
+  if (first === undefined) return whole?.value ?? (reaching[0] as Reaching).value;
   const covered = whole === undefined && coversAll(slices, size);
   let value: Value | null = whole?.value ?? (covered ? first.value : byDefault(quantity, flat, first.setting.origin));
   if (value === null) {
     lacks(quantity, first.setting.origin);
-    return null;
+    return first.value;
   }
   for (const { setting, value: own } of covered ? slices.slice(1) : slices) {
     if (setting.slice === null) continue;
     value = where(setting.slice, own, value, say);
-    if (value === null) return null;
   }
   return value;
 }
@@ -136,28 +135,27 @@ function coversAll(slices: readonly Reaching[], size: number | null): boolean {
   return next >= size;
 }
 
-/** `own` for the neurons of the slice, `others` for all others; null after telling that they do not go together. */
-function where(slice: Slice, own: Value, others: Value, say: Say): Value | null {
+/** `own` for the neurons of the slice, `others` for all others. */
+function where(slice: Slice, own: Value, others: Value, say: Say): Value {
   const inside = isInside(slice);
   const choice = (then: CheckedExpr, otherwise: CheckedExpr): CheckedExpr =>
     made(then, { kind: "conditional", condition: inside, then, otherwise }, then.dimension);
   if (own.kind !== "draw" && others.kind !== "draw") return choice(own, others);
   if (own.kind === "draw" && others.kind !== "draw")
     return { ...own, except: { where: made(inside, { kind: "not", operand: inside }), value: others } };
-  if (own.kind !== "draw" && others.kind === "draw") {
-    const { except } = others;
-    return {
-      ...others,
-      except:
-        except === null
-          ? { where: inside, value: own }
-          : {
-              where: made(inside, { kind: "logical", operator: "or", left: inside, right: except.where }),
-              value: choice(own, except.value),
-            },
-    };
-  }
-  return own.kind === "draw" && others.kind === "draw" ? bothDrawn(inside, own, others, choice, say) : null;
+  if (own.kind === "draw") return others.kind === "draw" ? bothDrawn(inside, own, others, choice, say) : own;
+  if (others.kind !== "draw") return others;
+  const { except } = others;
+  return {
+    ...others,
+    except:
+      except === null
+        ? { where: inside, value: own }
+        : {
+            where: made(inside, { kind: "logical", operator: "or", left: inside, right: except.where }),
+            value: choice(own, except.value),
+          },
+  };
 }
 
 /** Of one distribution: its arguments and bounds depend on the number, and the draw is that of the neuron. */
@@ -167,7 +165,7 @@ function bothDrawn(
   others: CheckedDraw,
   choice: (then: CheckedExpr, otherwise: CheckedExpr) => CheckedExpr,
   say: Say,
-): CheckedDraw | null {
+): CheckedDraw {
   if (own.distribution !== others.distribution) {
     say(
       badDraw(own.origin, {
@@ -175,7 +173,7 @@ function bothDrawn(
         help: "make two populations, one for each",
       }),
     );
-    return null;
+    return own;
   }
   const bound = (a: CheckedExpr | null, b: CheckedExpr | null, open: number): CheckedExpr | null => {
     const model = a ?? b;
@@ -187,8 +185,8 @@ function bothDrawn(
   return {
     ...own,
     arguments: own.arguments.map((argument, k) => choice(argument, others.arguments[k] ?? argument)),
-    min: bound(own.min, others.min, -Infinity),
-    max: bound(own.max, others.max, Infinity),
+    min: bound(own.min, others.min, -Number.MAX_VALUE),
+    max: bound(own.max, others.max, Number.MAX_VALUE),
     except:
       others.except === null
         ? null

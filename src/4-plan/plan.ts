@@ -122,7 +122,7 @@ export interface PopulationPlan {
   readonly observables: readonly ObservablePlan[];
   /** Names of lets, by the expression they stand for: kernels keep them. */
   readonly lets: ReadonlyMap<Expr, string>;
-  /** Lists with a value for each neuron, by the symbols that stand for them where values and stimuli are made; NaN for neurons that do not read theirs. */
+  /** Lists with a value for each neuron, by the symbols that stand for them where values and stimuli are made; 0 for neurons that do not read theirs. */
   readonly lists: ReadonlyMap<string, readonly number[]>;
 }
 

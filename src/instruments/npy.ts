@@ -8,10 +8,16 @@ const KINDS: Readonly<Record<string, { readonly size: number; readonly read: (by
     "<f8": { size: 8, read: (bytes, at) => bytes.float64(at, WHAT) },
     "<f4": { size: 4, read: (bytes, at) => bytes.float32(at, WHAT) },
     "<i4": { size: 4, read: (bytes, at) => bytes.int32(at, WHAT) },
-    "<i8": { size: 8, read: (bytes, at) => bytes.int32(at + 4, WHAT) * 2 ** 32 + bytes.uint32(at, WHAT) },
+    "<i8": { size: 8, read: (bytes, at) => long(bytes.int32(at + 4, WHAT), bytes.uint32(at, WHAT)) },
   };
 const WHAT = "a number was";
 const SAVED = 'save it as numpy.save("x.npy", numpy.ascontiguousarray(x, "<f8"))';
+
+function long(high: number, low: number): number {
+  const value = high * 2 ** 32 + low;
+  if (!Number.isSafeInteger(value)) throw new BadInstrumentFile("a whole number in it lies beyond 2^53");
+  return value;
+}
 
 export function isNumpy(bytes: Uint8Array): boolean {
   return latin1(bytes.subarray(0, 6)) === "\u0093NUMPY";
@@ -50,8 +56,6 @@ function tableOf(bytes: Bytes): string {
 function textOf(value: number, row: number, column: number): string {
   if (!Number.isFinite(value))
     throw new BadInstrumentFile(`in row ${row}, column ${column} (from 0) stands ${value}, which is no number`);
-  if (Number.isInteger(value) && Math.abs(value) > Number.MAX_SAFE_INTEGER)
-    throw new BadInstrumentFile(`in row ${row}, column ${column} (from 0) stands a whole number beyond 2^53`);
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
@@ -63,10 +67,12 @@ function headOf(bytes: Bytes): {
 } {
   const version = bytes.int8(6, "the version was");
   if (version < 1 || version > 3) throw new BadInstrumentFile(`its format has version ${version}, not 1, 2 or 3`);
-  const long = version > 1;
-  const size = long ? bytes.uint32(8, "the size of the head was") : bytes.int16(8, "the size of the head was") & 0xffff;
-  const dataAt = (long ? 12 : 10) + size;
-  const head = latin1(bytes.slice(long ? 12 : 10, size, "the head was"));
+  const isLong = version > 1;
+  const size = isLong
+    ? bytes.uint32(8, "the size of the head was")
+    : bytes.int16(8, "the size of the head was") & 0xffff;
+  const dataAt = (isLong ? 12 : 10) + size;
+  const head = latin1(bytes.slice(isLong ? 12 : 10, size, "the head was"));
   const descr = /'descr':\s*(?:'([^']*)'|(\[))/u.exec(head);
   const shape = /'shape':\s*\(([^)]*)\)/u.exec(head)?.[1];
   if (descr === null || shape === undefined) throw new BadInstrumentFile("its head names no type and no shape");

@@ -105,7 +105,7 @@ function formOf(s: StimulusShape): Expr {
 
 /** What neurons get from each time on: a list of theirs, that begins where they do. */
 function rowsOf({ first, columns }: EachColumn, count: number): readonly Expr[] {
-  const others = Array.from({ length: first }, () => NaN);
+  const others = Array.from({ length: first }, () => 0);
   return Array.from({ length: count }, (_, k) =>
     symbol(listSymbol([...others, ...columns.map((column) => column[k] ?? 0)])),
   );
