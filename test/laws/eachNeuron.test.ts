@@ -173,3 +173,29 @@ experiment X of W { duration 1 ms }`;
     "`E` has 4 neurons here, and a list or file in its settings has values for 3",
   );
 });
+
+test("rows of an array over time are those of the neurons", () => {
+  provide("each-array.npy", "0,1,2\n1,2,3\n4,-0,6\n");
+  provide("each-column.npy", "0\n5\n7\n");
+  const text = `${NEURON}
+network W { population E = 3 N }
+experiment X of W { duration 1 ms; E.r = 2*file("each-array.npy", every: 0.4 ms); record E.r }
+experiment One of W { duration 1 ms; E.r = file("each-array.npy", column: 2, every: 0.4 ms) + file("each-column.npy", every: 0.2 ms); record E.r }`;
+  const at = (name: string): readonly (readonly number[])[] => {
+    const simulation = instantiate(planSource("array.glif", text, name));
+    simulation.advance(10);
+    return [0, 3, 4, 9].map((n) => simulation.traces.map((t) => t.values()[n] ?? NaN));
+  };
+  expect(at("X")).toEqual([
+    [2, 4, 6],
+    [2, 4, 6],
+    [8, -0, 12],
+    [8, -0, 12],
+  ]);
+  expect(at("One")).toEqual([
+    [8, 8, 8],
+    [10, 10, 10],
+    [13, 13, 13],
+    [13, 13, 13],
+  ]);
+});

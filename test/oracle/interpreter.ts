@@ -306,7 +306,8 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   };
 
   const sums = plan.inputs
-    .filter((input) => input.name.includes("~") && !input.timed && input.perNeuron)
+    // What connections bring is 0 from outside; the strength of a noise, which differs between neurons, is not.
+    .filter(({ name, stimulus: own }) => name.includes("~") && own.kind === "number" && own.value === 0)
     .map((input) => inputSymbol(input.name));
   const movingSums = plan.states.filter((s) => s.name.includes("~")).map((s) => s.name);
   return {
