@@ -322,6 +322,8 @@ export interface ResolvedArgument {
 export type Callee =
   | { readonly kind: "elementary"; readonly name: FunctionName }
   | { readonly kind: "sum" }
+  /** `mod(a, b)`, written out as a - b*floor(a/b). */
+  | { readonly kind: "mod" }
   | { readonly kind: "function"; readonly key: string }
   | { readonly kind: "stimulus"; readonly name: StimulusName }
   | { readonly kind: "draw"; readonly name: DistributionName };

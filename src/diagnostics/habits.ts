@@ -82,7 +82,7 @@ const FUNCTIONS: readonly Row[] = [
   ["minimum fmin", "Python, C", "it is `min(a, b)`", "min($1, $2)", "let y = minimum(V, E_L)", "let y = min(V, E_L)"],
   ["int", "Brian2, Python", "a condition becomes a number by `if c then 1 else 0`", "(if $1 then 1 else 0)", "let y = int(V > E_L)", "let y = (if V > E_L then 1 else 0)"],
   ["where ifelse iff cond", "Python, MATLAB", "write `if c then a else b`", "(if $1 then $2 else $3)", "let y = where(V > E_L, 1, 0)", "let y = (if V > E_L then 1 else 0)"],
-  ["mod fmod rem", "XPP, MATLAB, C", "write `a - b*floor(a/b)`", "($1 - $2*floor($1/$2))", "let y = mod(V, E_L)", "let y = (V - E_L*floor(V/E_L))"],
+  ["fmod rem", "MATLAB, C", "write `mod(a, b)`, which has the sign of b", "mod($1, $2)", "let y = fmod(V, E_L)", "let y = mod(V, E_L)"],
   ["arctan", "Python", "it is `atan(x)`", "atan($1)", "let y = arctan(V/E_L)", "let y = atan(V/E_L)"],
   ["arcsin", "Python", "it is `asin(x)`", "asin($1)", "let y = arcsin(0.5)", "let y = asin(0.5)"],
   ["arccos", "Python", "it is `acos(x)`", "acos($1)", "let y = arccos(0.5)", "let y = acos(0.5)"],
