@@ -5,7 +5,7 @@ import { isBareRule } from "../src/runtime/rules.ts";
 import { CstParser, EOF, tokenMatcher } from "./chevrotain.ts";
 import {
   All, Allow, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, By, Caret, Colon, Comma, Connect, DirectiveWord, Dot, DotDot, Draws, Drop, Duration,
-  Else, Equals, Evaluations, Every, Extends, Fit, Free, From, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Let, Logarithmic, Measure, Method, Minus, Models,
+  Else, Equals, Evaluations, Every, Extends, Fit, Free, From, To, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Let, Logarithmic, Measure, Method, Minus, Models,
   Name, Networks, Noise, NumberLiteral, Of, On, Over, Percent, PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record,
   Reference, Refractory, Reset, RightArrow, Seed, Seeds, Semicolon, Single, Slash, Spike, Spikes, Star, Step, Steps, StringLiteral, Stray, Sweep, Test, Then, Tilde, Train, Under, Unit,
   UnknownUnit, Use, VariantsWord, Weight, When, Where, Window, WindowWord, With, vocabulary,
@@ -117,6 +117,7 @@ export class GlifParser extends CstParser {
         { ALT: () => this.SUBRULE(this.resetBlock) },
         { ALT: () => this.SUBRULE(this.refractory) },
         { ALT: () => this.SUBRULE(this.population) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.periodic) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.interpret) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.directive) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.method) },
@@ -290,6 +291,21 @@ export class GlifParser extends CstParser {
       { GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) },
       { ALT: () => this.SUBRULE(this.assignments) },
     ]);
+  });
+
+  /** `every 100 ms from 1 s to 5 s { … }` */
+  readonly periodic = this.RULE("periodic", () => {
+    this.CONSUME(Every);
+    this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(From);
+      this.SUBRULE2(this.expression, { LABEL: "from" });
+    });
+    this.OPTION2(() => {
+      this.CONSUME(To);
+      this.SUBRULE3(this.expression, { LABEL: "to" });
+    });
+    this.SUBRULE(this.assignments);
   });
 
   /** `reset { V <- E_L }` */
@@ -1210,5 +1226,6 @@ const OPENING_WORDS: readonly TokenType[] = [
   Connect,
   Weight,
   Single,
+  Every,
   ...OF_COMPARISONS,
 ];

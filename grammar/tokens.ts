@@ -122,6 +122,7 @@ export const Spikes = wordInPlace("spikes");
 export const Precise = wordInPlace("precise");
 export const Record = wordInPlace("record");
 export const Every = wordInPlace("every");
+export const To = wordInPlace("to");
 export const SynapseWord = wordInPlace("synapse");
 export const ComparisonWord = wordInPlace("comparison");
 export const FitWord = wordInPlace("fit");

@@ -195,10 +195,13 @@ export interface SpikeNode extends Node {
   readonly value: ExprNode;
 }
 
-/** `on CONDITION { … }` */
+/** `on CONDITION { … }`, `every 100 ms from 1 s to 5 s { … }` */
 export interface EventNode extends BlockNode {
   readonly kind: "event";
+  /** A condition, or the time from one to the next. */
   readonly condition: ExprNode;
+  /** Null where it has a condition. */
+  readonly every: { readonly from: ExprNode | null; readonly to: ExprNode | null } | null;
 }
 
 /** `reset { V <- E_L }` */

@@ -114,6 +114,13 @@ export function resolveModel(
     reset: reset === null ? null : block(reset.node, reset.frame, "this `reset`"),
     events: flat.events.map(({ node, frame }) => ({
       condition: expression(node.condition, frame),
+      every:
+        node.every === null
+          ? null
+          : {
+              from: node.every.from === null ? null : expression(node.every.from, frame),
+              to: node.every.to === null ? null : expression(node.every.to, frame),
+            },
       ...block(node, frame, "this event"),
     })),
     refractory:

@@ -186,7 +186,10 @@ export interface ResolvedBlock {
 }
 
 export interface ResolvedEvent extends ResolvedBlock {
+  /** A condition, or the time from one to the next. */
   readonly condition: ResolvedExpr;
+  /** Null where it has a condition. */
+  readonly every: { readonly from: ResolvedExpr | null; readonly to: ResolvedExpr | null } | null;
 }
 
 export interface ResolvedRefractory {

@@ -126,7 +126,14 @@ export interface CheckedAssignment {
 }
 
 export interface CheckedEvent {
+  /** When it becomes true it happens; one that goes by the clock happens whenever it is true. */
   readonly condition: CheckedExpr;
+  /** Null where the model gives the condition. Times in ms, rounded to steps. */
+  readonly every: {
+    readonly period: CheckedExpr;
+    readonly from: CheckedExpr | null;
+    readonly to: CheckedExpr | null;
+  } | null;
   readonly assignments: readonly CheckedAssignment[];
   readonly origin: Span;
 }

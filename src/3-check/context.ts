@@ -217,6 +217,7 @@ export const PLACES = {
   rate: place("in a spike rate", { time: true }),
   event: place("in a reset or an event", { time: true }),
   refractory: place("in a refractory period"),
+  period: place("in a period"),
   synapseEquation: place("in the equation of a synapse", { time: true, synapse: true }),
   synapseContribution: place("in the contribution of a synapse", { time: true, synapse: true }),
   arrival: place("in `on pre` or `on post`", { time: true, synapse: true }),

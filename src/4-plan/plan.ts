@@ -411,6 +411,8 @@ export interface EventDrawPlan {
 }
 
 export interface EventPlan {
+  /** `becomes`: it happens when this becomes true; `clock`: at the end of each step where it is true. */
+  readonly mode: "becomes" | "clock";
   readonly condition: Expr;
   readonly assignments: readonly AssignmentPlan[];
   readonly text: string;

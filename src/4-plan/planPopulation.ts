@@ -57,7 +57,7 @@ import { stiffReason } from "./reasons.ts";
 import { orderOf } from "./scheme.ts";
 import { warnOfUnstableStep } from "./stability.ts";
 import { oneLine, shownUnit } from "./units.ts";
-import { drawsOf, eventBlocks, inOrder, saidOf, settingOf, valueOf } from "./values.ts";
+import { drawsOf, eventBlocks, inOrder, saidOf, settingOf, valueOf, whenText } from "./values.ts";
 
 /** `attached`: what connections bring to it. */
 export function planPopulation(
@@ -124,9 +124,10 @@ export function planPopulation(
   const spike = spikePlan(population, lower);
   const blocks = eventBlocks(neuron.events);
   const events = neuron.events.map((event, k): EventPlan => ({
-    condition: quiet(lower.expression(event.condition, UNBOUND)),
+    mode: event.every === null ? "becomes" : "clock",
+    condition: quiet(fold(lower.expression(event.condition, UNBOUND))),
     assignments: assignmentPlans(event.assignments, lower, present(blocks[k], "event")),
-    text: `on ${oneLine(textOf(event.condition.origin))}`,
+    text: whenText(event),
     origin: event.origin,
   }));
   // Of many neurons no one course is that of all: what goes wrong there is told while they run.
@@ -493,7 +494,9 @@ function refusePrecise(
         ? "its equations have noise"
         : drawsIn(assignedBy(happening)).length > 0
           ? "its events draw random numbers, which belong to a step"
-          : null;
+          : happening.events.some((e) => e.mode === "clock")
+            ? "it has events that go by the clock, `every …`, which happen at the ends of steps"
+            : null;
   if (why !== null)
     diagnostics.push(
       preciseNotPossible(population.neuron.spike?.origin ?? population.origin, { population: population.name, why }),

@@ -421,6 +421,7 @@ function kernelProperties(
           objectOf([
             { name: "detect", value: kernelOf(event.detect) },
             { name: "apply", value: kernelOf(event.apply) },
+            ...(event.byClock ? [{ name: "byClock", value: { kind: "boolean", value: true } } as const] : []),
           ]),
         ),
       ),

@@ -359,7 +359,7 @@ const FORMS: readonly Row[] = [
   ["v' : mv/ms =", "Python", "an equation has no unit of its own: that of its state tells", "", "state x = 1 mV\n  x' : mV/ms = -x/t_ref", "state x = 1 mV\n  x' = -x/t_ref"],
   ["spike after", "NESTML, papers", "how long a neuron is refractory stands apart: `refractory t_ref { hold V }`", "", "spike when V > V_th after t_ref", "spike when V > V_th\n  refractory t_ref"],
   ["at 50 ms {}", "Modelica, NEURON", "what happens once, at a time, is `on t >= 50 ms - dt/2 { … }`", "", "at 50 ms { V <- E_L }", "on t >= 50 ms - dt/2 { V <- E_L }"],
-  ["every 10 ms {}", "Brian2, Modelica", "what repeats itself keeps its next time in a state: `state t_next = 10 ms`, `on t >= t_next - dt/2 { …; t_next <- t_next + 10 ms }`", "", "every 10 ms { V <- E_L }", "state t_next = 10 ms\n  on t >= t_next - dt/2 { V <- E_L; t_next <- t_next + 10 ms }"],
+  ["each 10 ms {}", "Brian2, Modelica", "what repeats itself is `every 10 ms { … }`", "", "each 10 ms { V <- E_L }", "every 10 ms { V <- E_L }"],
   ["v' = outside", "Brian2, XPP", "an equation stands between the braces of a model: `neuron NAME { state V = -70 mV; V' = … }`", "", "dx/dt = -x/(10 ms) : volt", "", "file"],
   ["record *", "NEURON, Brian2", "what is recorded is named, separated by commas: `record V, w`", "", "record *", "record V", "experiment"],
   ["seed 1, 2", "Python", "a run has one seed; a comparison and a sweep take several, `seeds 10`", "", "seed 1, 2, 3", "seed 1", "experiment"],

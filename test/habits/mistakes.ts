@@ -1769,8 +1769,8 @@ export const GROUNDS: readonly Ground[] = [
       ],
       [
         "reset { V <- E_L }",
+        "reset { V <- E_L }\n  each 5 ms { w = 1 pA }",
         "reset { V <- E_L }\n  every 5 ms { w <- 1 pA }",
-        "reset { V <- E_L }\n  state t_next = 5 ms\n  on t >= t_next - dt/2 { w <- 1 pA; t_next <- t_next + 5 ms }",
       ],
       [
         "weight u : nS",

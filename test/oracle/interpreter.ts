@@ -254,6 +254,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     ...(plan.spike?.mode === "crossing" ? [plan.spike.condition] : []),
     ...plan.events.map((e) => e.condition),
   ];
+  const byClock = new Set(plan.events.flatMap((e) => (e.mode === "clock" ? [e.condition] : [])));
   // Before the run nothing is set from outside.
   for (const { name, unset } of plan.inputs)
     if (unset !== undefined)
@@ -353,7 +354,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
         const now = truth(condition, end);
         const before = wasTrue.get(condition) === true;
         wasTrue.set(condition, now);
-        return now && !before;
+        return now && (!before || byClock.has(condition));
       });
       const crossed = plan.spike?.mode === "crossing" ? become.shift() === true : false;
       spiked = (spiked || crossed) && !refractory;
@@ -361,8 +362,9 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
         assign(plan.spike?.reset ?? [], n);
         if (refractorySteps() > 0) freeFrom = n + 1 + refractorySteps();
       }
-      if (!refractory)
-        plan.events.forEach((event, k) => (become[k] === true ? assign(event.assignments, n) : undefined));
+      plan.events.forEach((event, k) => {
+        if (become[k] === true && (!refractory || event.mode === "clock")) assign(event.assignments, n);
+      });
       // What they have made false can become true again.
       for (const condition of conditions) if (!truth(condition, end)) wasTrue.set(condition, false);
       return spiked;

@@ -65,6 +65,9 @@ export const constantsAreConstant: ModelRule = ({ neuron }, say) => {
       roots,
       say,
     );
+  for (const { every } of neuron.events)
+    for (const time of every === null ? [] : [every.period, every.from, every.to])
+      if (time !== null) report(time, ["param"], "parameters and constants", "the time of an event", roots, say);
 };
 
 export const constantsOfSynapses: SynapseRule = ({ synapse, ends }, say) => {
