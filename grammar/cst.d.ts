@@ -284,7 +284,7 @@ export type PeriodicCstChildren = {
   expression: ExpressionCstNode[];
   From?: IToken[];
   from?: ExpressionCstNode[];
-  To?: IToken[];
+  until?: IToken[];
   to?: ExpressionCstNode[];
   assignments: AssignmentsCstNode[];
 };

@@ -5,7 +5,7 @@ import { isBareRule } from "../src/runtime/rules.ts";
 import { CstParser, EOF, tokenMatcher } from "./chevrotain.ts";
 import {
   All, Allow, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, By, Caret, Colon, Comma, Connect, DirectiveWord, Dot, DotDot, Draws, Drop, Duration,
-  Else, Equals, Evaluations, Every, Extends, Fit, Free, From, To, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Let, Logarithmic, Measure, Method, Minus, Models,
+  Else, Equals, Evaluations, Every, Extends, Fit, Free, From, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Let, Logarithmic, Measure, Method, Minus, Models,
   Name, Networks, Noise, NumberLiteral, Of, On, Over, Percent, PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record,
   Reference, Refractory, Reset, RightArrow, Seed, Seeds, Semicolon, Single, Slash, Spike, Spikes, Star, Step, Steps, StringLiteral, Stray, Sweep, Test, Then, Tilde, Train, Under, Unit,
   UnknownUnit, Use, VariantsWord, Weight, When, Where, Window, WindowWord, With, vocabulary,
@@ -301,9 +301,12 @@ export class GlifParser extends CstParser {
       this.CONSUME(From);
       this.SUBRULE2(this.expression, { LABEL: "from" });
     });
-    this.OPTION2(() => {
-      this.CONSUME(To);
-      this.SUBRULE3(this.expression, { LABEL: "to" });
+    this.OPTION2({
+      GATE: () => this.LA(1).image === "to",
+      DEF: () => {
+        this.CONSUME(Name, { LABEL: "until" });
+        this.SUBRULE3(this.expression, { LABEL: "to" });
+      },
     });
     this.SUBRULE(this.assignments);
   });

@@ -122,7 +122,6 @@ export const Spikes = wordInPlace("spikes");
 export const Precise = wordInPlace("precise");
 export const Record = wordInPlace("record");
 export const Every = wordInPlace("every");
-export const To = wordInPlace("to");
 export const SynapseWord = wordInPlace("synapse");
 export const ComparisonWord = wordInPlace("comparison");
 export const FitWord = wordInPlace("fit");

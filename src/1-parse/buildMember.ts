@@ -230,7 +230,7 @@ export function buildPeriodic(building: Building, cst: PeriodicCstNode, after: n
   const condition = buildExpression(building, p.expression?.[0], endOf(first(p.Every), after));
   const bound = (word: IToken | undefined, given: ExpressionCstNode | undefined): ExprNode | null =>
     word === undefined ? null : buildExpression(building, given, endOf(word, condition.span.end));
-  const [from, to] = [bound(first(p.From), p.from?.[0]), bound(first(p.To), p.to?.[0])];
+  const [from, to] = [bound(first(p.From), p.from?.[0]), bound(first(p.until), p.to?.[0])];
   const end = to?.span.end ?? from?.span.end ?? condition.span.end;
   const block = buildBlock(building, p.assignments?.[0], end, "an event");
   const inside = [condition, ...[from, to].filter((e) => e !== null), ...block.assignments];

@@ -240,7 +240,15 @@ export interface ResolvedPopulation {
 export type ResolvedSource =
   | { readonly kind: "poisson" }
   /** `spikes([10 ms, 20 ms])`: an array, or a `file("spikes.csv")`. */
-  | { readonly kind: "spikes"; readonly times: ResolvedExpr; readonly span: Span };
+  | { readonly kind: "spikes"; readonly times: ResolvedExpr; readonly span: Span }
+  /** `spikes(every: 20 ms, from: 5 ms, count: 5)` */
+  | {
+      readonly kind: "train";
+      readonly every: ResolvedExpr;
+      readonly from: ResolvedExpr | null;
+      readonly count: ResolvedExpr;
+      readonly span: Span;
+    };
 
 /** One `connect`: all its sources with all its targets. */
 export interface ResolvedConnection {

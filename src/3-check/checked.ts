@@ -198,7 +198,12 @@ export type CheckedSource =
   /** In each step a Poisson-distributed number of spikes. */
   | { readonly kind: "poisson" }
   /** Spikes of the one neuron at these times (ms). */
-  | { readonly kind: "times"; readonly times: readonly CheckedExpr[] }
+  | {
+      readonly kind: "times";
+      readonly times: readonly CheckedExpr[];
+      /** What they are made of, where they follow one another evenly. */
+      readonly train: { readonly every: CheckedExpr; readonly from: CheckedExpr | null } | null;
+    }
   /** times[k] (ms, ascending) of neurons[k]. */
   | {
       readonly kind: "file";

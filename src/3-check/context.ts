@@ -3,11 +3,21 @@ import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
+import type { Column } from "../recording/columns.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedExpr, ResolvedIndex, ResolvedLocal, ResolvedTables } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, End, IndexRange } from "./checked.ts";
-import type { Columns, Problem } from "./columns.ts";
 import type { Sized, Sort } from "./sized.ts";
+
+/** A table of a file as it is written. */
+export interface Columns {
+  readonly path: string;
+  readonly columns: readonly Column[];
+  /** Cells as text, of the lines that are not empty. */
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
+}
+
+export type Problem = { readonly problem: string; readonly help: string | null };
 
 /** What a file of stimuli holds, canonical, or why it cannot be read. */
 export type StimulusTable =

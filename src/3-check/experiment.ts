@@ -120,7 +120,7 @@ export function checkExperiment(
     if (model === undefined) return [];
     const given = sizeOf.get(p.name) ?? null;
     const own = settings.get(p.name) ?? [];
-    const spikes = checkSource(p, given, own, values, inPlace(PLACES.spikeTimes));
+    const spikes = checkSource(p, given, own, values, inPlace(PLACES.spikeTimes), resolved.precise);
     const size = given ?? (spikes === null ? oneNeuron(p.origin) : literal(p.origin, spikes.size, DIMENSIONLESS));
     const count = evaluateNumber(size, values);
     if (count !== null && (!Number.isInteger(count) || count < 0))

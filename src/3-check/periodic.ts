@@ -1,7 +1,7 @@
 // `every 100 ms from 1 s to 5 s { … }`: events that go by the clock. Steps are counted, so that nothing drifts; the condition that they become is true at the end of each step in which they happen.
 import type { Span } from "../base/source.ts";
 import type { FunctionName } from "../algebra/expression.ts";
-import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
+import { DIMENSIONLESS, TIME, type Dimension } from "../quantities/dimension.ts";
 import type { ResolvedEvent, ResolvedExpr } from "../2-resolve/resolved.ts";
 import type { CheckedEvent, CheckedExpr, CheckedExprShape } from "./checked.ts";
 import type { Context } from "./context.ts";
@@ -28,24 +28,46 @@ export function checkEvery(
   };
 }
 
-/** At the end of step n - 1, where t is n steps: n >= f and n < g and (n - f) is a whole number of periods. */
-export function everyCondition({ period, from, to }: Every, origin: Span): CheckedExpr {
-  const made = (shape: CheckedExprShape): CheckedExpr => ({ origin, dimension: DIMENSIONLESS, ...shape });
+/** Expressions that stand nowhere in the text. */
+function writing(origin: Span) {
+  const made = (shape: CheckedExprShape, dimension = DIMENSIONLESS): CheckedExpr => ({ origin, dimension, ...shape });
+  const of = (
+    operator: "+" | "-" | "*" | "/",
+    left: CheckedExpr,
+    right: CheckedExpr,
+    dimension?: Dimension,
+  ): CheckedExpr => made({ kind: "arithmetic", operator, left, right }, dimension);
   const number = (value: number): CheckedExpr => made({ kind: "number", value });
-  const of = (operator: "+" | "-" | "*" | "/", left: CheckedExpr, right: CheckedExpr): CheckedExpr =>
-    made({ kind: "arithmetic", operator, left, right });
   const call = (name: FunctionName, ...args: CheckedExpr[]): CheckedExpr =>
     made({ kind: "call", function: name, arguments: args });
+  const dt = made({ kind: "step" }, TIME);
+  return {
+    made,
+    of,
+    number,
+    call,
+    dt,
+    inSteps: (time: CheckedExpr): CheckedExpr => call("round", of("*", of("/", time, dt), number(AS_WRITTEN))),
+  };
+}
+
+/** Decimals are meant as they are written: 0.15 ms are 2 steps of 0.1 ms, although their quotient is 1.4999999999999998. */
+const AS_WRITTEN = 1 + 1e-12;
+
+/** A period in whole steps, one at least; ms. */
+export function wholePeriod(period: CheckedExpr): CheckedExpr {
+  const { of, number, call, dt, inSteps } = writing(period.origin);
+  return of("*", call("max", number(1), inSteps(period)), dt, TIME);
+}
+
+/** At the end of step n - 1, where t is n steps: n >= f and n < g and (n - f) is a whole number of periods. */
+export function everyCondition({ period, from, to }: Every, origin: Span): CheckedExpr {
+  const { made, of, number, call, dt, inSteps } = writing(origin);
   const compare = (operator: "<" | ">=", left: CheckedExpr, right: CheckedExpr): CheckedExpr =>
     made({ kind: "comparison", operator, left, right });
   const both = (left: CheckedExpr, right: CheckedExpr): CheckedExpr =>
     made({ kind: "logical", operator: "and", left, right });
-  const inSteps = (time: CheckedExpr): CheckedExpr =>
-    call("round", of("*", of("/", time, { ...made({ kind: "step" }), dimension: TIME }), number(AS_WRITTEN)));
-  const n = call(
-    "round",
-    of("/", { ...made({ kind: "time" }), dimension: TIME }, { ...made({ kind: "step" }), dimension: TIME }),
-  );
+  const n = call("round", of("/", made({ kind: "time" }, TIME), dt));
   const since = from === null ? n : of("-", n, inSteps(from));
   const steps = call("max", number(1), inSteps(period));
   const left = of("-", since, of("*", steps, call("floor", of("/", since, steps))));
@@ -53,6 +75,3 @@ export function everyCondition({ period, from, to }: Every, origin: Span): Check
   const begun = from === null ? due : both(compare(">=", since, number(-0.5)), due);
   return to === null ? begun : both(compare("<", n, of("-", inSteps(to), number(0.5))), begun);
 }
-
-/** Decimals are meant as they are written: 0.15 ms are 2 steps of 0.1 ms, although their quotient is 1.4999999999999998. */
-const AS_WRITTEN = 1 + 1e-12;

@@ -169,8 +169,8 @@ export function gridStepper(
       for (let e = 0; e < kernel.events.length; e++) {
         const neurons = found[e] as Int32Array;
         const event = kernel.events[e] as EventKernel;
-        const number = event.detect(low, high, neurons);
-        happened[e] = event.byClock === true ? number : free(neurons, number, n);
+        const detected = event.detect(low, high, neurons);
+        happened[e] = event.byClock === true ? detected : free(neurons, detected, n);
       }
       count = free(candidates, count, n);
 

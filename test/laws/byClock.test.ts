@@ -120,6 +120,9 @@ test("what goes by the clock is told where it cannot be", () => {
     "syntax/misplaced",
   ]);
   expect(codes(neuron("", "; every 1 ms { x <- 1 }"))).toEqual(["syntax/misplaced"]);
+  expect(
+    codes("network W { population S = spikes(every: 0.15 ms, count: 3) }\nexperiment X of W { duration 1 ms }"),
+  ).toEqual(["experiment/rounded-time"]);
   expect(() => planSource("p.glif", neuron("every 1 ms { x <- 1 }", "; spikes precise"), "X")).toThrow(
     "it has events that go by the clock",
   );

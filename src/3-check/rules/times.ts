@@ -212,8 +212,12 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       });
     }
     // Located spikes are sent at their very times.
-    for (const time of p.source?.kind === "times" && !experiment.precise ? p.source.times : [])
-      rounded(time, "the time of this spike", values, null);
+    if (p.source?.kind === "times" && !experiment.precise) {
+      const { times, train } = p.source;
+      for (const time of train === null ? times : []) rounded(time, "the time of this spike", values, null);
+      rounded(train?.every ?? null, "`every` of `spikes`", values, null);
+      rounded(train?.from ?? null, "`from` of `spikes`", values, null);
+    }
     if (p.source?.kind === "file" && !experiment.precise)
       inFile(p.source.path, p.source.times, "spike", p.source.origin);
     const { refractory } = p.neuron;
