@@ -1799,7 +1799,9 @@ function gridStepper(
       if (kernel.crossings !== undefined) count = kernel.crossings(low, high, candidates);
       for (let e = 0; e < kernel.events.length; e++) {
         const neurons = found[e] as Int32Array;
-        happened[e] = free(neurons, (kernel.events[e] as EventKernel).detect(low, high, neurons), n);
+        const event = kernel.events[e] as EventKernel;
+        const detected = event.detect(low, high, neurons);
+        happened[e] = event.byClock === true ? detected : free(neurons, detected, n);
       }
       count = free(candidates, count, n);
 
@@ -3350,11 +3352,12 @@ function solve(D: Float64Array, X: Float64Array, n: number): void {
     }
   }
   for (let k = n - 1; k >= 0; k--) {
-    for (let j = 0; j < n; j++) {
-      let sum = X[k * n + j]!;
-      for (let i = k + 1; i < n; i++) sum -= D[k * n + i]! * X[i * n + j]!;
-      X[k * n + j] = sum / D[k * n + k]!;
+    for (let i = k + 1; i < n; i++) {
+      const factor = D[k * n + i]!;
+      if (factor === 0) continue;
+      for (let j = 0; j < n; j++) X[k * n + j]! -= factor * X[i * n + j]!;
     }
+    for (let j = 0; j < n; j++) X[k * n + j]! /= D[k * n + k]!;
   }
 }
 
@@ -4482,9 +4485,11 @@ interface StateArray {
 
 /** An `on` event: found when its condition becomes true, then applied to the neurons found. */
 interface EventKernel {
-  /** Writes the neurons in [low, high) whose condition has just become true to `found` and returns how many. */
+  /** Writes the neurons in [low, high) whose condition has just become true, or whose time has come, to `found` and returns how many. */
   detect(low: number, high: number, found: Int32Array): number;
   apply(neurons: Int32Array, count: number): void;
+  /** It goes by the clock: refractory neurons have it, too. */
+  readonly byClock?: true;
 }
 
 /** Spikes from outside of the network. */

@@ -125,6 +125,7 @@ export type MemberCstChildren = {
   resetBlock?: ResetBlockCstNode[];
   refractory?: RefractoryCstNode[];
   population?: PopulationCstNode[];
+  periodic?: PeriodicCstNode[];
   interpret?: InterpretCstNode[];
   directive?: DirectiveCstNode[];
   method?: MethodCstNode[];
@@ -271,6 +272,21 @@ export type EventCstChildren = {
   expression: ExpressionCstNode[];
   statement?: StatementCstNode[];
   assignments?: AssignmentsCstNode[];
+};
+
+export interface PeriodicCstNode extends CstNode {
+  name: "periodic";
+  children: PeriodicCstChildren;
+}
+
+export type PeriodicCstChildren = {
+  Every: IToken[];
+  expression: ExpressionCstNode[];
+  From?: IToken[];
+  from?: ExpressionCstNode[];
+  until?: IToken[];
+  to?: ExpressionCstNode[];
+  assignments: AssignmentsCstNode[];
 };
 
 export interface ResetBlockCstNode extends CstNode {
@@ -798,6 +814,9 @@ export interface TargetCstNode extends CstNode {
 }
 
 export type TargetCstChildren = {
+  sliced?: IToken[];
+  slice?: SliceCstNode[];
+  behind?: IToken[];
   Name: IToken[];
   Dot?: IToken[];
   subscript?: SubscriptCstNode[];

@@ -117,6 +117,7 @@ export class GlifParser extends CstParser {
         { ALT: () => this.SUBRULE(this.resetBlock) },
         { ALT: () => this.SUBRULE(this.refractory) },
         { ALT: () => this.SUBRULE(this.population) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.periodic) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.interpret) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.directive) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.method) },
@@ -290,6 +291,24 @@ export class GlifParser extends CstParser {
       { GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) },
       { ALT: () => this.SUBRULE(this.assignments) },
     ]);
+  });
+
+  /** `every 100 ms from 1 s to 5 s { … }` */
+  readonly periodic = this.RULE("periodic", () => {
+    this.CONSUME(Every);
+    this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(From);
+      this.SUBRULE2(this.expression, { LABEL: "from" });
+    });
+    this.OPTION2({
+      GATE: () => this.LA(1).image === "to",
+      DEF: () => {
+        this.CONSUME(Name, { LABEL: "until" });
+        this.SUBRULE3(this.expression, { LABEL: "to" });
+      },
+    });
+    this.SUBRULE(this.assignments);
   });
 
   /** `reset { V <- E_L }` */
@@ -792,10 +811,18 @@ export class GlifParser extends CstParser {
     this.CONSUME(RBrace);
   });
 
-  /** `V`, `I[j]`, `Na.m` */
+  /** `V`, `I[j]`, `Na.m`; in settings of experiments also `E[0..9].I_e` */
   readonly target = this.RULE("target", () => {
-    this.AT_LEAST_ONE_SEP({ SEP: Dot, DEF: () => this.CONSUME(Name) });
-    this.OPTION(() => this.SUBRULE(this.subscript));
+    this.OPTION({
+      GATE: () => this.#slicedPath(),
+      DEF: () => {
+        this.CONSUME(Name, { LABEL: "sliced" });
+        this.SUBRULE(this.slice);
+        this.CONSUME(Dot, { LABEL: "behind" });
+      },
+    });
+    this.AT_LEAST_ONE_SEP({ SEP: Dot, DEF: () => this.CONSUME2(Name) });
+    this.OPTION2(() => this.SUBRULE(this.subscript));
   });
 
   readonly subscript = this.RULE("subscript", () => {
@@ -1147,10 +1174,20 @@ export class GlifParser extends CstParser {
   /** How far the token lies that follows the target which begins `k` tokens ahead. */
   #afterTarget(k: number): number {
     let next = k + 1;
-    while (tokenMatcher(this.LA(next), Dot) && tokenMatcher(this.LA(next + 1), Name)) next += 2;
-    if (!tokenMatcher(this.LA(next), LSquare)) return next;
-    for (let limit = next + MOST_SUBSCRIPT_TOKENS; next < limit; next++)
-      if (tokenMatcher(this.LA(next), RSquare)) return next + 1;
+    const path = (): void => {
+      while (tokenMatcher(this.LA(next), Dot) && tokenMatcher(this.LA(next + 1), Name)) next += 2;
+    };
+    const brackets = (): void => {
+      if (!tokenMatcher(this.LA(next), LSquare)) return;
+      for (let limit = next + MOST_SUBSCRIPT_TOKENS; next < limit; next++)
+        if (tokenMatcher(this.LA(next), RSquare)) break;
+      next++;
+    };
+    path();
+    brackets();
+    if (!tokenMatcher(this.LA(next), Dot) || !tokenMatcher(this.LA(next - 1), RSquare)) return next;
+    path();
+    brackets();
     return next;
   }
 }
@@ -1192,5 +1229,6 @@ const OPENING_WORDS: readonly TokenType[] = [
   Connect,
   Weight,
   Single,
+  Every,
   ...OF_COMPARISONS,
 ];

@@ -165,9 +165,11 @@ export interface UseNode extends Node {
   readonly settings: readonly SettingNode[];
 }
 
-/** What is written to: `V`, `I[j]`, `Na.m`. */
+/** What is written to: `V`, `I[j]`, `Na.m`; in settings of experiments also what single neurons have, `E[0..9].I_e`. */
 export interface TargetNode extends Node {
   readonly kind: "target";
+  /** Of the population that the path begins with: `[0..9]`, `[3]`; null where all are meant. */
+  readonly neurons: { readonly from: ExprNode; readonly to: ExprNode | null } | null;
   readonly path: readonly IdentifierNode[];
   readonly indices: readonly ExprNode[];
 }
@@ -193,10 +195,13 @@ export interface SpikeNode extends Node {
   readonly value: ExprNode;
 }
 
-/** `on CONDITION { … }` */
+/** `on CONDITION { … }`, `every 100 ms from 1 s to 5 s { … }` */
 export interface EventNode extends BlockNode {
   readonly kind: "event";
+  /** A condition, or the time from one to the next. */
   readonly condition: ExprNode;
+  /** Null where it has a condition. */
+  readonly every: { readonly from: ExprNode | null; readonly to: ExprNode | null } | null;
 }
 
 /** `reset { V <- E_L }` */

@@ -46,7 +46,7 @@ import {
 import { buildConnect } from "./buildConnect.ts";
 import { buildDirective, buildMethod, buildRecord } from "./buildExperiment.ts";
 import {
-  buildArrival, buildEvent, buildFunction, buildIndex, buildInterpret, buildNoise, buildQuantities, buildRefractory, buildReset, buildSpike, buildUse, ROLE_NAMES,
+  buildArrival, buildEvent, buildFunction, buildPeriodic, buildIndex, buildInterpret, buildNoise, buildQuantities, buildRefractory, buildReset, buildSpike, buildUse, ROLE_NAMES,
 } from "./buildMember.ts"; // prettier-ignore
 import { buildPopulation } from "./buildPopulation.ts";
 import type { Building } from "./building.ts";
@@ -345,6 +345,7 @@ function membersOf(
     return kind === "synapse"
       ? present(buildArrival(building, p.event[0], after))
       : [buildEvent(building, p.event[0], after)];
+  if (p.periodic?.[0] !== undefined) return [buildPeriodic(building, p.periodic[0], after)];
   if (p.resetBlock?.[0] !== undefined) return [buildReset(building, p.resetBlock[0], after)];
   if (p.refractory?.[0] !== undefined) return [buildRefractory(building, p.refractory[0], after)];
   if (p.population?.[0] !== undefined) return [buildPopulation(building, p.population[0], after)];
@@ -465,6 +466,8 @@ const ARTICLES: Readonly<Record<Home, string>> = {
 /** What a synapse has instead. */
 const IN_SYNAPSES: Readonly<Partial<Record<AnyMember["kind"] | "input", string>>> = {
   input: "an input belongs in a neuron; a synapse adds to it: `post.I_e += …`",
+  event:
+    "what happens every so often belongs in a neuron or a mechanism; what spikes do here stands in `on pre { … }` and `on post { … }`",
   spike: "a spike condition belongs in a neuron; what its spikes do here stands in `on pre { … }` and `on post { … }`",
   reset: "a reset belongs in a neuron; what spikes do here stands in `on pre { … }` and `on post { … }`",
 };

@@ -368,5 +368,5 @@ function replaceWord(building: Building, token: IToken, word: string, place: str
 }
 
 function emptyTarget(building: Building, after: number): SweepNode["target"] {
-  return { kind: "target", path: [], indices: [], span: span(building.source, after, after) };
+  return { kind: "target", path: [], neurons: null, indices: [], span: span(building.source, after, after) };
 }

@@ -307,9 +307,13 @@ function buildSubscript(building: Building, cst: SubscriptCstNode | undefined, a
 }
 
 export function buildTarget(building: Building, cst: TargetCstNode | undefined, after: number): TargetNode {
-  const path = buildPath(building, cst?.children.Name, cst?.children.Dot, after);
+  const sliced = first(cst?.children.sliced);
+  const population = sliced === undefined ? [] : [identifier(building, sliced, after)];
+  const neurons = buildSlice(building, cst?.children.slice?.[0], endOf(sliced, after));
+  const open = endOf(first(cst?.children.behind), after);
+  const path = [...population, ...buildPath(building, cst?.children.Name, cst?.children.Dot, open)];
   const indices = buildSubscript(building, cst?.children.subscript?.[0], path[path.length - 1]?.span.end ?? after);
-  return { kind: "target", path, indices, span: spanAround(building, cst, after, ...path, ...indices) };
+  return { kind: "target", path, neurons, indices, span: spanAround(building, cst, after, ...path, ...indices) };
 }
 
 /** `[3]`, `[0..9]`; null where there are no brackets. */

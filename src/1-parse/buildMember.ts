@@ -1,7 +1,7 @@
 // The members of neurons and mechanisms, and the quantities and functions that other places have too.
 import type { IToken, TokenType } from "chevrotain";
 import type {
-  EventCstNode, FunctionDeclarationCstNode, HoldOrDropCstNode, IndexCstNode, InterpretCstNode, NoiseCstNode, QuantitiesCstNode, QuantityCstNode, RefractoryCstNode,
+  EventCstNode, ExpressionCstNode, PeriodicCstNode, FunctionDeclarationCstNode, HoldOrDropCstNode, IndexCstNode, InterpretCstNode, NoiseCstNode, QuantitiesCstNode, QuantityCstNode, RefractoryCstNode,
   ResetBlockCstNode, SpikeCstNode, UseCstNode,
 } from "../../grammar/cst.d.ts"; // prettier-ignore
 import { Const, Equals, Input, Let, Param, State, Tilde } from "../../grammar/tokens.ts";
@@ -218,9 +218,23 @@ export function buildEvent(building: Building, cst: EventCstNode, after: number)
   return {
     kind: "event",
     condition,
+    every: null,
     ...block,
     span: spanAround(building, cst, after, condition, ...block.assignments),
   };
+}
+
+/** `every 100 ms from 1 s to 5 s { … }` */
+export function buildPeriodic(building: Building, cst: PeriodicCstNode, after: number): EventNode {
+  const p = cst.children;
+  const condition = buildExpression(building, p.expression?.[0], endOf(first(p.Every), after));
+  const bound = (word: IToken | undefined, given: ExpressionCstNode | undefined): ExprNode | null =>
+    word === undefined ? null : buildExpression(building, given, endOf(word, condition.span.end));
+  const [from, to] = [bound(first(p.From), p.from?.[0]), bound(first(p.until), p.to?.[0])];
+  const end = to?.span.end ?? from?.span.end ?? condition.span.end;
+  const block = buildBlock(building, p.assignments?.[0], end, "an event");
+  const inside = [condition, ...[from, to].filter((e) => e !== null), ...block.assignments];
+  return { kind: "event", condition, every: { from, to }, ...block, span: spanAround(building, cst, after, ...inside) };
 }
 
 /** In a synapse: `on pre { … }`, `on post { … }`; null where it is neither, which is told. */

@@ -162,6 +162,7 @@ const PLACES: ReadonlyMap<string, string> = new Map([
   ["spike", "`when` or `with rate`"],
   ["resetBlock", "`{`"],
   ["event", "`{`"],
+  ["periodic", "`{`"],
   ["holdOrDrop", "the names of variables or `all`"],
   ["unitFactor", "a unit"],
   ["reference", "a name"],

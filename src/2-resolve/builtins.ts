@@ -5,6 +5,8 @@ import { DISTRIBUTIONS, type DistributionName } from "../runtime/distributions.t
 import { SHAPES, type ShapeName } from "../stimuli/shapes.ts";
 
 export const ELEMENTARY_FUNCTIONS: ReadonlySet<string> = new Set(FUNCTION_NAMES);
+/** Written out in terms of others. */
+const WRITTEN_OUT: ReadonlySet<string> = new Set(["sum", "mod"]);
 
 /** Functions of the time: shapes with named parts, values by their times, a file. */
 export type StimulusName = ShapeName | "steps" | "file";
@@ -26,7 +28,7 @@ export const BUILTIN_VALUES: ReadonlyMap<string, string> = new Map([
 export function builtinMeaning(name: string, declares: "quantity" | "function"): string | null {
   const value = BUILTIN_VALUES.get(name);
   if (value !== undefined) return value;
-  if (ELEMENTARY_FUNCTIONS.has(name) || name === "sum") return "a function";
+  if (ELEMENTARY_FUNCTIONS.has(name) || WRITTEN_OUT.has(name)) return "a function";
   if (declares === "function" && isStimulus(name)) return "a stimulus";
   if (declares === "function" && isDraw(name)) return "a random draw";
   return null;

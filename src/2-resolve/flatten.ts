@@ -30,7 +30,7 @@ import type { Span } from "../base/source.ts";
 import { modelTooDeep, modelTooLarge, onlyOne } from "../diagnostics/model.ts";
 import { secondArrival } from "../diagnostics/network.ts";
 import { builtinName, changedRole, cycle, duplicateName, unknownSetting } from "../diagnostics/names.ts";
-import { notSettable } from "../diagnostics/experiment.ts";
+import { notSettable, slicedSetting } from "../diagnostics/experiment.ts";
 import { builtinMeaning } from "./builtins.ts";
 import { ancestry, before, findModel, isWhole } from "./lineage.ts";
 import type { Level } from "./lineage.ts";
@@ -604,6 +604,10 @@ function applySetting(flat: FlatModel, setting: SettingNode, inside: Frame, outs
   for (const target of setting.targets) {
     const written = target.path.map((p) => p.name).join(".");
     if (target.path.some((p) => p.name === "")) continue;
+    if (target.neurons !== null) {
+      report(slicedSetting(target.span, { of: target.path[0]?.name ?? "", within: inside.owner }));
+      continue;
+    }
     const found = flat.quantities.get(inside.prefix + written);
     if (found === undefined) {
       const own = [...flat.quantities]

@@ -176,7 +176,7 @@ function resolveCall(node: CallNode, lookup: Lookup, tables: Tables): ResolvedEx
 
 function calleeOf(name: string, lookup: Lookup, tables: Tables): Callee | null {
   if (isElementary(name)) return { kind: "elementary", name };
-  if (name === "sum") return { kind: "sum" };
+  if (name === "sum" || name === "mod") return { kind: name };
   if (isStimulus(name)) return { kind: "stimulus", name };
   const declared = lookup.findFunction(name);
   if (declared !== null) return { kind: "function", key: functionKey(declared, tables) };

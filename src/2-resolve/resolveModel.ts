@@ -1,5 +1,6 @@
 // A flat model with its expressions resolved.
 import type { BlockNode, IdentifierNode, TargetNode } from "../1-parse/ast.ts";
+import { slicedSetting } from "../diagnostics/experiment.ts";
 import { builtinName, duplicateName, localHides, unknownName } from "../diagnostics/names.ts";
 import { unitApart } from "../diagnostics/units.ts";
 import { foreignEquation } from "../diagnostics/model.ts";
@@ -113,6 +114,13 @@ export function resolveModel(
     reset: reset === null ? null : block(reset.node, reset.frame, "this `reset`"),
     events: flat.events.map(({ node, frame }) => ({
       condition: expression(node.condition, frame),
+      every:
+        node.every === null
+          ? null
+          : {
+              from: node.every.from === null ? null : expression(node.every.from, frame),
+              to: node.every.to === null ? null : expression(node.every.to, frame),
+            },
       ...block(node, frame, "this event"),
     })),
     refractory:
@@ -285,6 +293,10 @@ export function resolveTarget(node: TargetNode, lookup: Lookup, tables: Tables):
   const indices = node.indices.map((i) => resolveExpression(i, lookup, tables));
   const nothing: ResolvedTarget = { name: "", indices, end: null, span: node.span };
   if (node.path.some((p) => p.name === "")) return nothing;
+  if (node.neurons !== null) {
+    tables.report(slicedSetting(node.span, { of: node.path[0]?.name ?? "", within: null }));
+    return nothing;
+  }
   const meaning = lookup.find(name);
   if (meaning === null) lookup.unknown(node.path);
   else if (meaning.kind === "quantity") return { name: meaning.name, indices, end: null, span: node.span };

@@ -1,5 +1,6 @@
 // What a setting sets: `b_s`, `E.I_e`, `GLIF.b_s`, `Na.g_max`, `exc.w`, `exc.delay`, `Coupled.scale`. The whole path decides, never a guess.
 import type { SettingNode, TargetNode } from "../1-parse/ast.ts";
+import { slicedSetting } from "../diagnostics/experiment.ts";
 import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { ambiguousName } from "../diagnostics/names.ts";
 import { DELAY } from "./flatten.ts";
@@ -68,6 +69,9 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
   const first = path[0] ?? "";
   const inPopulation = (known: KnownPopulation, name: string): SettingTarget => {
     const lookup = settingLookup(stage.outer, known.flat, stage.report);
+    const { neurons } = node;
+    const from = neurons === null ? null : resolveExpression(neurons.from, stage.outer, tables);
+    const to = neurons?.to == null ? from : resolveExpression(neurons.to, stage.outer, tables);
     return {
       kind: "quantity",
       population: known.population.name,
@@ -77,6 +81,7 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
         end: null,
         span: node.span,
       },
+      neurons: from === null || to === null ? null : { from, to },
     };
   };
   const inConnection = (known: KnownConnection, name: string): SettingTarget => {
@@ -119,6 +124,10 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
   };
   const [populations, connections] = [[...stage.populations.values()], [...stage.connections.values()]];
 
+  if (node.neurons !== null && (within !== null || populationsCalled(first, stage).length === 0)) {
+    stage.report(slicedSetting(node.span, { of: first, within: within?.name ?? null }));
+    return [];
+  }
   if (within?.kind === "population") {
     const known = stage.populations.get(within.name);
     if (known === undefined) return [];
@@ -136,7 +145,7 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
     const bySynapse = named !== undefined ? [] : connections.filter((c) => c.connection.synapse.name === first);
     if (joined !== undefined && named === undefined && !bySynapse.includes(joined))
       return has(joined, rest) ? [inConnection(joined, rest)] : unknown([], [joined], rest);
-    const addressed = named !== undefined ? [named] : populations.filter((p) => p.population.model.name === first);
+    const addressed = populationsCalled(first, stage);
     const having = addressed.filter((p) => p.flat.quantities.has(rest));
     if (having.length > 0) return having.map((p) => inPopulation(p, rest));
     if (bySynapse.some((c) => has(c, rest))) return bySynapse.map((c) => inConnection(c, rest));
@@ -166,6 +175,14 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
   if (connection !== undefined) return [inConnection(connection, whole)];
   if (network !== undefined) return [{ kind: "setup", name: whole, span: node.span }];
   return unknown(populations, connections, whole, false);
+}
+
+/** A population, or all those of a neuron. */
+function populationsCalled(name: string, stage: Stage): KnownPopulation[] {
+  const named = populationNamed(name, stage);
+  return named !== undefined
+    ? [named]
+    : [...stage.populations.values()].filter((p) => p.population.model.name === name);
 }
 
 function has({ flat }: KnownConnection, name: string): boolean {

@@ -186,7 +186,10 @@ export interface ResolvedBlock {
 }
 
 export interface ResolvedEvent extends ResolvedBlock {
+  /** A condition, or the time from one to the next. */
   readonly condition: ResolvedExpr;
+  /** Null where it has a condition. */
+  readonly every: { readonly from: ResolvedExpr | null; readonly to: ResolvedExpr | null } | null;
 }
 
 export interface ResolvedRefractory {
@@ -237,7 +240,15 @@ export interface ResolvedPopulation {
 export type ResolvedSource =
   | { readonly kind: "poisson" }
   /** `spikes([10 ms, 20 ms])`: an array, or a `file("spikes.csv")`. */
-  | { readonly kind: "spikes"; readonly times: ResolvedExpr; readonly span: Span };
+  | { readonly kind: "spikes"; readonly times: ResolvedExpr; readonly span: Span }
+  /** `spikes(every: 20 ms, from: 5 ms, count: 5)` */
+  | {
+      readonly kind: "train";
+      readonly every: ResolvedExpr;
+      readonly from: ResolvedExpr | null;
+      readonly count: ResolvedExpr;
+      readonly span: Span;
+    };
 
 /** One `connect`: all its sources with all its targets. */
 export interface ResolvedConnection {
@@ -280,7 +291,13 @@ export interface ResolvedSetting {
 }
 
 export type SettingTarget =
-  | { readonly kind: "quantity"; readonly population: string; readonly target: ResolvedTarget }
+  | {
+      readonly kind: "quantity";
+      readonly population: string;
+      readonly target: ResolvedTarget;
+      /** First and last neuron, both included, one and the same of a single one; null: all. */
+      readonly neurons: { readonly from: ResolvedExpr; readonly to: ResolvedExpr } | null;
+    }
   /** A weight, a parameter or an initial value of a connection's synapse. */
   | { readonly kind: "connection"; readonly connection: string; readonly target: ResolvedTarget }
   | { readonly kind: "delay"; readonly connection: string; readonly span: Span }
@@ -316,6 +333,8 @@ export interface ResolvedArgument {
 export type Callee =
   | { readonly kind: "elementary"; readonly name: FunctionName }
   | { readonly kind: "sum" }
+  /** `mod(a, b)`, written out as a - b*floor(a/b). */
+  | { readonly kind: "mod" }
   | { readonly kind: "function"; readonly key: string }
   | { readonly kind: "stimulus"; readonly name: StimulusName }
   | { readonly kind: "draw"; readonly name: DistributionName };

@@ -98,7 +98,7 @@ export function tellVain(vain: readonly Vain[], report: Report): void {
 export function keyOf(target: SettingTarget): string | null {
   switch (target.kind) {
     case "quantity":
-      return `${target.population} ${target.target.name} ${target.target.indices.map((i) => textOf(i.span)).join(",")}`;
+      return `${target.population}${target.neurons === null ? "" : `[${textOf(target.neurons.from.span)}..${textOf(target.neurons.to.span)}]`} ${target.target.name} ${target.target.indices.map((i) => textOf(i.span)).join(",")}`;
     case "connection":
       return `-> ${target.connection} ${target.target.name} ${target.target.indices.map((i) => textOf(i.span)).join(",")}`;
     case "delay":

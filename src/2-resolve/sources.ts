@@ -1,5 +1,12 @@
 // Populations that send spikes without being neurons: `poisson(8 Hz)`, `spikes([10 ms, 20 ms])`. Each stands for a neuron of that name, so that it is set like any other.
-import type { IdentifierNode, ModelFileNode, NeuronNode, PopulationNode, SettingNode } from "../1-parse/ast.ts";
+import type {
+  ArgumentNode,
+  IdentifierNode,
+  ModelFileNode,
+  NeuronNode,
+  PopulationNode,
+  SettingNode,
+} from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { sourceText, span } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
@@ -55,6 +62,8 @@ export function resolveSource(
       report(notASource(at, { name, isNeuron: declared === "neuron", near: nearNames(name, NAMES), at }));
     return declared === "neuron" ? "neurons" : null;
   }
+  if (builtin === "spikes" && node.arguments.some((a) => TRAIN.includes(labelOf(a) ?? "")))
+    return known(builtin, trainOf(node.arguments, at, lookup, tables), []);
   const [only, second] = node.arguments;
   const label =
     only?.label == null ? null : only.label.kind === "reference" ? only.label.path.map((p) => p.name).join(".") : "…";
@@ -84,25 +93,68 @@ export function resolveSource(
     {
       kind: "setting",
       span: only.value.span,
-      targets: [{ kind: "target", path: [rate], indices: [], span: only.value.span }],
+      targets: [{ kind: "target", path: [rate], neurons: null, indices: [], span: only.value.span }],
       operator: "=",
       value: only.value,
     },
   ]);
 }
 
+const TRAIN: readonly string[] = ["every", "from", "count"];
+
+function labelOf({ label }: ArgumentNode): string | null {
+  return label?.kind === "reference" ? label.path.map((p) => p.name).join(".") : null;
+}
+
+/** `every: 20 ms, from: 5 ms, count: 5`; where something is wrong with it, which is told, a hole. */
+function trainOf(
+  given: readonly ArgumentNode[],
+  at: Span,
+  lookup: Lookup,
+  tables: Tables,
+): Exclude<ResolvedSource, { kind: "poisson" }> {
+  const named = new Map(given.map((a) => [labelOf(a), a.value]));
+  const [every, from, count] = TRAIN.map((name) => named.get(name));
+  const strange = given.find((a) => !TRAIN.includes(labelOf(a) ?? ""));
+  const problem =
+    strange !== undefined
+      ? labelOf(strange) === null
+        ? "takes either a list of times or `every:` and `count:`"
+        : `has no \`${labelOf(strange) ?? ""}\``
+      : named.size < given.length
+        ? "is told one thing twice"
+        : every === undefined || count === undefined
+          ? `lacks \`${every === undefined ? "every" : "count"}\``
+          : null;
+  if (problem !== null || every === undefined || count === undefined) {
+    const usage = "spikes(every: 20 ms, from: 5 ms, count: 5)";
+    tables.report(
+      sourceArguments(strange?.span ?? at, { name: "spikes", problem: problem ?? "", usage, several: false }),
+    );
+    return { kind: "spikes", times: { kind: "missing", span: at }, span: at };
+  }
+  return {
+    kind: "train",
+    every: resolveExpression(every, lookup, tables),
+    from: from === undefined ? null : resolveExpression(from, lookup, tables),
+    count: resolveExpression(count, lookup, tables),
+    span: at,
+  };
+}
+
 function known(
   name: SourceName,
-  times: Extract<ResolvedSource, { kind: "spikes" }>["times"] | null,
+  given: Exclude<ResolvedSource, { kind: "poisson" }> | Extract<ResolvedSource, { kind: "spikes" }>["times"] | null,
   settings: readonly SettingNode[],
 ): KnownSource {
   const { flat, resolved } = MODELS[name];
-  return {
-    flat,
-    resolved,
-    settings,
-    source: name === "poisson" || times === null ? { kind: "poisson" } : { kind: "spikes", times, span: times.span },
-  };
+  const source: ResolvedSource =
+    name === "poisson" || given === null
+      ? { kind: "poisson" }
+      : given.kind === "spikes" || given.kind === "train"
+        ? given
+        : { kind: "spikes", times: given, span: given.span };
+  return { flat, resolved, settings, source };
 }
 
 const SILENT: Report = () => undefined;

@@ -42,6 +42,7 @@ export function checkProgram(
     helps,
     constants: new Map(),
     tables: new Map(),
+    columns: new Map(),
     tooLarge: { told: false },
     written: new Map(),
     measure,

@@ -126,7 +126,14 @@ export interface CheckedAssignment {
 }
 
 export interface CheckedEvent {
+  /** When it becomes true it happens; one that goes by the clock happens whenever it is true. */
   readonly condition: CheckedExpr;
+  /** Null where the model gives the condition. Times in ms, rounded to steps. */
+  readonly every: {
+    readonly period: CheckedExpr;
+    readonly from: CheckedExpr | null;
+    readonly to: CheckedExpr | null;
+  } | null;
   readonly assignments: readonly CheckedAssignment[];
   readonly origin: Span;
 }
@@ -191,7 +198,12 @@ export type CheckedSource =
   /** In each step a Poisson-distributed number of spikes. */
   | { readonly kind: "poisson" }
   /** Spikes of the one neuron at these times (ms). */
-  | { readonly kind: "times"; readonly times: readonly CheckedExpr[] }
+  | {
+      readonly kind: "times";
+      readonly times: readonly CheckedExpr[];
+      /** What they are made of, where they follow one another evenly. */
+      readonly train: { readonly every: CheckedExpr; readonly from: CheckedExpr | null } | null;
+    }
   /** times[k] (ms, ascending) of neurons[k]. */
   | {
       readonly kind: "file";
@@ -281,6 +293,8 @@ export interface Draw<E> {
   readonly arguments: readonly E[];
   readonly min: E | null;
   readonly max: E | null;
+  /** Neurons for which `where` holds draw nothing: they have `value`. Null in events. */
+  readonly except: { readonly where: E; readonly value: E } | null;
   /** The call. */
   readonly origin: Span;
 }
@@ -453,6 +467,8 @@ export type CheckedExprShape =
       readonly quantity: CheckedQuantity;
       readonly indices: readonly CheckedIndex[];
     }
+  /** values[k] (canonical) of neuron k: a list, or a column of a file. In settings of populations only. */
+  | { readonly kind: "listed"; readonly values: readonly number[]; readonly path: string | null }
   /** `i`: the neuron's number in its population; between connected populations the source's. In settings and rules only. */
   | { readonly kind: "neuron" }
   /** `j`: the target's number. In the settings and rules of connections only. */
@@ -505,6 +521,15 @@ export type CheckedStimulus =
       readonly values: readonly number[];
       /** The same column in every sweep of the file, by its number; null where it counts none. */
       readonly sweeps: Sweeps | null;
+      readonly each: EachColumn | null;
     };
+
+/** A column for each neuron: `columns[k]`, at the same times, is what neuron `first + k` of a population of `size` gets; `values` are those of the first of them. */
+export interface EachColumn {
+  readonly first: number;
+  /** Null where it is not known. */
+  readonly size: number | null;
+  readonly columns: readonly (readonly number[])[];
+}
 
 export type Sweeps = ReadonlyMap<number, { readonly times: readonly number[]; readonly values: readonly number[] }>;

@@ -3,19 +3,11 @@ import type { Span } from "../base/source.ts";
 import { sourceText } from "../base/source.ts";
 import { columnCount, eachRow, headerCells, quoted, readHeader } from "../recording/columns.ts";
 import type { Column } from "../recording/columns.ts";
-import type { Library } from "./context.ts";
+import type { Columns, Library, Problem } from "./context.ts";
 
+export type { Columns, Problem } from "./context.ts";
 export type { Column } from "../recording/columns.ts";
 export { numberIn, quoted } from "../recording/columns.ts";
-
-export interface Columns {
-  readonly path: string;
-  readonly columns: readonly Column[];
-  /** Cells as text, of the lines that are not empty. */
-  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
-}
-
-export type Problem = { readonly problem: string; readonly help: string | null };
 
 /** `known` are the names that a column can have as they are: in `w_nS` the unit is split off where `w_nS` is none of them. */
 export function readColumns(

@@ -86,12 +86,13 @@ function checkProjection(
     table: pair.table,
     tables: pair.resolved,
     ends: pair.ends,
+    each: null,
     words: (t) =>
       `the ${t.quantity.role === "state" ? "initial value of" : t.quantity.role === "param" ? "parameter" : "weight"} \`${nameOf(t)}\` of \`${pair.synapse.name}\``,
   };
   const own = experiment.settings.flatMap((s) =>
     s.target.kind === "connection" && s.target.connection === connection.name
-      ? [{ setting: s, target: s.target.target }]
+      ? [{ setting: s, target: s.target.target, neurons: null }]
       : [],
   );
   const settings = settingsOf(settable, own, base);

@@ -3,10 +3,21 @@ import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
+import type { Column } from "../recording/columns.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedExpr, ResolvedIndex, ResolvedLocal, ResolvedTables } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, End, IndexRange } from "./checked.ts";
 import type { Sized, Sort } from "./sized.ts";
+
+/** A table of a file as it is written. */
+export interface Columns {
+  readonly path: string;
+  readonly columns: readonly Column[];
+  /** Cells as text, of the lines that are not empty. */
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
+}
+
+export type Problem = { readonly problem: string; readonly help: string | null };
 
 /** What a file of stimuli holds, canonical, or why it cannot be read. */
 export type StimulusTable =
@@ -86,6 +97,18 @@ export interface SumScope {
   readonly inner: "left out" | "added up";
 }
 
+/** Neurons of a population that may each have a value of their own where something of theirs is set. */
+export interface EachNeuron {
+  readonly population: string;
+  /** What is set, as a column of a file bears it: `V_th`, `k[1]`. */
+  readonly name: string;
+  /** Of the population; null where that is not known. */
+  readonly size: number | null;
+  /** Those that are meant, both included: of a slice, else all. `last` is null where that is not known. */
+  readonly first: number;
+  readonly last: number | null;
+}
+
 /** Nodes that functions that call each other may still be written out to in one expression: below 0 there are too many, at -∞ for another reason than those that their bodies have. */
 export interface Budget {
   left: number;
@@ -113,6 +136,8 @@ export interface Context {
   readonly noise: NoiseCount;
   /** What the whole value is for, where that is known: for helps alone. */
   readonly wanted: Dimension | null;
+  /** Whose values these are, where neurons may differ by a list or a file. */
+  readonly each: EachNeuron | null;
 }
 
 /** Of the anonymous white noise that drives one thing. */
@@ -130,6 +155,8 @@ export interface Library {
   readonly constants: Map<string, Sized>;
   /** The tables of stimulus files by their paths, each read once. */
   readonly tables: Map<string, StimulusTable>;
+  /** Columns of files with a value for each neuron, by path and model, each read once. */
+  readonly columns: Map<string, Columns | Problem>;
   /** Functions that grow without bound make one message, wherever they are called. */
   readonly tooLarge: { told: boolean };
   /** Nodes that the bodies of functions were found to have, written out, or to have at least. */
@@ -167,6 +194,7 @@ export function contextOf(
     budget: { left: MOST_NODES },
     noise,
     wanted: null,
+    each: null,
   };
 }
 
@@ -203,6 +231,7 @@ export const PLACES = {
   rate: place("in a spike rate", { time: true }),
   event: place("in a reset or an event", { time: true }),
   refractory: place("in a refractory period"),
+  period: place("in a period"),
   synapseEquation: place("in the equation of a synapse", { time: true, synapse: true }),
   synapseContribution: place("in the contribution of a synapse", { time: true, synapse: true }),
   arrival: place("in `on pre` or `on post`", { time: true, synapse: true }),

@@ -82,6 +82,7 @@ export function measureDraw(
     arguments: args,
     min: of("min"),
     max: of("max"),
+    except: null,
     origin: expr.span,
   };
   if (counts && isDimension(target.sort) && !isDimensionless(target.sort)) {

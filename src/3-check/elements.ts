@@ -90,6 +90,7 @@ export function atElement(expr: CheckedExpr, bound: ReadonlyMap<string, number>)
       case "step":
       case "neuron":
       case "target":
+      case "listed":
       case "stimulus":
         return e;
       default:

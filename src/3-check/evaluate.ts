@@ -54,6 +54,8 @@ export function valueOf(e: CheckedExpr, parts: readonly Known[], values: Values)
       return values.step;
     case "neuron":
       return values.neuron;
+    case "listed":
+      return values.neuron === null ? null : (e.values[values.neuron] ?? null);
     case "index":
     case "time":
     case "target":

@@ -98,6 +98,12 @@ export function checkExperiment(
       return table === undefined ? [] : [[c.name, table] as const];
     }),
   );
+  const sizeOf = new Map(
+    resolved.populations.map((p) => [
+      p.name,
+      p.size === null ? null : quantity(p.size, `the size of \`${p.name}\``, DIMENSIONLESS, PLACES.size),
+    ]),
+  );
   const settingsBase = {
     experiment: resolved,
     setup,
@@ -105,15 +111,16 @@ export function checkExperiment(
     synapses: ofConnection,
     library,
     values,
+    sizes: new Map([...sizeOf].map(([name, size]) => [name, size === null ? null : evaluateSize(size, values)])),
     say,
   };
   const settings = checkSettings(settingsBase);
   const populations = resolved.populations.flatMap((p): CheckedPopulation[] => {
     const model = ofPopulation.get(p.name);
     if (model === undefined) return [];
-    const given = p.size === null ? null : quantity(p.size, `the size of \`${p.name}\``, DIMENSIONLESS, PLACES.size);
+    const given = sizeOf.get(p.name) ?? null;
     const own = settings.get(p.name) ?? [];
-    const spikes = checkSource(p, given, own, values, inPlace(PLACES.spikeTimes));
+    const spikes = checkSource(p, given, own, values, inPlace(PLACES.spikeTimes), resolved.precise);
     const size = given ?? (spikes === null ? oneNeuron(p.origin) : literal(p.origin, spikes.size, DIMENSIONLESS));
     const count = evaluateNumber(size, values);
     if (count !== null && (!Number.isInteger(count) || count < 0))

@@ -8,7 +8,7 @@ import { cycle } from "../diagnostics/names.ts";
 import type { Together } from "../diagnostics/units.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import type { ResolvedFunction } from "../2-resolve/resolved.ts";
-import type { End, IndexRange } from "./checked.ts";
+import type { CheckedExpr, CheckedExprShape, End, IndexRange } from "./checked.ts";
 import { MOST_NODES, PLACES, SILENT } from "./context.ts";
 import type { Context, Say } from "./context.ts";
 import { checkAgainstUnit, expectNumber } from "./expect.ts";
@@ -16,6 +16,7 @@ import { agree, isNumber, rooted, sortOfBoth } from "./agree.ts";
 import { placeArguments, type CallExpr } from "./arguments.ts";
 import { isDimension, sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
+import { measureColumn } from "./eachNeuron.ts";
 import { measureStimulus } from "./stimuli.ts";
 
 /** Functions that call functions, one inside the other. */
@@ -28,12 +29,18 @@ export function measureCall(expr: CallExpr, context: Context): Sized {
       return elementary(expr, callee.name, context);
     case "sum":
       return sumOver(expr, context);
+    case "mod":
+      return remainder(expr, context);
     case "function":
       return writtenOut(expr, callee.key, context);
-    case "stimulus":
+    case "stimulus": {
+      const column =
+        callee.name === "file" && context.each !== null ? measureColumn(expr, context.each, context) : null;
+      if (column !== null) return column;
       if (context.place.stimuli) return measureStimulus(expr, callee.name, context);
       context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "stimulus", where: context.place.words }));
       return unknown(expr.span);
+    }
     case "draw":
       context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "draw", where: context.place.words }));
       return unknown(expr.span);
@@ -110,6 +117,29 @@ function nested(name: FunctionName, args: readonly Sized[], sort: Sized["sort"],
   return args.reduce((a, b) =>
     sized(at, sort, { kind: "call", function: name, arguments: [a.expr, b.expr] }, a.size + b.size + 1, a.unit),
   );
+}
+
+/** `mod(a, b)`: a - b*floor(a/b). */
+function remainder(expr: CallExpr, context: Context): Sized {
+  const at = expr.span;
+  const args = expr.arguments.map((a) => context.library.measure(a.value, context));
+  const [first, second] = args;
+  const labelled = expr.arguments.find((a) => a.label !== null);
+  if (first === undefined || second === undefined || args.length !== 2 || labelled !== undefined) {
+    const problem =
+      labelled !== undefined ? "takes its arguments without names" : `takes two arguments, not ${args.length}`;
+    context.say(wrongArguments(labelled?.span ?? expr.nameSpan, { name: "mod", problem, usage: "mod(a, b)" }));
+    return unknown(at);
+  }
+  const [a, b] = agree("the arguments of `mod`", first, second, context) ?? [];
+  if (a === undefined || b === undefined || !isNumber(a, context)) return unknown(at);
+  const pure = (shape: CheckedExprShape): CheckedExpr => ({ origin: at, dimension: DIMENSIONLESS, ...shape });
+  const own = (shape: CheckedExprShape): CheckedExpr => ({ ...shape, origin: at, dimension: a.expr.dimension });
+  const quotient = pure({ kind: "arithmetic", operator: "/", left: a.expr, right: b.expr });
+  const whole = pure({ kind: "call", function: "floor", arguments: [quotient] });
+  const taken = own({ kind: "arithmetic", operator: "*", left: b.expr, right: whole });
+  const shape: CheckedExprShape = { kind: "arithmetic", operator: "-", left: a.expr, right: taken };
+  return sized(at, sortOfBoth(a, b), shape, 2 * (a.size + b.size) + 4, a.unit);
 }
 
 function count(least: number, most: number): string {

@@ -1,6 +1,7 @@
 // A model with all its parts checked: equations, contributions, spikes, resets, events, refractory periods.
 import { notAnInput } from "../diagnostics/model.ts";
 import { FREQUENCY, TIME } from "../quantities/dimension.ts";
+import { checkEvery, everyCondition } from "./periodic.ts";
 import { present } from "../base/invariant.ts";
 import { joined } from "../base/lists.ts";
 import { newIn, ROLE_NAMES } from "../2-resolve/resolved.ts";
@@ -102,8 +103,12 @@ function checkPart(
   const contributions = checkContributions(own.contributions, PLACES.contribution, inPlace);
   const assignments = (block: ResolvedBlock): CheckedAssignment[] => checkBlock(block, PLACES.event, inPlace);
   const events = own.events.map((e): CheckedEvent => {
+    if (e.every !== null) {
+      const every = checkEvery(e.condition, e.every, inPlace(PLACES.period));
+      return { condition: everyCondition(every, e.condition.span), every, assignments: assignments(e), origin: e.span };
+    }
     const when = condition(measure(e.condition, inPlace(PLACES.condition)), "`on`", inPlace(PLACES.condition));
-    return { condition: when.expr, assignments: assignments(e), origin: e.span };
+    return { condition: when.expr, every: null, assignments: assignments(e), origin: e.span };
   });
 
   const neuron: CheckedNeuron = {

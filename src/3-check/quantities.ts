@@ -28,6 +28,7 @@ import type { Context, Ends, Known, ModelTable, Say } from "./context.ts";
 import { allElements, atElement, byPrecision, elementsOf, elementValues } from "./elements.ts";
 import { expectDimension, expectSame } from "./expect.ts";
 import { measure } from "./measure.ts";
+import { partsOfWhen } from "./periodic.ts";
 import { readUnit } from "./measureNumber.ts";
 import { nameOf, readTarget, shortName } from "./measureReference.ts";
 import type { ReadTarget } from "./measureReference.ts";
@@ -584,7 +585,7 @@ function readingsOf(model: ResolvedModel, base: Base): ReadonlyMap<string, reado
   for (const c of model.contributions) add(c.value, c.target.end === null ? c.target : null);
   for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals])
     for (const a of block.assignments) add(a.value, a.target.end === null ? a.target : null);
-  for (const e of model.events) add(e.condition);
+  for (const e of model.events) for (const part of partsOfWhen(e)) add(part);
   add(model.spike?.value ?? null);
   add(model.refractory?.duration ?? null);
   for (const q of model.quantities.values()) if (q.role === "let") add(q.value);

@@ -8,7 +8,7 @@ import type {
   CheckedQuantity,
   CheckedValue,
 } from "./checked.ts";
-import { visit } from "./walk.ts";
+import { drawParts, visit } from "./walk.ts";
 
 /** Names of the parameters of an experiment's set-up. What is recorded of a neuron counts where measures read it; `observed` are names that a recording has. */
 export function readByNeurons(
@@ -74,6 +74,6 @@ function partsOf(value: CheckedValue | CheckedDraw): readonly CheckedExpr[] {
     case "elements":
       return value.elements;
     case "draw":
-      return [...value.arguments, ...[value.min, value.max].filter((e) => e !== null)];
+      return drawParts(value);
   }
 }

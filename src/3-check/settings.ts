@@ -2,11 +2,11 @@
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
-import { drawOperator, notSettable, saidTwice } from "../diagnostics/experiment.ts";
+import { drawOperator, notSettable, saidTwice, sliceOutside, valueMissing } from "../diagnostics/experiment.ts";
 import { habitOf } from "../diagnostics/habits.ts";
 import { unknownSetting } from "../diagnostics/names.ts";
 import { CHANCE } from "../diagnostics/network.ts";
-import { equal, isDimensionless } from "../quantities/dimension.ts";
+import { DIMENSIONLESS, equal, isDimensionless } from "../quantities/dimension.ts";
 import { exampleLiteral, short } from "../quantities/phrase.ts";
 import { parseUnit } from "../quantities/unit.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
@@ -18,17 +18,18 @@ import type {
   ResolvedTarget,
 } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, CheckedSetting, CheckedTarget } from "./checked.ts";
-import { contextOf, NO_ENDS, PLACES } from "./context.ts";
-import type { Context, Ends, Known, Library, ModelTable, NoiseCount, Place, Say } from "./context.ts";
+import { contextOf, NO_ENDS, NO_MODEL, PLACES } from "./context.ts";
+import type { Context, EachNeuron, Ends, Known, Library, ModelTable, NoiseCount, Place, Say } from "./context.ts";
 import { drawInside, measureDraw } from "./draws.ts";
 import { byPrecision, precisionOf } from "./elements.ts";
-import type { Values } from "./evaluate.ts";
+import { evaluateNumber, type Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { nameOf, readTarget, shortName } from "./measureReference.ts";
 import type { CheckedModel } from "./neuron.ts";
 import { overlaps } from "./rules/coverage.ts";
 import type { Written } from "./rules/coverage.ts";
-import { isDimension } from "./sized.ts";
+import { isDimension, type Sized } from "./sized.ts";
+import { withoutSlices, type Slice, type SlicedSetting } from "./slices.ts";
 import { measureValue } from "./values.ts";
 
 export interface SettingsBase {
@@ -39,6 +40,8 @@ export interface SettingsBase {
   readonly synapses: ReadonlyMap<string, ModelTable>;
   readonly library: Library;
   readonly values: Values;
+  /** Of populations; null where it is not known, or none. */
+  readonly sizes: ReadonlyMap<string, number | null>;
   readonly say: Say;
 }
 
@@ -53,6 +56,15 @@ export interface Settable {
   /** How messages call what is set: "the weight `w` of `Exp`". */
   readonly words: (target: CheckedTarget) => string;
   readonly example?: string;
+  /** Its neurons may have values of their own, from lists and files. */
+  readonly each: Pick<EachNeuron, "population" | "size"> | null;
+}
+
+/** What is set, and for which of the neurons: null for all. */
+export interface Given {
+  readonly setting: ResolvedSetting;
+  readonly target: ResolvedTarget;
+  readonly neurons: { readonly from: ResolvedExpr; readonly to: ResolvedExpr } | null;
 }
 
 /** By population, in the order in which they take effect: of a whole quantity first, of single elements last, whichever of them was said at a later level. */
@@ -66,11 +78,15 @@ export function checkSettings(base: SettingsBase): Map<string, CheckedSetting[]>
     experiment.populations.map((p) => {
       const model = models.get(p.name);
       const own = experiment.settings.flatMap((s) =>
-        s.target.kind === "quantity" && s.target.population === p.name ? [{ setting: s, target: s.target.target }] : [],
+        s.target.kind === "quantity" && s.target.population === p.name
+          ? [{ setting: s, target: s.target.target, neurons: s.target.neurons }]
+          : [],
       );
       if (model === undefined) return [p.name, []];
       const words = (target: CheckedTarget): string => `\`${nameOf(target)}\``;
-      const common = { name: p.name, table: model.table, tables: model.resolved, ends: NO_ENDS };
+      const size = base.sizes.get(p.name) ?? null;
+      const each = p.size === null ? null : { population: p.name, size };
+      const common = { name: p.name, table: model.table, tables: model.resolved, ends: NO_ENDS, each };
       const settable: Settable =
         p.source === null
           ? { ...common, kind: "neurons", words }
@@ -81,28 +97,114 @@ export function checkSettings(base: SettingsBase): Map<string, CheckedSetting[]>
 }
 
 /** The settings of one population or connection, in the order in which they take effect. */
-export function settingsOf(
-  settable: Settable,
-  given: readonly { readonly setting: ResolvedSetting; readonly target: ResolvedTarget }[],
-  base: SettingsBase,
-): CheckedSetting[] {
+export function settingsOf(settable: Settable, given: readonly Given[], base: SettingsBase): CheckedSetting[] {
   const said = new Map<string, Span>();
-  let settings: CheckedSetting[] = [];
+  let settings: SlicedSetting[] = [];
   const rows: (Written & { readonly block: number })[] = [];
-  for (const { setting, target } of given) {
-    const checked = checkSetting(setting, target, settable, base);
-    if (
-      checked === null ||
-      !once(said, `${setting.block} ${nameOf(checked.target)}`, nameOf(checked.target), target.span, base.say)
-    )
-      continue;
-    settings = [...settings.filter((p) => nameOf(p.target) !== nameOf(checked.target)), checked];
+  const slices: { readonly setting: SlicedSetting; readonly block: number }[] = [];
+  for (const { setting, target, neurons } of given) {
+    const slice = neurons === null ? null : readSlice(neurons, settable, target.span, base);
+    const checked = slice === "wrong" ? null : checkSetting(setting, target, slice, settable, base);
+    if (checked === null || slice === "wrong") continue;
+    const name = slicedName(checked);
+    const shown = slice === null ? name : textOf(target.span);
+    if (!once(said, `${setting.block} ${name}`, shown, target.span, base.say)) continue;
+    settings = [...settings.filter((p) => slicedName(p) !== name), checked];
     const row = precisionOf(checked.target);
-    if (row > 0 && row < checked.target.indices.length)
+    if (slice !== null) slices.push({ setting: checked, block: setting.block });
+    else if (row > 0 && row < checked.target.indices.length)
       rows.push({ target: checked.target, origin: target.span, block: setting.block });
   }
   sayCrossings(rows, settable.table, base.say);
-  return byPrecision(settings);
+  sayOverlaps(slices, base.say);
+  const ordered = byNeurons(byPrecision(settings));
+  return withoutSlices(ordered, settings, settable.each?.size ?? null, base.say, (quantity, at) =>
+    base.say(
+      valueMissing(at, {
+        role: "parameter",
+        name: quantity.name,
+        of: settable.name,
+        declared: quantity.origin,
+        helps: [
+          `set it for the other neurons, too: \`${settable.name}.${quantity.name} = ${exampleLiteral(quantity.dimension)}\``,
+        ],
+      }),
+    ),
+  );
+}
+
+/** What holds for all neurons first, then what does for several, last for single ones; else as they are. */
+function byNeurons(settings: readonly SlicedSetting[]): SlicedSetting[] {
+  return [...settings].sort((a, b) => neuronPrecision(a) - neuronPrecision(b));
+}
+
+function neuronPrecision({ slice }: SlicedSetting): number {
+  return slice === null ? 0 : slice.from === slice.to ? 2 : 1;
+}
+
+/** Slices are the same where their numbers are. */
+function slicedName({ target, slice }: SlicedSetting): string {
+  if (slice === null) return nameOf(target);
+  const { from, to, numbers } = slice;
+  const written = numbers === null ? `${textOf(from.origin)}..${textOf(to.origin)}` : `${numbers.from}..${numbers.to}`;
+  return `${nameOf(target)} of ${neuronPrecision({ slice } as SlicedSetting) === 2 ? "neuron" : "neurons"} ${written}`;
+}
+
+/** Two slices of one block with neurons in common: neither is about fewer than the other. */
+function sayOverlaps(slices: readonly { readonly setting: SlicedSetting; readonly block: number }[], say: Say): void {
+  slices.forEach(({ setting, block }, k) => {
+    const clash = slices
+      .slice(0, k)
+      .find(
+        (before) =>
+          before.block === block &&
+          nameOf(before.setting.target) === nameOf(setting.target) &&
+          neuronPrecision(before.setting) === neuronPrecision(setting) &&
+          shareNeurons(before.setting.slice, setting.slice),
+      );
+    if (clash?.setting.slice == null || setting.slice === null) return;
+    say(
+      saidTwice(setting.slice.origin, {
+        what: `\`${shortName(setting.target.quantity.name)}\` of some neurons`,
+        first: clash.setting.slice.origin,
+      }),
+    );
+  });
+}
+
+function shareNeurons(a: Slice | null, b: Slice | null): boolean {
+  if (a?.numbers == null || b?.numbers == null) return false;
+  return a.numbers.from <= b.numbers.to && b.numbers.from <= a.numbers.to;
+}
+
+/** `[0..9]`: whole numbers of the population's neurons. */
+function readSlice(
+  { from, to }: NonNullable<Given["neurons"]>,
+  { name, each }: Settable,
+  origin: Span,
+  base: SettingsBase,
+): Slice | "wrong" {
+  const context = contextOf({ ...base, place: PLACES.slice, model: NO_MODEL, tables: base.experiment });
+  const number = (e: ResolvedExpr): Sized =>
+    expectDimension(base.library.measure(e, context), { what: "a neuron's number", dimension: DIMENSIONLESS }, context);
+  const first = number(from);
+  const last = to === from ? first : number(to);
+  if (first.sort === "unknown" || last.sort === "unknown") return "wrong";
+  const [a, b] = [first, last].map((s) => evaluateNumber(s.expr, base.values));
+  const size = each === null ? 1 : each.size;
+  if (a == null || b == null) return { from: first.expr, to: last.expr, numbers: null, origin };
+  if ([a, b].every((n) => Number.isInteger(n) && n >= 0 && (size === null || n < size)) && a <= b)
+    return { from: first.expr, to: last.expr, numbers: { from: a, to: b }, origin };
+  base.say(
+    sliceOutside(origin, {
+      population: name,
+      size: size === null ? "?" : String(size),
+      from: textOf(from.span),
+      to: textOf(to.span),
+      ends: [from.span, to.span],
+    }),
+  );
+  return "wrong";
 }
 
 /** `w[1, k]` and `w[j, 2]` in one block: neither is about less than the other. */
@@ -150,16 +252,18 @@ export function settingContext(
 function checkSetting(
   s: ResolvedSetting,
   target: ResolvedTarget,
+  slice: Slice | null,
   settable: Settable,
   base: SettingsBase,
-): CheckedSetting | null {
+): SlicedSetting | null {
   const role = settable.table.quantities.get(target.name)?.quantity.role;
-  const context = settingContext(placeOf(role, s.operator, settable), settable, base, {
+  const common = settingContext(placeOf(role, s.operator, settable), settable, base, {
     name: `set.${target.name}`,
     count: 0,
   });
-  const read = readTarget(target, context, true);
+  const read = readTarget(target, common, true);
   if (read === null) return null;
+  const context = { ...common, each: eachOf(settable, slice, nameOf(read.target)) };
   const { quantity, sort } = read.known;
   if (quantity.role === "let" || quantity.role === "const") {
     base.say(
@@ -172,7 +276,12 @@ function checkSetting(
     );
     return null;
   }
-  const done = (value: CheckedSetting["value"]): CheckedSetting => ({ target: read.target, value, origin: s.span });
+  const done = (value: CheckedSetting["value"]): SlicedSetting => ({
+    target: read.target,
+    value,
+    origin: s.span,
+    slice,
+  });
   if (s.operator === "~") {
     if (quantity.role === "input") {
       base.say(drawOperator(target.span, { problem: "draw-for-input", name: quantity.name, at: null }));
@@ -226,6 +335,13 @@ function checkSetting(
     ...(settable.kind === "connection" ? { example: exampleLiteral(sort).replace("-70", "0.5") } : {}),
   };
   return done(value.each((v) => expectDimension(v, wanted, context)).checked);
+}
+
+function eachOf({ each }: Settable, slice: Slice | null, name: string): EachNeuron | null {
+  if (each === null || (slice !== null && slice.numbers === null)) return null;
+  const all = { from: 0, to: each.size === null ? null : each.size - 1 };
+  const { from, to } = slice?.numbers ?? all;
+  return { ...each, name, first: from, last: to };
 }
 
 type DrawExpr = Extract<ResolvedExpr, { kind: "call" }>;

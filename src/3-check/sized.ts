@@ -55,6 +55,7 @@ export function adapted(expr: CheckedExpr, dimension: Dimension): CheckedExpr {
   const inner = (e: CheckedExpr): CheckedExpr => adapted(e, dimension);
   switch (expr.kind) {
     case "number":
+    case "listed":
       return { ...expr, dimension };
     case "negate":
       return { ...expr, dimension, operand: inner(expr.operand) };

@@ -106,7 +106,7 @@ export function solveFor(
       return first(values, (v) =>
         solve(v, distributionOf(callee.name).counts ? DIMENSIONLESS : (firstOf(values, known) ?? wanted)),
       );
-    if (callee.kind === "sum") return first(values, (v) => solve(v, wanted));
+    if (callee.kind === "sum" || callee.kind === "mod") return first(values, (v) => solve(v, wanted));
     if (callee.kind !== "elementary") return null;
     const { dimension, is } = FUNCTIONS[callee.name];
     if (dimension === "kept")

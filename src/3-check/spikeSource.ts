@@ -2,16 +2,17 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { badTable, badTimes, negativeRate, oneSource } from "../diagnostics/network.ts";
-import { equal, TIME } from "../quantities/dimension.ts";
+import { DIMENSIONLESS, equal, TIME } from "../quantities/dimension.ts";
 import { phrase } from "../quantities/phrase.ts";
-import type { ResolvedPopulation } from "../2-resolve/resolved.ts";
+import type { ResolvedExpr, ResolvedPopulation } from "../2-resolve/resolved.ts";
 import type { CheckedExpr, CheckedSetting, CheckedSource } from "./checked.ts";
 import { numberIn, quoted, readColumns } from "./columns.ts";
 import type { Columns, Problem } from "./columns.ts";
 import type { Context } from "./context.ts";
-import { evaluateNumber } from "./evaluate.ts";
+import { defaults, evaluateNumber } from "./evaluate.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
+import { wholePeriod } from "./periodic.ts";
 import { measureValue } from "./values.ts";
 
 export interface SourceOfSpikes {
@@ -27,6 +28,7 @@ export function checkSource(
   settings: readonly CheckedSetting[],
   values: Values,
   context: Context,
+  precise: boolean,
 ): SourceOfSpikes | null {
   const { source } = population;
   if (source === null) return null;
@@ -38,8 +40,12 @@ export function checkSource(
     }
     return { source: { kind: "poisson" }, size: 1 };
   }
+  if (source.kind === "train") {
+    saySeveral(population, size, values, context);
+    return { source: trainOf(source, values, context, precise), size: 1 };
+  }
   const { times: given } = source;
-  if (given.kind === "missing") return { source: { kind: "times", times: [] }, size: 1 };
+  if (given.kind === "missing") return { source: { kind: "times", times: [], train: null }, size: 1 };
   if (given.kind === "call" && given.callee.kind === "stimulus" && given.callee.name === "file")
     return fileOf(
       given.arguments.map((a) => a.value),
@@ -51,11 +57,9 @@ export function checkSource(
     );
   if (given.kind !== "array") {
     context.say(badTimes(given.span, { problem: "`spikes` takes a list of times or a file" }));
-    return { source: { kind: "times", times: [] }, size: 1 };
+    return { source: { kind: "times", times: [], train: null }, size: 1 };
   }
-  const wanted = size === null ? 1 : evaluateNumber(size, values);
-  if (size !== null && wanted !== null && wanted !== 1 && Number.isInteger(wanted) && wanted >= 0)
-    context.say(oneSource(size.origin, { name: population.name, size: textOf(size.origin) }));
+  saySeveral(population, size, values, context);
   // Measured like the values of a quantity with as many elements.
   const measured = measureValue(
     given,
@@ -72,8 +76,72 @@ export function checkSource(
         badTimes(time.origin, { problem: `a spike cannot be at ${textOf(time.origin)}, before the run begins` }),
       );
   }
-  return { source: { kind: "times", times }, size: 1 };
+  return { source: { kind: "times", times, train: null }, size: 1 };
 }
+
+/** Times in the text are those of one source. */
+function saySeveral({ name }: ResolvedPopulation, size: CheckedExpr | null, values: Values, context: Context): void {
+  const wanted = size === null ? 1 : evaluateNumber(size, values);
+  if (size !== null && wanted !== null && wanted !== 1 && Number.isInteger(wanted) && wanted >= 0)
+    context.say(oneSource(size.origin, { name, size: textOf(size.origin) }));
+}
+
+/** More spikes than this stand in a file. */
+const MOST_IN_TRAIN = 10_000;
+
+/** from + k*every, k = 0 … count - 1: each from its number, so that nothing drifts. */
+function trainOf(
+  { every, from, count }: Extract<NonNullable<ResolvedPopulation["source"]>, { kind: "train" }>,
+  values: Values,
+  context: Context,
+  precise: boolean,
+): Extract<CheckedSource, { kind: "times" }> {
+  const time = (expr: ResolvedExpr, what: string): CheckedExpr =>
+    expectDimension(context.library.measure(expr, context), { what, dimension: TIME, example: "10 ms" }, context).expr;
+  const period = time(every, "`every` of `spikes`");
+  const start = from === null ? null : time(from, "`from` of `spikes`");
+  const given = expectDimension(
+    context.library.measure(count, context),
+    { what: "`count` of `spikes`", dimension: DIMENSIONLESS },
+    context,
+  );
+  const number = evaluateNumber(given.expr, NOTHING_SET);
+  const nothing = { kind: "times", times: [], train: null } as const;
+  if (given.sort === "unknown") return nothing;
+  if (number === null || !Number.isInteger(number) || number < 1 || number > MOST_IN_TRAIN) {
+    const problem = `\`count\` is a whole number from 1 to ${MOST_IN_TRAIN} that is known beforehand, not ${textOf(count.span)}`;
+    context.say(badTimes(count.span, { problem }));
+    return nothing;
+  }
+  for (const [expr, least] of [
+    [period, 0],
+    [start, -Number.MIN_VALUE],
+  ] as const) {
+    const value = expr === null ? null : evaluateNumber(expr, values);
+    if (expr !== null && value !== null && value <= least)
+      context.say(
+        badTimes(expr.origin, {
+          problem: `${textOf(expr.origin)} is no time ${expr === period ? "between spikes" : "at which spikes begin"}`,
+        }),
+      );
+  }
+  // On the grid steps are counted; located spikes are sent at their very times.
+  const between = precise ? period : wholePeriod(period);
+  const made = (k: number): CheckedExpr => {
+    const pure = { kind: "number", value: k, origin: period.origin, dimension: DIMENSIONLESS } as const;
+    const own = { origin: period.origin, dimension: TIME } as const;
+    const since: CheckedExpr = { ...own, kind: "arithmetic", operator: "*", left: pure, right: between };
+    return start === null ? since : { ...own, kind: "arithmetic", operator: "+", left: start, right: since };
+  };
+  return {
+    kind: "times",
+    times: Array.from({ length: number }, (_, k) => made(k)),
+    train: { every: period, from: start },
+  };
+}
+
+/** Parameters may be set otherwise. */
+const NOTHING_SET = defaults(new Map(), new Set(["const"]));
 
 const HEADER = "the first line names the columns: `t_ms,neuron`, or `time (s),neuron`";
 const TIMES: ReadonlySet<string> = new Set(["t", "time", "neuron", "population"]);
@@ -86,7 +154,7 @@ function fileOf(
   values: Values,
   context: Context,
 ): SourceOfSpikes {
-  const nothing = { source: { kind: "times" as const, times: [] }, size: 1 };
+  const nothing = { source: { kind: "times" as const, times: [], train: null }, size: 1 };
   const [only] = args as readonly { readonly kind: string; readonly span: Span; readonly value?: string }[];
   if (only?.kind !== "string" || only.value === undefined || args.length !== 1) {
     context.say(badTimes(at, { problem: "`file` takes the path of a file in quotes" }));

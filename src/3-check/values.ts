@@ -10,6 +10,7 @@ import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import type { CheckedValue, IndexRange } from "./checked.ts";
 import { binding, PLACES } from "./context.ts";
 import type { Context } from "./context.ts";
+import { listOfNeurons } from "./eachNeuron.ts";
 import { expectNumber } from "./expect.ts";
 import { agree, conditionOf, isNumber } from "./agree.ts";
 import { measure } from "./measure.ts";
@@ -37,6 +38,7 @@ export function measureValue(
   quantity: { readonly name: string; readonly indices: readonly IndexRange[]; readonly origin: Span },
   context: Context,
 ): MeasuredValue {
+  if (isColumns(expr, quantity, context)) return list(columnsOf(expr, quantity, context));
   if (expr.kind !== "array") {
     const value = measure(
       expr,
@@ -50,6 +52,13 @@ export function measureValue(
       return single(unknown(expr.span));
     }
     return single(value);
+  }
+  if (quantity.indices.length === 0 && context.each !== null && !expr.elements.some((e) => e.kind === "array")) {
+    const elements = agreeing(flatList(expr, null, context), context);
+    const all = list(elements);
+    return single(
+      all.sort === "unknown" ? unknown(expr.span) : listOfNeurons(elements, all.sort, expr.span, context.each, context),
+    );
   }
   if (quantity.indices.length === 0) {
     context.say(
@@ -73,12 +82,46 @@ export function measureValue(
     );
     return list(elements.map((e) => ({ ...e, sort: "unknown" as const })));
   }
+  return list(agreeing(elements, context));
+}
+
+/** Told where they do not agree. */
+function agreeing(elements: readonly Sized[], context: Context): readonly Sized[] {
   let first = elements.find((e) => isDimension(e.sort)) ?? elements[0];
   for (const e of elements) {
     if (first === undefined || e === first) continue;
     if (agree("the values of a list", first, e, context) === null) first = { ...e, sort: "unknown" };
   }
-  return list(elements);
+  return elements;
+}
+
+/** `τ = file("cells.csv")` of what has an index: a column for each of its elements. */
+function isColumns(
+  expr: ResolvedExpr,
+  { indices }: { readonly indices: readonly IndexRange[] },
+  { each }: Context,
+): boolean {
+  if (each === null || indices.length === 0 || indices.some((i) => i.name === "")) return false;
+  return expr.kind === "call" && expr.callee.kind === "stimulus" && expr.name === "file" && expr.arguments.length === 1;
+}
+
+/** In the order of the elements: the column of `τ[1]`, of `τ[2]`, … */
+function columnsOf(
+  expr: ResolvedExpr,
+  { name, indices }: { readonly name: string; readonly indices: readonly IndexRange[] },
+  context: Context,
+): readonly Sized[] {
+  const positions = indices.reduce<readonly (readonly number[])[]>(
+    (before, { from, to }) =>
+      before.flatMap((p) => Array.from({ length: Math.max(0, to - from + 1) }, (_, k) => [...p, from + k])),
+    [[]],
+  );
+  return positions.map((p) =>
+    measure(expr, {
+      ...context,
+      each: context.each === null ? null : { ...context.each, name: `${name.replace(/\[.*$/su, "")}[${p.join(",")}]` },
+    }),
+  );
 }
 
 function single(value: Sized): MeasuredValue {

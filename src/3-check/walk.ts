@@ -15,6 +15,7 @@ export function childrenOf(expr: CheckedExpr): readonly CheckedExpr[] {
     case "target":
     case "end":
     case "noise":
+    case "listed":
       return [];
     case "negate":
     case "not":
@@ -38,20 +39,26 @@ export function childrenOf(expr: CheckedExpr): readonly CheckedExpr[] {
   }
 }
 
-/** Its arguments and bounds. */
-export function drawParts({ arguments: args, min, max }: CheckedDraw): readonly CheckedExpr[] {
-  return [...args, ...(min === null ? [] : [min]), ...(max === null ? [] : [max])];
+/** Its arguments and bounds, and what stands in its place. */
+export function drawParts({ arguments: args, min, max, except }: CheckedDraw): readonly CheckedExpr[] {
+  return [
+    ...args,
+    ...(min === null ? [] : [min]),
+    ...(max === null ? [] : [max]),
+    ...(except === null ? [] : [except.where, except.value]),
+  ];
 }
 
 /** The same with others in their place, in the same order. */
 export function drawOf(draw: CheckedDraw, parts: readonly CheckedExpr[]): CheckedDraw {
-  const n = draw.arguments.length;
-  const bounds = parts.slice(n);
+  let taken = draw.arguments.length;
+  const next = (old: CheckedExpr): CheckedExpr => parts[taken++] ?? old;
   return {
     ...draw,
-    arguments: parts.slice(0, n),
-    min: draw.min === null ? null : (bounds[0] ?? null),
-    max: draw.max === null ? null : (bounds.at(-1) ?? null),
+    arguments: parts.slice(0, taken),
+    min: draw.min === null ? null : next(draw.min),
+    max: draw.max === null ? null : next(draw.max),
+    except: draw.except === null ? null : { where: next(draw.except.where), value: next(draw.except.value) },
   };
 }
 

@@ -16,7 +16,17 @@ import type {
 } from "../3-check/checked.ts";
 import { shapeOf } from "../stimuli/shapes.ts";
 import type { EventDrawPlan, StimulusShape } from "./plan.ts";
-import { NEURON, STEP, TARGET, TIME, drawnSymbol, noiseSymbol, setupSymbol, shapeSymbol } from "./symbols.ts";
+import {
+  NEURON,
+  STEP,
+  TARGET,
+  TIME,
+  drawnSymbol,
+  listSymbol,
+  noiseSymbol,
+  setupSymbol,
+  shapeSymbol,
+} from "./symbols.ts";
 
 /** Which element of every index is meant. */
 export type Bindings = ReadonlyMap<string, number>;
@@ -42,6 +52,8 @@ export interface Lowering {
   expression(e: CheckedExpr, bound: Bindings, prefix?: string): Expr;
   /** What events draw, as far as it was met, by its symbol. */
   readonly drawn: ReadonlyMap<string, EventDrawPlan>;
+  /** Values one for each neuron, as far as they were met, by their symbols. */
+  readonly lists: ReadonlyMap<string, readonly number[]>;
   /** Noises met so far, in order. */
   readonly noises: ReadonlySet<string>;
   /** Stimulus shapes met since the last call. */
@@ -62,6 +74,7 @@ export function lowering(
 ): Lowering {
   const noises = new Set<string>();
   const drawn = new Map<string, EventDrawPlan>();
+  const lists = new Map<string, readonly number[]>();
   const lets = new Map<Expr, string>();
   const known = new Map<string, Expr>();
   const constants = new Map<CheckedQuantity, Expr>();
@@ -166,8 +179,9 @@ export function lowering(
           symbol: name,
           shape: "samples",
           path: s.path,
-          ...changesOf(s),
+          ...(s.each === null ? changesOf(s) : { times: s.times, values: s.values }),
           sweeps: s.sweeps === null ? null : new Map([...s.sweeps].map(([n, sweep]) => [n, changesOf(sweep)])),
+          each: s.each,
         });
         break;
     }
@@ -207,6 +221,11 @@ export function lowering(
         return symbol(STEP);
       case "neuron":
         return symbol(NEURON);
+      case "listed": {
+        const name = listSymbol(e.values);
+        lists.set(name, e.values);
+        return symbol(name);
+      }
       case "target":
         return symbol(TARGET);
       case "noise": {
@@ -229,7 +248,7 @@ export function lowering(
         const { distribution, origin } = draw;
         drawn.set(drawnSymbol(name), {
           name,
-          value: { kind: "draw", distribution, arguments: args, min, max, origin },
+          value: { kind: "draw", distribution, arguments: args, min, max, except: null, origin },
         });
         return symbol(drawnSymbol(name));
       }
@@ -287,6 +306,7 @@ export function lowering(
     expression: (e, bound, prefix) => done(lowered(e, spot(bound, prefix))),
     noises,
     drawn,
+    lists,
     lets,
     takeShapes() {
       const taken = shapes;

@@ -12,7 +12,7 @@ import type {
   CheckedTarget,
 } from "../3-check/checked.ts";
 import { elementName, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
-import type { ValuePlan } from "./plan.ts";
+import { partsOfDraw, type ValuePlan } from "./plan.ts";
 import { endSymbol, inputSymbol, keyOf, symbolOf } from "./symbols.ts";
 
 /** Of what the elements of quantities are, without their names. */
@@ -33,6 +33,7 @@ function generalKind(s: string): string {
   switch (symbol.kind) {
     case "time":
     case "step":
+    case "listed":
     case "neuron":
     case "target":
       return s;
@@ -54,7 +55,7 @@ export function sayingOf(of: string | null, role: string, value: ValuePlan): Say
   return {
     role: `${role} ~ ${value.distribution} ${value.min === null ? "" : "min"} ${value.max === null ? "" : "max"}`,
     of,
-    values: [...value.arguments, value.min, value.max].filter((e) => e !== null),
+    values: partsOfDraw(value),
   };
 }
 

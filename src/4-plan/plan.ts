@@ -2,7 +2,7 @@
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
 import type { NamedShape } from "../stimuli/shapes.ts";
-import type { Draw, Sweeps } from "../3-check/checked.ts";
+import type { Draw, EachColumn, Sweeps } from "../3-check/checked.ts";
 import { isAdaptiveName, type AdaptiveName, type StagesName } from "../methods/methods.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
@@ -33,19 +33,25 @@ export function drawsIn(assignments: readonly AssignmentPlan[]): readonly EventD
   return [...new Map(assignments.flatMap((a) => a.draws).map((d) => [d.name, d])).values()];
 }
 
-/** Arguments and bounds. */
-export function partsOfDraw({ arguments: args, min, max }: DrawPlan): readonly Expr[] {
-  return [...args, ...(min === null ? [] : [min]), ...(max === null ? [] : [max])];
+/** Arguments and bounds, and what stands in its place. */
+export function partsOfDraw({ arguments: args, min, max, except }: DrawPlan): readonly Expr[] {
+  return [
+    ...args,
+    ...(min === null ? [] : [min]),
+    ...(max === null ? [] : [max]),
+    ...(except === null ? [] : [except.where, except.value]),
+  ];
 }
 
 /** A draw with its arguments and bounds in other words. */
 export function withParts<A, B>(draw: Draw<A>, go: (part: A) => B): Draw<B> {
-  const { arguments: args, min, max } = draw;
+  const { arguments: args, min, max, except } = draw;
   return {
     ...draw,
     arguments: args.map(go),
     min: min === null ? null : go(min),
     max: max === null ? null : go(max),
+    except: except === null ? null : { where: go(except.where), value: go(except.value) },
   };
 }
 
@@ -116,6 +122,8 @@ export interface PopulationPlan {
   readonly observables: readonly ObservablePlan[];
   /** Names of lets, by the expression they stand for: kernels keep them. */
   readonly lets: ReadonlyMap<Expr, string>;
+  /** Lists with a value for each neuron, by the symbols that stand for them where values and stimuli are made; 0 for neurons that do not read theirs. */
+  readonly lists: ReadonlyMap<string, readonly number[]>;
 }
 
 /** The connections from one population to another that one `connect` makes. */
@@ -293,6 +301,8 @@ export type StimulusShape = { readonly symbol: string } & (
       readonly values: readonly number[];
       /** What it would be in every sweep of the file, by its number; null where it counts none. */
       readonly sweeps: Sweeps | null;
+      /** A column for each neuron; null where all have the same. */
+      readonly each: EachColumn | null;
     }
 );
 
@@ -401,6 +411,8 @@ export interface EventDrawPlan {
 }
 
 export interface EventPlan {
+  /** `becomes`: it happens when this becomes true; `clock`: at the end of each step where it is true. */
+  readonly mode: "becomes" | "clock";
   readonly condition: Expr;
   readonly assignments: readonly AssignmentPlan[];
   readonly text: string;

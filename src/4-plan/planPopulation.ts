@@ -9,7 +9,7 @@ import { listed } from "../base/lists.ts";
 import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
-import { NEURON, TIME, inputSymbol, streamName, symbolOf } from "./symbols.ts";
+import { TIME, inputSymbol, isOfNeuron, streamName, symbolOf } from "./symbols.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type {
   CheckedAssignment,
@@ -57,7 +57,7 @@ import { stiffReason } from "./reasons.ts";
 import { orderOf } from "./scheme.ts";
 import { warnOfUnstableStep } from "./stability.ts";
 import { oneLine, shownUnit } from "./units.ts";
-import { drawsOf, eventBlocks, inOrder, saidOf, settingOf, valueOf } from "./values.ts";
+import { drawsOf, eventBlocks, inOrder, saidOf, settingOf, valueOf, whenText } from "./values.ts";
 
 /** `attached`: what connections bring to it. */
 export function planPopulation(
@@ -70,7 +70,7 @@ export function planPopulation(
   duration: number,
   diagnostics: Diagnostic[],
 ): Face {
-  const inputs = inputPlans(population);
+  const { inputs, lists } = inputPlans(population);
   const { neuron, alike } = inOrderOfSums(population, attached, inputs);
   const drive = (q: CheckedQuantity, positions: readonly number[]): Expr => {
     const name = elementName(q, positions);
@@ -124,9 +124,10 @@ export function planPopulation(
   const spike = spikePlan(population, lower);
   const blocks = eventBlocks(neuron.events);
   const events = neuron.events.map((event, k): EventPlan => ({
-    condition: quiet(lower.expression(event.condition, UNBOUND)),
+    mode: event.every === null ? "becomes" : "clock",
+    condition: quiet(fold(lower.expression(event.condition, UNBOUND))),
     assignments: assignmentPlans(event.assignments, lower, present(blocks[k], "event")),
-    text: `on ${oneLine(textOf(event.condition.origin))}`,
+    text: whenText(event),
     origin: event.origin,
   }));
   // Of many neurons no one course is that of all: what goes wrong there is told while they run.
@@ -180,6 +181,7 @@ export function planPopulation(
     refractory: refractoryPlan(population, lower, varying, new Set(states.map((s) => s.name))),
     observables: observablePlans(population, lower),
     lets: lower.lets,
+    lists: new Map([...lists, ...lower.lists]),
   };
   return { plan, lower };
 }
@@ -253,7 +255,10 @@ interface InputElement {
   readonly plans: readonly InputPlan[];
 }
 
-function inputPlans({ neuron, settings }: CheckedPopulation): ReadonlyMap<string, InputElement> {
+function inputPlans({ neuron, settings }: CheckedPopulation): {
+  readonly inputs: ReadonlyMap<string, InputElement>;
+  readonly lists: Lowering["lists"];
+} {
   // Stimuli may not read inputs, so that nothing drives them in turn.
   const lower = lowering({ contributions: [] }, () => number(0));
   const result = new Map<string, InputElement>();
@@ -262,7 +267,7 @@ function inputPlans({ neuron, settings }: CheckedPopulation): ReadonlyMap<string
     for (const positions of positionsOf(q.indices))
       result.set(elementName(q, positions), inputElement(q, positions, settings, lower));
   }
-  return result;
+  return { inputs: result, lists: lower.lists };
 }
 
 function inputElement(
@@ -283,7 +288,7 @@ function inputElement(
       stimulus,
       shapes: used,
       timed: used.length > 0 || all.includes(TIME),
-      perNeuron: all.includes(NEURON),
+      perNeuron: all.some(isOfNeuron) || used.some(differsByColumn),
     };
   };
   const unit = canonicalUnit(q.dimension).text;
@@ -354,11 +359,18 @@ export function expressionsOf(shape: InputPlan["shapes"][number]): Expr[] {
 
 /** What drives it is not the same for all neurons: neuron's number, or a symbol of `varying`. */
 export function dependsOnNeuron(input: InputPlan, varying: ReadonlySet<string>): boolean {
-  return [input.stimulus, ...input.shapes.flatMap(expressionsOf)].some((e) => variesByNeuron(e, varying));
+  return (
+    input.shapes.some(differsByColumn) ||
+    [input.stimulus, ...input.shapes.flatMap(expressionsOf)].some((e) => variesByNeuron(e, varying))
+  );
+}
+
+function differsByColumn(shape: InputPlan["shapes"][number]): boolean {
+  return shape.shape === "samples" && shape.each !== null;
 }
 
 export function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
-  return [...symbolsOf(e)].some((s) => s === NEURON || varying.has(s));
+  return [...symbolsOf(e)].some((s) => isOfNeuron(s) || varying.has(s));
 }
 
 // ---- equations and events
@@ -482,7 +494,9 @@ function refusePrecise(
         ? "its equations have noise"
         : drawsIn(assignedBy(happening)).length > 0
           ? "its events draw random numbers, which belong to a step"
-          : null;
+          : happening.events.some((e) => e.mode === "clock")
+            ? "it has events that go by the clock, `every …`, which happen at the ends of steps"
+            : null;
   if (why !== null)
     diagnostics.push(
       preciseNotPossible(population.neuron.spike?.origin ?? population.origin, { population: population.name, why }),

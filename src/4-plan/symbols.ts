@@ -1,4 +1,5 @@
 // What the symbols in a plan's expressions stand for: the one place that makes their keys and takes them apart.
+import { digest } from "../algebra/fraction.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { End } from "../3-check/checked.ts";
 
@@ -14,6 +15,8 @@ export type PlanSymbol =
   | { readonly kind: "time" | "step" | "wholeStep" | "neuron" | "target" }
   /** What drives an input; white noise; a shape of a stimulus; a parameter of the network, the experiment or a connection. */
   | { readonly kind: "input" | "noise" | "shape" | "setup"; readonly name: string }
+  /** A list with a value for each neuron, by its contents: no bit hangs on where it is written. */
+  | { readonly kind: "listed"; readonly name: string }
   /** What an event draws, anew each time: by its block and its name there, `reset/Θ`. */
   | { readonly kind: "drawn"; readonly name: string }
   /** A symbol of the neuron at an end of a connection. */
@@ -64,6 +67,8 @@ export function keyOf(symbol: PlanSymbol): string {
       return `#ξ:${symbol.name}`;
     case "shape":
       return `#s:${symbol.name}`;
+    case "listed":
+      return `#list:${symbol.name}`;
     case "drawn":
       return `#~:${symbol.name}`;
     case "setup":
@@ -102,6 +107,8 @@ export function symbolOf(key: string): PlanSymbol {
       return { kind: "noise", name: rest };
     case "s":
       return { kind: "shape", name: rest };
+    case "list":
+      return { kind: "listed", name: rest };
     case "~":
       return { kind: "drawn", name: rest };
     case "pre":
@@ -137,6 +144,12 @@ export const endSymbol = (end: End, of: string): string => keyOf({ kind: "end", 
 export const inputSymbol = (name: string): string => keyOf({ kind: "input", name });
 export const noiseSymbol = (name: string): string => keyOf({ kind: "noise", name });
 export const shapeSymbol = (name: string): string => keyOf({ kind: "shape", name });
+/** By what it holds: equal lists are one, wherever they are written. -0 is another than 0. */
+export const listSymbol = (values: readonly number[]): string =>
+  keyOf({
+    kind: "listed",
+    name: `${values.length} ${digest(values.map((v) => (Object.is(v, -0) ? "-0" : String(v))).join())}`,
+  });
 export const drawnSymbol = (name: string): string => keyOf({ kind: "drawn", name });
 export const setupSymbol = (name: string): string => keyOf({ kind: "setup", name });
 export const nextSymbol = (state: string): string => keyOf({ kind: "next", state });
@@ -151,6 +164,9 @@ export const constantSymbol = (group: string, row: string): string =>
   keyOf({ kind: "coefficient", matrix: "c", group, row, column: null });
 export const noiseFactorSymbol = (group: string, row: string, column: string): string =>
   keyOf({ kind: "coefficient", matrix: "L", group, row, column });
+
+/** What each neuron of a population has by its number: the number itself, or a value from a list. */
+export const isOfNeuron = (key: string): boolean => key === NEURON || symbolOf(key).kind === "listed";
 
 export const isSetup = (key: string): boolean => symbolOf(key).kind === "setup";
 
@@ -182,6 +198,8 @@ export function writtenSymbol(key: string): string {
     case "shape":
     case "setup":
       return symbol.name;
+    case "listed":
+      return "listed values";
     case "drawn":
       return symbol.name.slice(symbol.name.lastIndexOf("/") + 1);
     case "end":

@@ -6,6 +6,7 @@ import {
   assignedBy,
   drawsIn,
   isAdaptive,
+  partsOfDraw,
   type ParameterPlan,
   type PopulationPlan,
   type SimulationPlan,
@@ -165,6 +166,6 @@ function whyAlone(plan: SimulationPlan, population: PopulationPlan): string | nu
 
 function valueVaries(value: ValuePlan, differs: ReadonlySet<string>): boolean {
   const expressions =
-    value.kind === "expression" ? [value.expression] : [...value.arguments, value.min ?? [], value.max ?? []].flat();
+    value.kind === "expression" ? [value.expression] : partsOfDraw(value);
   return expressions.some((e) => variesByNeuron(e, differs));
 }

@@ -3,7 +3,14 @@ import type { Expr } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import type { CheckedDraw, CheckedEvent, CheckedQuantity, CheckedSetting, CheckedValue } from "../3-check/checked.ts";
+import type {
+  CheckedDraw,
+  CheckedEvent,
+  CheckedExpr,
+  CheckedQuantity,
+  CheckedSetting,
+  CheckedValue,
+} from "../3-check/checked.ts";
 import { flatPosition, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
 import { partsOfDraw, withParts, type EventDrawPlan, type ValuePlan } from "./plan.ts";
 import { textOf } from "../base/source.ts";
@@ -62,12 +69,20 @@ export function saidOf(
  * number among those that are alike.
  */
 export function eventBlocks(events: readonly CheckedEvent[]): readonly string[] {
-  const conditions = events.map((e) => `on ${oneLine(textOf(e.condition.origin))}`);
+  const conditions = events.map(whenText);
   const targets = events.map((e) => [...new Set(e.assignments.map((a) => a.target.quantity.name))].sort().join(", "));
   const apart = (names: readonly string[], more: (k: number) => string): string[] =>
     names.map((name, k) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} ${more(k)}`));
   const named = apart(conditions, (k) => `{ ${targets[k] ?? ""} }`);
   return apart(named, (k) => String(named.slice(0, k).filter((name) => name === named[k]).length + 1));
+}
+
+/** `on V > V_th`, `every 100 ms from 1 s`: as it is written. */
+export function whenText({ condition, every }: Pick<CheckedEvent, "condition" | "every">): string {
+  const text = (e: CheckedExpr): string => oneLine(textOf(e.origin));
+  if (every === null) return `on ${text(condition)}`;
+  const { period, from, to } = every;
+  return `every ${text(period)}${from === null ? "" : ` from ${text(from)}`}${to === null ? "" : ` to ${text(to)}`}`;
 }
 
 /** What an assignment draws, each after those that it is made of. */

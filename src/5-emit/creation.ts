@@ -32,6 +32,7 @@ import {
   num,
   str,
   sum,
+  ternary,
 } from "./construct.ts";
 import type { PopulationEmitter, SchemeEmitter } from "./population.ts";
 import { entriesFor, entriesStatement, rowStatements } from "./rows.ts";
@@ -91,9 +92,10 @@ function drawName(distribution: DistributionName): keyof typeof runtime {
 function valueCode(e: PopulationEmitter, name: string, value: ValuePlan): Code {
   if (value.kind === "expression") return e.inline(value.expression);
   const draw = withParts(value, (part) => e.inline(part));
-  return e.ofRuns
+  const drawn = e.ofRuns
     ? drawCode(e, draw, streamCode(e, name, at("seeds", id("i"))), num(0))
     : drawCode(e, draw, id(streamName(e, name)), id("i"));
+  return draw.except === null ? drawn : ternary(draw.except.where, draw.except.value, drawn);
 }
 
 /** The draw number `index` of a stream. */

@@ -38,6 +38,22 @@ export function detectFunction(
   };
 }
 
+/** Finds the neurons for which the clock has come to an event. */
+export function clockFunction(e: PopulationEmitter, name: string, written: Expr, title: string): Kernel {
+  const condition = substitute(written, AT_EVENT);
+  const body = e.block("loop", [condition]);
+  body.push({ kind: "list", condition: body.code(condition), into: "found" });
+  return {
+    kind: "kernel",
+    name,
+    title,
+    over: "range",
+    lists: "found",
+    before: body.prelude(),
+    body: body.statements,
+  };
+}
+
 /** Conditions that resets and events have made false can become true in the next step; null where none of them reads what is assigned. */
 export function rearmFunction(
   e: PopulationEmitter,

@@ -27,6 +27,7 @@ import {
   num,
   objectOf,
   store,
+  perform,
   str,
   ternary,
   when,
@@ -106,9 +107,13 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     mentions([...creation, ...driving.timed, ...functions, ...source, give(objectOf(result))], clock),
   );
   e.runtime("allocate");
+  const parameters = parameterStatements(e);
   const body: Statement[] = [
+    ...[...e.lists.values()].map((list) =>
+      perform(callOf(e.runtime("demandOneEach"), member(id(list), "length"), id("size"), str(plan.name))),
+    ),
     comment("Parameters."),
-    ...parameterStatements(e),
+    ...parameters,
     ...propagators,
     ...(precise?.creation ?? []),
     ...(e.coefficients.codes.length > 0
@@ -420,6 +425,7 @@ function kernelProperties(
           objectOf([
             { name: "detect", value: kernelOf(event.detect) },
             { name: "apply", value: kernelOf(event.apply) },
+            ...(event.byClock ? [{ name: "byClock", value: { kind: "boolean", value: true } } as const] : []),
           ]),
         ),
       ),

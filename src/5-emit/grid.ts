@@ -44,7 +44,7 @@ import {
 } from "./construct.ts";
 import { adaptiveCall, adaptiveFunctions, integrateAdaptive } from "./adaptive.ts";
 import { isPerNeuron } from "./creation.ts";
-import { detectFunction, rearmFunction, type Memory } from "./detectors.ts";
+import { clockFunction, detectFunction, rearmFunction, type Memory } from "./detectors.ts";
 import { defineDraws, nameDraws } from "./eventDraws.ts";
 import type { Block, Stage } from "./expressions.ts";
 import { place } from "./place.ts";
@@ -64,7 +64,7 @@ export interface GridParts {
   /** Arrays of the pool for adaptive substeps. */
   readonly substeps: readonly string[];
   readonly crossings: string | null;
-  readonly events: readonly { readonly detect: string; readonly apply: string }[];
+  readonly events: readonly { readonly detect: string; readonly apply: string; readonly byClock: boolean }[];
   readonly rearms: boolean;
 }
 
@@ -97,12 +97,20 @@ export function gridParts(e: PopulationEmitter): GridParts {
     functions.push(detectFunction(e, wanted, { array, condition }, text), BLANK);
     return wanted;
   };
+  const onClock = (name: string, { condition, text }: EventPlan): string => {
+    const wanted = e.names.fresh(`detect_${name}`);
+    functions.push(clockFunction(e, wanted, condition, text), BLANK);
+    return wanted;
+  };
   const crossings = plan.spike?.mode === "crossing" ? detector("spike", plan.spike.condition, plan.spike.text) : null;
   const events = plan.events.map((event: EventPlan, k) => {
-    const detect = detector(`event_${k + 1}`, event.condition, event.text);
+    const detect =
+      event.mode === "clock"
+        ? onClock(`event_${k + 1}`, event)
+        : detector(`event_${k + 1}`, event.condition, event.text);
     const apply = e.names.fresh(`apply_event_${k + 1}`);
     functions.push(resetFunction(e, apply, event.assignments, event.text), BLANK);
-    return { detect, apply };
+    return { detect, apply, byClock: event.mode === "clock" };
   });
   const rearm = rearmFunction(e, memories, assignedBy(plan));
   if (rearm !== null) functions.push(rearm, BLANK);

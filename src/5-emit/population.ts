@@ -12,6 +12,7 @@ import {
 } from "../4-plan/plan.ts";
 import {
   inputSymbol,
+  isOfNeuron,
   isSetup,
   NEURON,
   nextSymbol,
@@ -71,6 +72,8 @@ export interface PopulationEmitter extends SchemeEmitter {
   readonly interner: Interner;
   /** Whether its neurons are runs: each with a seed of its own, `seeds[i]`, under which it is number 0. */
   readonly ofRuns: boolean;
+  /** The lists with a value for each neuron that were asked for, by their symbols: their names. */
+  readonly lists: ReadonlyMap<string, string>;
   /** A list that is the same for all simulations of the module, and made once; its name. */
   table(wanted: string, values: readonly number[], note?: string): string;
   /** Normal numbers that a step draws, by symbol, with the array they come in. */
@@ -110,7 +113,6 @@ export function populationEmitter(
   const locals = new Map<string, string>();
   const special = new Map<string, Leaf>();
   const varying = new Set([
-    NEURON,
     ...plan.parameters.filter((p) => p.perNeuron).map((p) => p.name),
     ...plan.inputs.filter((i) => i.perNeuron).map((i) => inputSymbol(i.name)),
   ]);
@@ -121,6 +123,7 @@ export function populationEmitter(
   const normalLocals = new Map([...normals].map(([symbol, array]) => [symbol, names.fresh(`${array}_i`)]));
   const setupNames = new Map(simulation.setup.map((p) => [`@${p.name}`, p.name]));
 
+  const listNames = new Map<string, string>();
   const setupLocals = new Map<string, string>();
   const setupLocal = (name: string): string => {
     const local = setupLocals.get(name) ?? names.fresh(name);
@@ -158,6 +161,12 @@ export function populationEmitter(
     const normal = normals.get(symbol);
     if (normal !== undefined)
       return { kind: "load", name: present(normalLocals.get(symbol), symbol), code: load(normal) };
+    const list = plan.lists.get(symbol);
+    if (list !== undefined) {
+      const name = listNames.get(symbol) ?? table("listed_values", list, `one for each neuron of ${plan.name}`);
+      listNames.set(symbol, name);
+      return { kind: "code", code: at(name, LOOP_NEURON) };
+    }
     switch (symbol) {
       case STEP:
         return place === "flow"
@@ -186,6 +195,7 @@ export function populationEmitter(
     interner: numbers,
     names,
     ofRuns: simulation.neuronsAreRuns === true,
+    lists: listNames,
     table,
     normals,
     runtime,
@@ -196,7 +206,7 @@ export function populationEmitter(
         { ...contextOf("creation"), coefficients: null, lets: new Map(), leaf: (s) => inlined(leaf("creation", s)) },
         e,
       ),
-    variesByNeuron: (e) => [...symbolsOf(e)].some((s) => varying.has(s)),
+    variesByNeuron: (e) => [...symbolsOf(e)].some((s) => isOfNeuron(s) || varying.has(s)),
     name(symbol, wanted) {
       // Functions are scopes of their own: one name serves a symbol in all of them.
       const fresh = locals.get(symbol) ?? names.fresh(wanted);

@@ -258,6 +258,22 @@ function shapeCode(
     }
     case "samples": {
       const times = e.table("sample_times", shape.times, `ms; samples from ${shape.path}`);
+      if (shape.each !== null) {
+        const { first, size, columns } = shape.each;
+        const rows = shape.times.flatMap((_, k) => columns.map((column) => column[k] ?? 0));
+        const values = e.table("sample_rows", rows, "a row for each time, a value for each neuron");
+        note(`a time in ${shape.path}`, times);
+        if (size !== null)
+          creation.push(perform(callOf(e.runtime("demandOneEach"), num(size), id("size"), str(e.plan.name))));
+        const begun = callOf(e.runtime("begunIn"), id(times), id("tick"), id("dt"));
+        return callOf(
+          e.runtime("valueInRow"),
+          id(values),
+          begun,
+          num(columns.length),
+          binary("-", id("i"), num(first)),
+        );
+      }
       const values = e.table("sample_values", shape.values);
       note(`a time in ${shape.path}`, times);
       return callOf(e.runtime("sampleAt"), id(times), id(values), id("tick"), id("dt"));

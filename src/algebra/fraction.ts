@@ -352,7 +352,7 @@ export function onlyMonomial(f: Fraction): Term | null {
   return f.divisors.size === 0 ? onlyTerm(f.numerator) : null;
 }
 
-/** 106 bits (two rounds of cyrb53): orders atoms, decides no equality. */
+/** 106 bits (two rounds of cyrb53): orders atoms and names long lists, decides no equality of atoms. */
 export function digest(of: string): string {
   if (of.length < 40) return of;
   return cyrb53(of, 1) + cyrb53(of, 2);

@@ -377,6 +377,27 @@ export const sliceOutside = defineDiagnostic<{
   }),
 );
 
+export const slicedSetting = defineDiagnostic<{
+  readonly of: string;
+  /** In whose settings it stands. */
+  readonly within: string | null;
+}>(
+  "experiment/sliced-setting",
+  "error",
+  "Neurons have numbers in their population, `E[0..9].I_e = 300 pA`: single ones are set in experiments. Elsewhere their number stands in an expression, `if i < 10 then 300 pA else 0 pA`.",
+  ({ of, within }) => ({
+    message:
+      within === null
+        ? `\`${of}\` is no population: only the neurons of populations have numbers`
+        : `in the settings of \`${within}\` single neurons are not named`,
+    help: [
+      within === null
+        ? "single neurons are set in experiments, by population: `E[0..9].I_e = 300 pA`"
+        : "set them in an experiment: `E[0..9].I_e = 300 pA`",
+    ],
+  }),
+);
+
 export const badFile = defineDiagnostic<{
   readonly path: string;
   readonly problem: string;

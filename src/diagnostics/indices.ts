@@ -144,6 +144,20 @@ export const wrongLength = defineDiagnostic<{
   }),
 );
 
+export const oneEach = defineDiagnostic<{
+  readonly name: string;
+  readonly population: string;
+  readonly wanted: number;
+  readonly given: number;
+}>(
+  "indices/one-each",
+  "error",
+  "In the settings of a population a list gives one value for each of its neurons, in order, and so do the rows of a file. One value without brackets holds for all.",
+  ({ name, population, wanted, given }) => ({
+    message: `\`${name}\` needs ${wanted} value${wanted === 1 ? "" : "s"}, one for each neuron of \`${population}\`; this list has ${given}`,
+  }),
+);
+
 export const misplacedList = defineDiagnostic<{
   readonly name: string | null;
   /** With which it may be declared; null where it is set. */

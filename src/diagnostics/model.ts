@@ -449,7 +449,9 @@ export const wholePartOfTime = defineDiagnostic<{ readonly written: string; read
   ({ written, name }) => ({
     message: `\`${written}\` may change at the wrong step: a quotient of times is not exact`,
     help: [
-      `${name === "ceil" ? "take half a step from" : "add half a step to"} the time, \`${name}((t ${name === "ceil" ? "-" : "+"} dt/2)/T)\`; 2 ms in every 10 ms are \`if t - (10 ms)*floor((t + dt/2)/(10 ms)) < 2 ms - dt/2 then … else …\``,
+      written.startsWith("mod(")
+        ? "add half a step to the time: `mod(t + dt/2, 10 ms) < 2 ms` holds for 2 ms in every 10 ms"
+        : `${name === "ceil" ? "take half a step from" : "add half a step to"} the time, \`${name}((t ${name === "ceil" ? "-" : "+"} dt/2)/T)\`; 2 ms in every 10 ms are \`if t - (10 ms)*floor((t + dt/2)/(10 ms)) < 2 ms - dt/2 then … else …\``,
     ],
   }),
 );

@@ -7,6 +7,7 @@ import {
   type PopulationPlan,
   type SimulationPlan,
   type UpdateGroup,
+  partsOfDraw,
   type ValuePlan,
 } from "../4-plan/plan.ts";
 import { elementary } from "../4-plan/elementary.ts";
@@ -48,7 +49,7 @@ function meaningsIn(population: PopulationPlan, say: (symbol: string, expression
 function expressionsIn(value: ValuePlan): readonly Expr[] {
   return value.kind === "expression"
     ? [value.expression]
-    : [...value.arguments, value.min ?? [], value.max ?? []].flat();
+    : partsOfDraw(value);
 }
 
 /** Places of the free numbers among the symbols. */

@@ -260,6 +260,7 @@ function forcedInput(spikes: readonly number[], dt: number): InputPlan {
         times: ordered.map(([n]) => timeOf(n, dt)),
         values: ordered.map(([, v]) => v),
         sweeps: null,
+        each: null,
       },
     ],
     timed: true,

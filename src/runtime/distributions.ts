@@ -37,14 +37,21 @@ export function distributionOf(name: DistributionName): Distribution {
 
 /** A draw as people read it. */
 export function drawCall<E>(
-  draw: Readonly<{ distribution: DistributionName; arguments: readonly E[]; min: E | null; max: E | null }>,
+  draw: Readonly<{
+    distribution: DistributionName;
+    arguments: readonly E[];
+    min: E | null;
+    max: E | null;
+    except: { readonly where: E; readonly value: E } | null;
+  }>,
   text: (value: E) => string,
 ): string {
   const bounds = (["min", "max"] as const).flatMap((name) => {
     const bound = draw[name];
     return bound === null ? [] : [`${name}: ${text(bound)}`];
   });
-  return `${draw.distribution}(${[...draw.arguments.map(text), ...bounds].join(", ")})`;
+  const drawn = `${draw.distribution}(${[...draw.arguments.map(text), ...bounds].join(", ")})`;
+  return draw.except === null ? drawn : `if ${text(draw.except.where)} then ${text(draw.except.value)} else ${drawn}`;
 }
 
 /** Those that draw whole rows at once. */

@@ -168,7 +168,9 @@ export function gridStepper(
       if (kernel.crossings !== undefined) count = kernel.crossings(low, high, candidates);
       for (let e = 0; e < kernel.events.length; e++) {
         const neurons = found[e] as Int32Array;
-        happened[e] = free(neurons, (kernel.events[e] as EventKernel).detect(low, high, neurons), n);
+        const event = kernel.events[e] as EventKernel;
+        const detected = event.detect(low, high, neurons);
+        happened[e] = event.byClock === true ? detected : free(neurons, detected, n);
       }
       count = free(candidates, count, n);
 

@@ -22,9 +22,11 @@ export interface StateArray {
 
 /** An `on` event: found when its condition becomes true, then applied to the neurons found. */
 export interface EventKernel {
-  /** Writes the neurons in [low, high) whose condition has just become true to `found` and returns how many. */
+  /** Writes the neurons in [low, high) whose condition has just become true, or whose time has come, to `found` and returns how many. */
   detect(low: number, high: number, found: Int32Array): number;
   apply(neurons: Int32Array, count: number): void;
+  /** It goes by the clock: refractory neurons have it, too. */
+  readonly byClock?: true;
 }
 
 /** Spikes from outside of the network. */

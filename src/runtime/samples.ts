@@ -5,6 +5,11 @@ import { UsageError } from "./usageError.ts";
 
 /** The last of `values` whose time, rounded to steps, is not after step n; 0 before the first. Times (ms) ascend. */
 export function sampleAt(times: Float64Array, values: Float64Array, n: number, dt: number): number {
+  return valueAt(values, begunIn(times, n, dt));
+}
+
+/** How many of the ascending times (ms) of a table, rounded to steps, are not after step n. */
+export function begunIn(times: Float64Array, n: number, dt: number): number {
   let table = tables.get(times);
   if (table?.dt !== dt) tables.set(times, (table = { dt, steps: times.map((t) => stepsIn(t, dt)), begun: 0 }));
   const { steps } = table;
@@ -15,7 +20,7 @@ export function sampleAt(times: Float64Array, values: Float64Array, n: number, d
     (begun === 0 || (steps[begun - 1] as number) <= n) && (begun === steps.length || (steps[begun] as number) > n);
   if (!isThere) begun = begunAt(times, n, dt);
   table.begun = begun;
-  return valueAt(values, begun);
+  return begun;
 }
 
 /** Times in steps, and how many of them had begun when it was last asked. A table does not change. */
@@ -45,6 +50,11 @@ export function valueAt(values: Float64Array, begun: number): number {
   return begun === 0 ? 0 : (values[begun - 1] as number);
 }
 
+/** The same of a table with a row of `count` values for each time: the one in place k of the row, 0 where there is none. */
+export function valueInRow(rows: Float64Array, begun: number, count: number, k: number): number {
+  return begun === 0 || k < 0 || k >= count ? 0 : (rows[(begun - 1) * count + k] as number);
+}
+
 /** The same of neuron i. */
 export function valueFor(values: readonly ((i: number) => number)[], begun: number, i: number): number {
   return begun === 0 ? 0 : (values[begun - 1] as (i: number) => number)(i);
@@ -68,6 +78,14 @@ export function decided(name: string, value: number, planned: number): void {
   if (Math.abs(value - planned) <= 1e-12 * Math.abs(planned)) return;
   throw new UsageError(
     `\`${name}\` is ${planned} in this module, which has the times or slices that follow from it, and cannot be set to ${value} here: compile it with that value, \`--set "${name}=…"\` or, in a program, \`compile(source, host, name, ["${name} = …"])\``,
+  );
+}
+
+/** @throws UsageError where a list has a value for another number of neurons than a population is created with. */
+export function demandOneEach(listed: number, size: number, population: string): void {
+  if (listed === size) return;
+  throw new UsageError(
+    `\`${population}\` has ${size} neurons here, and a list or file in its settings has values for ${listed}: give it as many, or leave the size as it is`,
   );
 }
 

@@ -307,5 +307,8 @@ function numberOf(
   setup: ReadonlyMap<string, number>,
 ): (symbol: string) => number {
   const parameters = simulation.populations.find((p) => p.name === population.name)?.parameters ?? {};
-  return (symbol) => setup.get(symbol) ?? (Object.hasOwn(parameters, symbol) ? (parameters[symbol] ?? NaN) : NaN);
+  return (symbol) =>
+    setup.get(symbol) ??
+    population.lists.get(symbol)?.[0] ??
+    (Object.hasOwn(parameters, symbol) ? (parameters[symbol] ?? NaN) : NaN);
 }

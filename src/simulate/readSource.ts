@@ -1,5 +1,6 @@
 // Reading one source file from disk: regular files only, of a bounded size, in UTF-8. What is refused is named, its contents are not.
 import { readInstrument } from "../instruments/instruments.ts";
+import { isNumpy, isZip, numpyTable } from "../instruments/npy.ts";
 import { csvOf } from "../instruments/toCsv.ts";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 
@@ -8,11 +9,11 @@ const MB = 1024 * 1024;
 /** In MB: a model is text that people write, a table what instruments do, a recording what they did all day. */
 const LARGEST = { source: 16, table: 256, recording: 2047 };
 
-const TABLES = /\.(csv|abf|ibw)$/i;
+const TABLES = /\.(csv|abf|ibw|npy|npz)$/i;
 
 export type SourceReading = { readonly bytes: Uint8Array; readonly text: string } | { readonly problem: string };
 
-/** A table is what is named `.csv`, or an instrument's file, whose text is the table that `glif import recording` makes of it. Never waits (a FIFO is not opened for longer than it takes to see what it is) and never throws. */
+/** A table is what is named `.csv`, an array of NumPy as numbers in rows, or an instrument's file, whose text is the table that `glif import recording` makes of it. Never waits (a FIFO is not opened for longer than it takes to see what it is) and never throws. */
 export function readSource(path: string): SourceReading {
   const kind = TABLES.test(path) ? "table" : "source";
   const read = readBytes(path, kind);
@@ -61,6 +62,12 @@ export function decodeSource(bytes: Uint8Array, kind: keyof typeof LARGEST = "so
   const instrument = kind === "table" ? readInstrument(bytes) : null;
   if (instrument !== null)
     return "problem" in instrument ? instrument : { bytes, text: [...csvOf(instrument)].join("") };
+  if (kind === "table" && isNumpy(bytes)) {
+    const table = numpyTable(bytes);
+    return "problem" in table ? table : { bytes, text: table.text };
+  }
+  if (kind === "table" && isZip(bytes))
+    return { problem: 'it is a zip of several files: save one array, `numpy.save("x.npy", x)`, or a table as `.csv`' };
   const utf16 = utf16Kind(bytes);
   if (utf16 !== null) return { problem: `it is ${utf16}; save it as UTF-8` };
   const wrong = firstWrongByte(bytes);

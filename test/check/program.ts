@@ -103,6 +103,8 @@ export function show(e: CheckedExpr): string {
       return "i";
     case "target":
       return "j";
+    case "listed":
+      return `[${e.values.join(", ")}]`;
     case "negate":
       return `(-${show(e.operand)})`;
     case "not":

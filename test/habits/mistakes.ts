@@ -999,7 +999,7 @@ export const GROUNDS: readonly Ground[] = [
       ["synapse Inh extends Exc {", "synapse Inh of Exc {"],
       ["I.I = 150 pA", "I.I = 150"],
       ["I.I = 150 pA", "I[:].I = 150 pA"],
-      ["I.I = 150 pA", "I[0:10].I = 150 pA", "I.I = if i < 10 then 150 pA else 0"],
+      ["I.I = 150 pA", "I[0:10].I = 150 pA", "I[0..9].I = 150 pA"],
       ["I.I = 150 pA", "set I.I 150 pA", { says: "what is set is written with its name: `I_e = 300 pA`" }],
       ["record E.spikes", "record spikes(E)"],
       [
@@ -1109,22 +1109,7 @@ export const GROUNDS: readonly Ground[] = [
       [
         "  record spikes\n  record E[0].V",
         "  I.I_e[0] = 500 pA\n  record spikes\n  record E[0].V",
-        "  I.I_e = if i == 0 then 500 pA else 0\n  record spikes\n  record E[0].V",
-      ],
-      [
-        "  record spikes\n  record E[0].V",
-        "  I[0].V = -60 mV\n  record spikes\n  record E[0].V",
-        "  I.V = if i == 0 then -60 mV else E_L\n  record spikes\n  record E[0].V",
-      ],
-      [
-        "  record spikes\n  record E[0].V",
-        "  I[0].G = 9 nS\n  record spikes\n  record E[0].V",
-        "  I.G = if i == 0 then 9 nS else 10 nS\n  record spikes\n  record E[0].V",
-      ],
-      [
-        "  record spikes\n  record E[0].V",
-        "  E[0].V = -60 mV\n  record spikes\n  record E[0].V",
-        { says: "`E[0].V` is no glif: neurons of a population are told apart by their number `i`" },
+        "  I[0].I_e = 500 pA\n  record spikes\n  record E[0].V",
       ],
       [
         "{ V ~ uniform(E_L, V_th) }",
@@ -1646,11 +1631,6 @@ export const GROUNDS: readonly Ground[] = [
         "connect X -> E by ExpC { w = 2 nS } indegree(n: 3)",
       ],
       ["population E = 8 LIF {", "population E(8) = LIF {"],
-      [
-        "  record spikes\n",
-        "  record spikes\n  E.I_e = 300 pA\n  E[0..3].I_e = 500 pA\n",
-        "  record spikes\n  E.I_e = if i <= 3 then 500 pA else 300 pA\n",
-      ],
       ["  duration 50 ms\n  step", "  t = 0..50 ms\n  step"],
       ["  duration 50 ms\n  step", "  time = 50 ms\n  step"],
       [
@@ -1669,10 +1649,9 @@ export const GROUNDS: readonly Ground[] = [
     name: "a population that is driven",
     text: DRIVEN,
     mistakes: [
-      ["record P.V", "record P.V\n  P[0].I = 50 pA", "record P.V\n  P.I = if i == 0 then 50 pA else I_0"],
-      ["record P.V", "record P.V\n  P.I[0] = 50 pA", "record P.V\n  P.I = if i == 0 then 50 pA else I_0"],
-      ["record P.V", "record P.V\n  P[2:5].C = 80 pF", "record P.V\n  P.C = if i >= 2 and i < 5 then 80 pF else 90 pF"],
-      ["record P.V", "record P.V\n  P[0].V = -60 mV", "record P.V\n  P.V = if i == 0 then -60 mV else -70 mV"],
+      ["record P.V", "record P.V\n  P.I[0] = 50 pA", "record P.V\n  P[0].I = 50 pA"],
+      ["record P.V", "record P.V\n  P.I[1:3] = 50 pA", "record P.V\n  P[1..2].I = 50 pA"],
+      ["record P.V", "record P.V\n  P[2:5].C = 80 pF", "record P.V\n  P[2..4].C = 80 pF"],
       [
         "record P.V",
         "record P.V\n  P.I_0 = 20 pA",
@@ -1876,8 +1855,8 @@ export const GROUNDS: readonly Ground[] = [
       ],
       [
         "reset { V <- E_L }",
+        "reset { V <- E_L }\n  each 5 ms { w = 1 pA }",
         "reset { V <- E_L }\n  every 5 ms { w <- 1 pA }",
-        "reset { V <- E_L }\n  state t_next = 5 ms\n  on t >= t_next - dt/2 { w <- 1 pA; t_next <- t_next + 5 ms }",
       ],
       [
         "weight u : nS",
@@ -1888,7 +1867,16 @@ export const GROUNDS: readonly Ground[] = [
       ],
       ["population P = 10 Leaky {", "population P = 10 of Leaky {"],
       ["population P = 10 Leaky { I_e = 300 pA }", "population P = 10 Leaky, I_e = 300 pA"],
-      ["{ I_e = 300 pA }", "{ I_e = [300, 310] pA }", "{ I_e = if i == 0 then 300 pA else 310 pA }"],
+      [
+        "{ I_e = 300 pA }",
+        "{ I_e = [300, 310] pA }",
+        { says: "`I_e` needs 10 values, one for each neuron of `P`; this list has 2" },
+      ],
+      [
+        "{ I_e = 300 pA }",
+        "{ I_e = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]*pA }",
+        "{ I_e = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] pA }",
+      ],
       ["uniform(-68 mV, -60 mV)", "uniform(E_L, V_th) mV", "uniform(E_L, V_th)"],
       ["connect P -> Q by Exp { u = 1 nS } all", "connect P -> Q by 1 nS all"],
       ["connect P -> Q by Exp { u = 1 nS } all", "connect P -> Q by Exp { u = 1 nS } all to all"],

@@ -327,8 +327,15 @@ export const REWRITINGS: Partial<Table> = {
     }
   },
   reset: (block, text) => (block.assignments.length > 1 ? [`reset { ${turnedRound(block, text)} }`] : []),
-  event: ({ condition, ...block }, text) =>
-    block.assignments.length > 1 ? [`on ${text(condition)} { ${turnedRound(block, text)} }`] : [],
+  event: ({ condition, every, ...block }, text) => {
+    if (block.assignments.length < 2) return [];
+    if (every === null) return [`on ${text(condition)} { ${turnedRound(block, text)} }`];
+    const bounds = [
+      every.from === null ? "" : ` from ${text(every.from)}`,
+      every.to === null ? "" : ` to ${text(every.to)}`,
+    ];
+    return [`every ${text(condition)}${bounds.join("")} { ${turnedRound(block, text)} }`];
+  },
   contribution: ({ target, value }, text) => [
     `${text(target)} += 0.5*(${text(value)}); ${text(target)} += 0.5*(${text(value)})`,
   ],

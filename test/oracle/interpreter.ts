@@ -215,11 +215,13 @@ function interpretedSource(
 
 function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: number, setup: Values) {
   const fixed: Values = new Map([...setup, [STEP, dt], [WHOLE_STEP, dt], [NEURON, i]]);
+  for (const [symbol, values] of plan.lists) fixed.set(symbol, values[i] ?? NaN);
   const states: Values = new Map();
   const inputs: Values = new Map(plan.inputs.map((input) => [inputSymbol(input.name), 0]));
   const draw = (name: string, value: ValuePlan): number => {
     const of = (e: Expr): number => evaluate(e, lookup([fixed, states]), elementary);
     if (value.kind === "expression") return of(value.expression);
+    if (value.except !== null && of(value.except.where) !== 0) return of(value.except.value);
     const stream = runtime.stream(seed, `${plan.drawnAs}/${name}`);
     const given = value.arguments.map(of);
     const { draw: one } = distributionOf(value.distribution);
@@ -253,6 +255,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     ...(plan.spike?.mode === "crossing" ? [plan.spike.condition] : []),
     ...plan.events.map((e) => e.condition),
   ];
+  const byClock = new Set(plan.events.flatMap((e) => (e.mode === "clock" ? [e.condition] : [])));
   // Before the run nothing is set from outside.
   for (const { name, unset } of plan.inputs)
     if (unset !== undefined)
@@ -305,7 +308,8 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   };
 
   const sums = plan.inputs
-    .filter((input) => input.name.includes("~") && !input.timed && input.perNeuron)
+    // What connections bring is 0 from outside; the strength of a noise, which differs between neurons, is not.
+    .filter(({ name, stimulus: own }) => name.includes("~") && own.kind === "number" && own.value === 0)
     .map((input) => inputSymbol(input.name));
   const movingSums = plan.states.filter((s) => s.name.includes("~")).map((s) => s.name);
   return {
@@ -351,7 +355,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
         const now = truth(condition, end);
         const before = wasTrue.get(condition) === true;
         wasTrue.set(condition, now);
-        return now && !before;
+        return now && (!before || byClock.has(condition));
       });
       const crossed = plan.spike?.mode === "crossing" ? become.shift() === true : false;
       spiked = (spiked || crossed) && !refractory;
@@ -359,8 +363,9 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
         assign(plan.spike?.reset ?? [], n);
         if (refractorySteps() > 0) freeFrom = n + 1 + refractorySteps();
       }
-      if (!refractory)
-        plan.events.forEach((event, k) => (become[k] === true ? assign(event.assignments, n) : undefined));
+      plan.events.forEach((event, k) => {
+        if (become[k] === true && (!refractory || event.mode === "clock")) assign(event.assignments, n);
+      });
       // What they have made false can become true again.
       for (const condition of conditions) if (!truth(condition, end)) wasTrue.set(condition, false);
       return spiked;
@@ -519,10 +524,12 @@ function shapeValue(shape: StimulusShape, n: number, dt: number, of: (e: Expr) =
         0,
       );
     case "samples":
-      return shape.times.reduce(
-        (value, time, k) => (n >= runtime.stepsIn(time, dt) ? (shape.values[k] as number) : value),
-        0,
-      );
+      return shape.times.reduce((value, time, k) => {
+        const { each } = shape;
+        const own =
+          each === null ? shape.values : (each.columns[of({ kind: "symbol", name: NEURON }) - each.first] ?? []);
+        return n >= runtime.stepsIn(time, dt) ? (own[k] ?? 0) : value;
+      }, 0);
   }
 }
 

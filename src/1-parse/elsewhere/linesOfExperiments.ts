@@ -5,21 +5,20 @@ import { parseUnit } from "../../quantities/unit.ts";
 import type { Token } from "../lexical.ts";
 import { line, N } from "./line.ts";
 import type { Line } from "./line.ts";
-import { conditionOf, valueOfOthers } from "./oneNeuron.ts";
+import { valueOfOthers } from "./oneNeuron.ts";
 import { closing, startsStatement } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 
 export const EXPERIMENT_LINES: readonly Line[] = [
   line("experiment", `record\\s+(?<x>${N}(?:\\.${N})?)\\s+as\\s+\\S+`, "record v as x", ({ x = "" }) => `record ${x}`),
   line("experiment", "(?<x>neurons?|n_neurons|num_neurons|N)\\s*[=:]?\\s*\\d+", "neurons 10", ({ x = "" }, declared) => (declared.has(x) ? undefined : null)),
-  line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*\\[\\s*(?<k>\\d+|\\d*:\\d*)\\s*\\]\\s*=\\s*(?<value>[^=]+)`, "p[0].i =", ({ e = "", x = "", k = "", value = "" }, declared, scene, at) => {
-    const condition = conditionOf(k);
+  line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*\\[\\s*(?<k>\\d+|\\d*:\\d*)\\s*\\]\\s*=\\s*(?<value>[^=]+)`, "p.i[0] =", ({ e = "", x = "", k = "", value = "" }, declared, scene) => {
     // Elements of what has an index are set so.
     if (!declared.has(x) || new RegExp(`(?<![\\p{L}\\p{N}_.])${x}\\s*\\[`, "u").test(scene.source.text)) return undefined;
-    if (condition === null) return null;
-    if (condition === "") return `${e}.${x} = ${value}`;
-    const others = valueOfOthers(scene, at, e, x);
-    return others === null || others.statement !== null ? null : `${e}.${x} = if ${condition} then ${value} else ${others.value}`;
+    if (k === ":") return `${e}.${x} = ${value}`;
+    const [from = "", to] = k.split(":");
+    if (to === "") return null;
+    return `${e}[${from === "" ? 0 : from}${to === undefined ? "" : `..${Number(to) - 1}`}].${x} = ${value}`;
   }),
   line("experiment", `(?<x>${N}\\.${N})\\s*=\\s*(?:np\\.)?linspace\\s*\\(\\s*(?<a>-?[\\d.]+)\\s*(?<from>\\p{L}*)\\s*,\\s*(?<b>-?[\\d.]+)\\s*(?<to>\\p{L}*)\\s*,\\s*(?<n>\\d+)\\s*\\)\\s*\\*?\\s*(?<behind>\\p{L}*)`, "linspace(a, b, n)", ({ x = "", a = "", from = "", b = "", to = "", n = "", behind = "" }) => {
     const unit = [from, to, behind].find((u) => u !== "") ?? "";
@@ -113,7 +112,7 @@ export const EXPERIMENT_LINES: readonly Line[] = [
     return states === null ? null : `record ${states.join(", ")}`;
   }),
   line("experiment", "seeds?\\s*=?\\s*[[(]?\\s*(?<n>\\d+)\\s*(?:,|\\.\\.|to|:).*", "seed 1, 2", ({ n = "" }) => `seed ${n}`),
-  line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*=\\s*(?<value>[^=;{}]+?)\\s+(?:for|if|where|when)\\s+(?<c>[^;{}]*\\bi\\b[^;{}]*)`, "p[0].i =", ({ e = "", x = "", value = "", c = "" }, _declared, scene, at) => {
+  line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*=\\s*(?<value>[^=;{}]+?)\\s+(?:for|if|where|when)\\s+(?<c>[^;{}]*\\bi\\b[^;{}]*)`, "x for i < 10", ({ e = "", x = "", value = "", c = "" }, _declared, scene, at) => {
     const others = valueOfOthers(scene, at, e, x);
     return others === null || others.statement !== null || /\belse\b/u.test(c) ? null : `${e}.${x} = if ${c} then ${value} else ${others.value}`;
   }),

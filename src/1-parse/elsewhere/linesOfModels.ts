@@ -133,7 +133,7 @@ export const MODEL_LINES: readonly Line[] = [
   line("neuron", "spike\\s+when\\s+(?<c>[^{}]+?)\\s+(?:after|with\\s+refractory|refractory)\\s+(?<t>[^{}]+)", "spike after", ({ c = "", t = "" }, _declared, { tokens }, i) => `spike when ${c}${has(tokens, i, Refractory) ? "" : `\nrefractory ${t}`}`),
   line("neuron", "refractory\\s+(?:until|while|unless|if|when)\\s+[^{}]+(?:\\{[^{}]*\\})?", "refractory c", () => null),
   line(MODELS, `(?:at|on)\\s+(?:t\\s*=\\s*)?(?<t>[\\d.]+\\s*m?s|${N})\\s*\\{(?<does>[^{}]*)\\}`, "at 50 ms {}", ({ t = "", does = "" }, declared) => (/^\d/u.test(t) || declared.has(t) ? `on t >= ${t} - dt/2 { ${body(does)} }` : undefined)),
-  line(MODELS, `(?:every|each)\\s+(?<t>[\\d.]+\\s*m?s|${N})\\s*\\{(?<does>[^{}]*)\\}`, "every 10 ms {}", ({ t = "", does = "" }, declared) => (declared.has("t_next") ? null : `state t_next = ${t}\non t >= t_next - dt/2 { ${body(does)}; t_next <- t_next + ${t} }`)),
+  line(MODELS, `each\\s+(?<t>[\\d.]+\\s*m?s|${N})\\s*\\{(?<does>[^{}]*)\\}`, "each 10 ms {}", ({ t = "", does = "" }) => `every ${t} { ${body(does)} }`),
   line(MODELS, `use\\s+(?<m>${N})\\s*\\((?<sets>[^(){}]*=[^(){}]*)\\)`, "lif(x = 1)", ({ m = "", sets = "" }) => `use ${m} { ${sets.trim()} }`),
   line("synapse", `weight\\s*:\\s*(?<rest>.+)`, "weight : ns", ({ rest = "" }) => `weight w : ${rest}`),
   line(`${MODELS} network`, `(?<head>(?:param|const)\\s+(?:T|temp\\w*|celsius|T_\\w+)\\s*=\\s*-?[\\d.]+)\\s*°?C`, "36 c", ({ head = "" }) => `${head} degC`),

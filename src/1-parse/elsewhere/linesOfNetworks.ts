@@ -71,11 +71,7 @@ export const NETWORK_LINES: readonly Line[] = [
     const drawn = drawnMeant(value);
     return drawn === null ? null : `${x} ~ ${drawn}`;
   }),
-  line("settings", `(?<x>${N})\\s*=\\s*\\[(?<list>[^\\[\\]=]*,[^\\[\\]=]*)\\]\\s*\\*?\\s*(?<unit>\\p{L}\\S*)?`, "c = [90, 100] pf", ({ x = "", list = "", unit = "" }, _declared, { tokens }, i) => {
-    const all = list.split(",").map((v) => (/^-?[\d.]+$/u.test(v.trim()) ? `${v.trim()} ${unit}`.trim() : v.trim()));
-    if (!isOfPopulation(tokens, i)) return undefined;
-    return all.length > 12 ? null : `${x} = ${all.map((v, n) => (n < all.length - 1 ? `if i == ${n} then ${v} else ` : v)).join("")}`;
-  }),
+  line("settings", `(?<x>${N})\\s*=\\s*(?<list>\\[[^\\[\\]=]*,[^\\[\\]=]*\\])\\s*\\*\\s*(?<unit>\\p{L}\\S*)`, "c = [90, 100]*pf", ({ x = "", list = "", unit = "" }, _declared, { tokens }, i) => (isOfPopulation(tokens, i) && "unit" in parseUnit(unit) ? `${x} = ${list} ${unit}` : undefined)),
 ]; // prettier-ignore
 
 /** Whether the braces around are those of a population. */

@@ -1,54 +1,11 @@
-// What is set of one neuron of a population, `P[0].I_e = 400 pA`: here one value is set for all of them, told apart by their number. The others keep what they have, or there is no fix.
+// What the other neurons of a population have where something is set for some, `P.I_e = 400 pA for i < 10`: they keep it, or there is no fix.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
-  Dot, Equals, Extends, Input, LBrace, LSquare, Name, Network, Neuron, Param, Population, QuantityKeyword, RBrace, RSquare, State,
+  Dot, Equals, Extends, Input, LBrace, Network, Neuron, Param, Population, QuantityKeyword, RBrace, State,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import type { Token } from "../lexical.ts";
-import { closing, findAt, fix, replace, startsStatement, statementEnd, told, written } from "./scene.ts";
-import type { Recogniser, Scene } from "./scene.ts";
-
-/** `P[0].I_e = …` in an experiment, `P[0:5].I_e = …` and `P[:].I_e = …` */
-export const oneNeuron: Recogniser = (scene, i) => {
-  const { tokens, block } = scene;
-  const [name, open] = tokens.slice(i, i + 2);
-  if (block !== "experiment" || name === undefined || !tokenMatcher(name, Name) || open?.tokenType !== LSquare)
-    return null;
-  const close = findAt(tokens, i + 2, tokens.length, () => false);
-  if (tokens[close]?.tokenType !== RSquare || tokens[close + 1]?.tokenType !== Dot) return null;
-  const end = statementEnd(tokens, i);
-  const equals = findAt(tokens, close + 2, end, (t) => t.tokenType === Equals);
-  if (equals >= end) return null;
-  const inside = written(scene, i + 2, close).replace(/\s+/gu, "");
-  const condition = conditionOf(inside);
-  if (condition === null)
-    return /^\d+:\d+$/u.test(inside)
-      ? { diagnostic: told(scene, i, equals, "p[0].i =", []), instead: [], next: end }
-      : null;
-  const [x, value] = [written(scene, close + 2, equals), written(scene, equals + 1, end)];
-  const others = condition === "" ? null : valueOfOthers(scene, i, name.image, x);
-  const all = condition === "" || others === null ? value : `if ${condition} then ${value} else ${others.value}`;
-  const text = `${name.image}.${x} = ${all}`;
-  const taken = others?.statement ?? null;
-  const edits = [replace(scene, i, end, text), ...(taken === null ? [] : [replace(scene, ...taken, "")])];
-  const known = condition === "" || others !== null;
-  return {
-    diagnostic: told(scene, i, equals, "p[0].i =", known ? fix(`write \`${text}\``, ...edits) : []),
-    instead: [],
-    next: end,
-  };
-};
-
-/** Which neurons `3`, `0:10`, `5:`, `0..9` are; empty for all of them. */
-export function conditionOf(inside: string): string | null {
-  if (/^\d+$/.test(inside)) return `i == ${inside}`;
-  const [, from, sign, to] = /^(\d*)(:|\.\.)(\d*)$/.exec(inside) ?? [];
-  if (from === undefined || to === undefined || (sign === ":" && to !== "" && Number(to) <= Number(from))) return null;
-  const [low, high] = [
-    from === "" || from === "0" ? [] : [`i >= ${from}`],
-    to === "" ? [] : [`i ${sign === ":" ? "<" : "<="} ${to}`],
-  ];
-  return [...low, ...high].join(" and ");
-}
+import { closing, findAt, startsStatement, statementEnd, written } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 
 interface Others {
   readonly value: string;

@@ -10,7 +10,6 @@ import { isUnitSymbol } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
 import { indexRange } from "./lists.ts";
-import { oneNeuron } from "./oneNeuron.ts";
 import {
   closing,
   closingBracket,
@@ -565,5 +564,5 @@ const ifStatement: Recogniser = (scene, i) => {
 const NOTHING = { tokenTypeIdx: -1 } as Token;
 
 const RECOGNISERS: readonly Recogniser[] = [
-  ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, otherWords, minusEquals, ofTime, clock, functionBody, keywordNamed, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, oneNeuron, probability, indexRange,
+  ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, otherWords, minusEquals, ofTime, clock, functionBody, keywordNamed, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, probability, indexRange,
 ]; // prettier-ignore

@@ -4,7 +4,7 @@ import { cycle } from "../../diagnostics/names.ts";
 import type { CheckedExpr, CheckedQuantity, CheckedSetting, CheckedTarget } from "../checked.ts";
 import { nameOf } from "../measureReference.ts";
 import { inOrder } from "../order.ts";
-import { visit } from "../walk.ts";
+import { drawParts, visit } from "../walk.ts";
 import type { ExperimentRule } from "./rule.ts";
 
 export const settingsAreNotCircular: ExperimentRule = ({ populations, projections }, say) => {
@@ -72,6 +72,6 @@ function readsOf(
 
 function expressionsIn(value: CheckedSetting["value"] | null): readonly CheckedExpr[] {
   if (value === null) return [];
-  if (value.kind === "draw") return [...value.arguments, value.min, value.max].filter((e) => e !== null);
+  if (value.kind === "draw") return drawParts(value);
   return value.kind === "expression" ? [value.expression] : value.elements;
 }

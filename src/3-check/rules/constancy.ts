@@ -13,7 +13,7 @@ import type {
 import type { Say } from "../context.ts";
 import { shortName } from "../measureReference.ts";
 import { inOrder } from "../order.ts";
-import { visit } from "../walk.ts";
+import { drawParts, visit } from "../walk.ts";
 import type { ModelRule, SynapseRule } from "./rule.ts";
 
 /** On what a value depends in the end, each with a name to tell it by. */
@@ -65,6 +65,9 @@ export const constantsAreConstant: ModelRule = ({ neuron }, say) => {
       roots,
       say,
     );
+  for (const { every } of neuron.events)
+    for (const time of every === null ? [] : [every.period, every.from, every.to])
+      if (time !== null) report(time, ["param"], "parameters and constants", "the time of an event", roots, say);
 };
 
 export const constantsOfSynapses: SynapseRule = ({ synapse, ends }, say) => {
@@ -119,7 +122,7 @@ function constantSettings(settings: readonly CheckedSetting[], roots: Dependence
 }
 
 function givenIn(value: CheckedSetting["value"]): readonly CheckedExpr[] {
-  if (value.kind === "draw") return [...value.arguments, value.min, value.max].filter((e) => e !== null);
+  if (value.kind === "draw") return drawParts(value);
   return value.kind === "expression" ? [value.expression] : value.elements;
 }
 

@@ -30,7 +30,7 @@ export const noExactEquality: ModelRule = ({ neuron }, say) => {
   };
   const conditions = [
     ...(neuron.spike?.mode === "when" ? [neuron.spike.value] : []),
-    ...neuron.events.map((e) => e.condition),
+    ...neuron.events.flatMap((e) => (e.every === null ? [e.condition] : [])),
   ];
   for (const condition of conditions) {
     visit(condition, (e) => {

@@ -5,7 +5,7 @@ import { notFiniteByConstants, notFiniteByDefault } from "../../diagnostics/mode
 import type { CheckedDraw, CheckedExperiment, CheckedExpr, CheckedQuantity, CheckedValue } from "../checked.ts";
 import type { Say } from "../context.ts";
 import { defaults, valueOf, type Known, type Values } from "../evaluate.ts";
-import { childrenOf, fold } from "../walk.ts";
+import { childrenOf, drawParts, fold } from "../walk.ts";
 import type { ModelRule, SynapseRule } from "./rule.ts";
 import { factorsOf, valuesOf } from "./division.ts";
 
@@ -27,7 +27,7 @@ export function finiteSettings(experiment: CheckedExperiment, say: Say): void {
 }
 
 function expressionsIn(value: CheckedValue | CheckedDraw): readonly CheckedExpr[] {
-  return value.kind === "expression" ? [value.expression] : value.kind === "draw" ? value.arguments : value.elements;
+  return value.kind === "expression" ? [value.expression] : value.kind === "draw" ? drawParts(value) : value.elements;
 }
 
 const WITHOUT_PARAMETERS: ReadonlySet<CheckedQuantity["role"]> = new Set(["const", "let"]);

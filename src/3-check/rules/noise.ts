@@ -235,6 +235,7 @@ function classify(expr: CheckedExpr, known: KnownOf): Noisy {
       case "time":
       case "step":
       case "neuron":
+      case "listed":
       case "target":
       case "end":
         return QUIET;

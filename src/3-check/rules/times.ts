@@ -83,11 +83,11 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       }),
     );
   };
-  const repeats = (time: CheckedExpr | null, what: string): void => {
-    const value = time === null ? null : evaluateNumber(time, values);
+  const repeats = (time: CheckedExpr | null, what: string, known: Values = values): void => {
+    const value = time === null ? null : evaluateNumber(time, known);
     if (time !== null && value !== null && stepsIn(value, step) < 1)
       say(badTime(time.origin, { what, value: written(time, value), needed: "a step" }));
-    else rounded(time, what, values, null);
+    else rounded(time, what, known, null);
   };
   const ascending = (times: readonly CheckedExpr[]): void => {
     let before: { readonly time: CheckedExpr; readonly value: number } | null = null;
@@ -212,11 +212,26 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       });
     }
     // Located spikes are sent at their very times.
-    for (const time of p.source?.kind === "times" && !experiment.precise ? p.source.times : [])
-      rounded(time, "the time of this spike", values, null);
+    if (p.source?.kind === "times" && !experiment.precise) {
+      const { times, train } = p.source;
+      for (const time of train === null ? times : []) rounded(time, "the time of this spike", values, null);
+      rounded(train?.every ?? null, "`every` of `spikes`", values, null);
+      rounded(train?.from ?? null, "`from` of `spikes`", values, null);
+    }
     if (p.source?.kind === "file" && !experiment.precise)
       inFile(p.source.path, p.source.times, "spike", p.source.origin);
     const { refractory } = p.neuron;
+    for (const { every } of p.neuron.events) {
+      if (every === null) continue;
+      const inPopulation = inForce(p, experiment.setup, replaced, step);
+      repeats(every.period, "the period of an event", inPopulation);
+      for (const [time, what] of [
+        [every.from, "`from` of an event"],
+        [every.to, "`to` of an event"],
+      ] as const)
+        rounded(time, what, inPopulation, null);
+      inOrder(every.from, every.to, false);
+    }
     if (refractory === null) continue;
     const known = inForce(p, experiment.setup, replaced, step);
     const period = evaluateNumber(refractory.duration, known);

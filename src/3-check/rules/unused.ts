@@ -1,4 +1,5 @@
 // Parameters that nothing reads, what a synapse keeps to no effect, and states that nothing changes, in any of the models that have them.
+import { partsOfWhen } from "../periodic.ts";
 import type { Span } from "../../base/source.ts";
 import { constantState, unusedParameter } from "../../diagnostics/model.ts";
 import { newIn, ROLE_NAMES } from "../../2-resolve/resolved.ts";
@@ -140,7 +141,7 @@ function expressionsOf(model: ResolvedModel): (ResolvedExpr | null)[] {
       e.value,
       ...e.target.indices,
     ]),
-    ...model.events.map((e) => e.condition),
+    ...model.events.flatMap(partsOfWhen),
     ...[...model.indices.values()].flatMap((i) => [i.from, i.to]),
     ...[...model.functions.values()].map((f) => f.body),
     model.spike?.value ?? null,

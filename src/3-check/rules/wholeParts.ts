@@ -9,7 +9,7 @@ import type { ModelRule, SynapseRule } from "./rule.ts";
 import { valuesOf } from "./division.ts";
 
 export const noWholePartOfTime: ModelRule = ({ neuron }, say) =>
-  askAll([...valuesOf(neuron), ...neuron.events.map((e) => e.condition)], say);
+  askAll([...valuesOf(neuron), ...neuron.events.flatMap((e) => (e.every === null ? [e.condition] : []))], say);
 
 export const noWholePartOfTimeInSynapse: SynapseRule = ({ synapse }, say) => askAll(valuesOf(synapse), say);
 

@@ -251,7 +251,7 @@ export function neuronSystem(
             ...put(lower),
             bare: put(bare),
             text: (w) =>
-              `on ${writeExpression(event.condition, w)} { ${event.assignments.map((a) => `${writeTarget(a.target)} <- ${writeExpression(a.value, w)}`).join("; ")} }`,
+              `${writeWhen(event, w)} { ${event.assignments.map((a) => `${writeTarget(a.target)} <- ${writeExpression(a.value, w)}`).join("; ")} }`,
           },
           setup,
         );
@@ -281,6 +281,13 @@ function letsRead({ equations, contributions, spike, reset, events, refractory }
 }
 
 const letSymbol = (name: string): string => `#let:${name}`;
+
+function writeWhen({ condition, every }: CheckedNeuron["events"][number], w: Writing): string {
+  if (every === null) return `on ${writeExpression(condition, w)}`;
+  const bound = (word: string, e: CheckedExpr | null): string =>
+    e === null ? "" : ` ${word} ${writeExpression(e, w)}`;
+  return `every ${writeExpression(every.period, w)}${bound("from", every.from)}${bound("to", every.to)}`;
+}
 
 /** Events that follow one another under one condition are one: the second reads what the first has left. */
 function joinedEvents(events: readonly SystemEvent[]): SystemEvent[] {

@@ -86,9 +86,9 @@ function newTranslation({ links, solved }: Pairing): Translation {
   };
 }
 
-const COMMON: ReadonlySet<PlanSymbol["kind"]> = new Set(["time", "step", "neuron", "target", "shape", "drawn"]);
+const COMMON: ReadonlySet<PlanSymbol["kind"]> = new Set(["time", "step", "neuron", "target", "listed", "shape", "drawn"]);
 
-/** Time, step, numbers of neurons, stimulus shapes, and draws of one name, whose distributions are compared where they are read: the same in every model. */
+/** Time, step, numbers of neurons, lists by what they hold, stimulus shapes, and draws of one name, whose distributions are compared where they are read: the same in every model. */
 function isCommon(name: string): boolean {
   return COMMON.has(symbolOf(name).kind);
 }

@@ -10,8 +10,9 @@ import { stepsIn } from "../../runtime/clock.ts";
 import { sin } from "../../runtime/math.ts";
 import type { ShapeClock } from "../../stimuli/shape.ts";
 import { partsOfKind, shapeValue, stepClock } from "../../stimuli/shapes.ts";
+import type { EachColumn } from "../../3-check/checked.ts";
 import { type StimulusShape } from "../../4-plan/plan.ts";
-import { STEP, TIME, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
+import { STEP, TIME, listSymbol, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
 import { knownValue, NOISE_POWERS, noiseIn, withoutNoise, type Clause } from "./system.ts";
 import { isPolynomial, TURNED } from "./wholeNumbers.ts";
 
@@ -86,6 +87,7 @@ function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number, step: 
     case "steps":
       return value(s.values[s.times.findLastIndex((e) => place(value(e)) <= now)] ?? nought);
     case "samples":
+      if (s.each !== null) return NaN;
       return s.values[s.times.findLastIndex((e) => place(e) <= now)] ?? 0;
   }
 }
@@ -97,8 +99,16 @@ function formOf(s: StimulusShape): Expr {
     case "steps":
       return stepsForm(s.times, s.values);
     case "samples":
-      return stepsForm(s.times.map(number), s.values.map(number));
+      return stepsForm(s.times.map(number), s.each === null ? s.values.map(number) : rowsOf(s.each, s.times.length));
   }
+}
+
+/** What neurons get from each time on: a list of theirs, that begins where they do. */
+function rowsOf({ first, columns }: EachColumn, count: number): readonly Expr[] {
+  const others = Array.from({ length: first }, () => 0);
+  return Array.from({ length: count }, (_, k) =>
+    symbol(listSymbol([...others, ...columns.map((column) => column[k] ?? 0)])),
+  );
 }
 
 const FORMS: ShapeClock<Expr> = {

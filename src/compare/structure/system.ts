@@ -245,8 +245,13 @@ export function withDrawsNamed(value: Expr, lower: Lowering): Expr {
   return substitute(value, new Map(named));
 }
 
-function shapeOfDraw({ distribution, min, max }: Draw<unknown>): string {
-  return [`~${distribution}`, ...(min === null ? [] : ["min"]), ...(max === null ? [] : ["max"])].join(" ");
+function shapeOfDraw({ distribution, min, max, except }: Draw<unknown>): string {
+  return [
+    `~${distribution}`,
+    ...(min === null ? [] : ["min"]),
+    ...(max === null ? [] : ["max"]),
+    ...(except === null ? [] : ["except"]),
+  ].join(" ");
 }
 
 /** normal(m, 0) is m. Between bounds it may be none at all. */
@@ -258,6 +263,7 @@ function withoutSpread(draw: CheckedDraw, go: (e: CheckedExpr) => Expr): Expr | 
     named[1]?.name === "sd" &&
     draw.min === null &&
     draw.max === null &&
+    draw.except === null &&
     spread !== undefined &&
     equivalent(go(spread), nought);
   return isCertain && mean !== undefined ? go(mean) : null;

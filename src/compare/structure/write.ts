@@ -194,6 +194,8 @@ function written(e: CheckedExpr, w: Writing): Written {
       return atom("i");
     case "target":
       return atom("j");
+    case "listed":
+      return atom(writeList(e));
     case "noise":
       return atom(e.name.replace(/#.*$/, ""));
     case "negate":
@@ -234,6 +236,13 @@ function written(e: CheckedExpr, w: Writing): Written {
     default:
       return assertNever(e);
   }
+}
+
+/** `file("cells.csv")`; of a list its numbers, in canonical units. */
+function writeList({ values, path, dimension }: CheckedExpr & { readonly kind: "listed" }): string {
+  if (path !== null) return `file("${path}")`;
+  const unit = canonicalUnit(dimension);
+  return shortened(`[${values.map((v) => numberText(inUnit(v, unit))).join(", ")}]${unitSuffix(unit)}`);
 }
 
 /** Left-leaning chains of any length without recursion. */
