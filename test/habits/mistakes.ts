@@ -2076,7 +2076,7 @@ comparison Two {
       [
         "E.I_e = 200 pA",
         "E.I_e[2:2] = 200 pA",
-        { says: "`E.I_e[2:2] = 200 pA` is no glif: neurons of a population are told apart by their number `i`" },
+        { says: "`E.I_e[2:2] = 200 pA` is no glif: a neuron's number stands behind its population: `E[0].I_e`" },
       ],
       ["b = 40 pA", "b = 40p"],
       ["t_ref = 3 ms", "t_ref = 3ms (refractory)", "t_ref = 3ms /* refractory */"],

@@ -22,9 +22,9 @@ import { isUnitSymbol } from "../../quantities/unit.ts";
 import type { Token } from "../lexical.ts";
 import {
   MODELS,
+  declaresInModel,
   findAt,
   fix,
-  inModel,
   onLine,
   readAs,
   replace,
@@ -216,9 +216,10 @@ export const atTime: Recogniser = (scene, i) => {
 
 /** `m_inf(V)`, where `m_inf` is a `let` and `V` a state of the model. */
 function isLetOfState({ tokens }: Scene, i: number): boolean {
-  const declares = (name: string | undefined, words: RegExp): boolean =>
-    inModel(tokens, i, (token, k) => token.image === name && words.test(tokens[k - 1]?.image ?? "")) !== null;
-  return declares(tokens[i - 1]?.image, /^let$/u) && declares(tokens[i + 1]?.image, /^(?:state|,)$/u);
+  return (
+    declaresInModel(tokens, i, tokens[i - 1]?.image, /^let$/u) &&
+    declaresInModel(tokens, i, tokens[i + 1]?.image, /^(?:state|,)$/u)
+  );
 }
 
 /** `σ*noise` */

@@ -1,9 +1,8 @@
 // Whole lines as other tools write them, told by their text alone: where they are looked for, and where they end.
 import { Comma, If, LBrace, LParen, LSquare, RBrace, RParen, RSquare, Semicolon } from "../../../grammar/tokens.ts";
-import type { Token } from "../lexical.ts";
 import { braceOfEvent } from "./events.ts";
 import type { Line } from "./line.ts";
-import { fix, inModel, onLine, replace, rewritten, told, written } from "./scene.ts";
+import { declaresInModel, fix, onLine, replace, rewritten, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 import { assigned } from "./statements.ts";
 import { EXPERIMENT_LINES } from "./linesOfExperiments.ts";
@@ -68,15 +67,13 @@ function inEvent(scene: Scene, i: number): Finding | null {
       ? rewritten(scene, i, end, "x -= y", `${counted} <- ${counted} + 1`)
       : rewritten(scene, i, end, "reset =", `${counted} <- ${becomes ?? ""}`);
   const [, drawn, draw] = /^([\p{L}_][\p{L}\p{N}_]*)\s*~\s*(.+)$/su.exec(text) ?? [];
-  const isDeclared = (t: Token, k: number): boolean =>
-    t.image === drawn && /^(?:state|weight|,)$/u.test(tokens[k - 1]?.image ?? "");
-  if (drawn !== undefined && inModel(tokens, i, isDeclared) === null && braceOfEvent(scene, i) !== null)
+  const isDeclared = declaresInModel(tokens, i, drawn, /^(?:state|weight|,)$/u);
+  if (drawn !== undefined && !isDeclared && braceOfEvent(scene, i) !== null)
     return rewritten(scene, i, end, "u = rand()", `let ${drawn} ~ ${draw ?? ""}`);
   const { value: from = "", name: into } =
     /^(?<value>[^{}<>=]+?)\s*(?:->|→)\s*(?<name>[\p{L}_][\p{L}\p{N}_]*)$/su.exec(text)?.groups ?? {};
-  const isState = (name: string): boolean =>
-    inModel(tokens, i, (t, k) => t.image === name && /^(?:state|,)$/u.test(tokens[k - 1]?.image ?? "")) !== null;
-  if (into !== undefined && braceOfEvent(scene, i) !== null && isState(into) && !/^[\p{L}\p{N}_]+$/u.test(from))
+  const isState = declaresInModel(tokens, i, into, /^(?:state|,)$/u);
+  if (into !== undefined && braceOfEvent(scene, i) !== null && isState && !/^[\p{L}\p{N}_]+$/u.test(from))
     return rewritten(scene, i, end, "v -> x", `${into} <- ${from}`);
   const set = /^(?:set|assign)\s+([\p{L}_][\p{L}\p{N}_.]*)\s*(?:=|<-|to\b)\s*([^=].*)$/su.exec(text);
   if (set !== null) return rewritten(scene, i, end, "reset =", `${set[1] ?? ""} <- ${set[2] ?? ""}`);

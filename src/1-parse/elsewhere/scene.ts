@@ -100,12 +100,44 @@ export function inModel(
 ): number | null {
   for (const step of [-1, 1])
     for (let k = i + step; k >= 0 && k < tokens.length; k += step) {
-      const token = tokens[k] as Token;
-      if (tokenMatcher(token, BlockKeyword) || (token.image === "synapse" && startsStatement(tokens, k))) break;
-      if (wanted(token, k)) return k;
+      if (opensModel(tokens, k)) break;
+      if (wanted(tokens[k] as Token, k)) return k;
     }
   return null;
 }
+
+const wordsBefore = new WeakMap<
+  readonly Token[],
+  { readonly model: readonly number[]; readonly words: ReadonlyMap<string, string> }
+>();
+
+/** Whether the model around `i` declares the name with one of these words before it, `let`, `state`, or a comma in a list. Read once for all of a text: every call `f(x)` asks. */
+export function declaresInModel(tokens: readonly Token[], i: number, name: string | undefined, word: RegExp): boolean {
+  let known = wordsBefore.get(tokens);
+  if (known === undefined) {
+    let model = 0;
+    const models: number[] = [];
+    const words = new Map<string, string>();
+    tokens.forEach((token, k) => {
+      if (opensModel(tokens, k)) model++;
+      models.push(model);
+      const key = `${model} ${token.image}`;
+      const before = tokens[k - 1]?.image ?? "";
+      if (!opensModel(tokens, k) && /^(?:let|state|weight|,)$/u.test(before))
+        words.set(key, `${words.get(key) ?? ""} ${before}`);
+    });
+    wordsBefore.set(tokens, (known = { model: models, words }));
+  }
+  return (known.words.get(`${known.model[i] ?? 0} ${name ?? ""}`) ?? "").split(" ").some((w) => word.test(w));
+}
+
+const opensModel = (tokens: readonly Token[], k: number): boolean => {
+  const token = tokens[k];
+  return (
+    token !== undefined &&
+    (tokenMatcher(token, BlockKeyword) || (token.image === "synapse" && startsStatement(tokens, k)))
+  );
+};
 
 /** The index of the first of these at the depth of brackets at which `i` stands, before `end`; or where that depth is left; else `end`. */
 export function findAt(tokens: readonly Token[], i: number, end: number, wanted: (token: Token) => boolean): number {
