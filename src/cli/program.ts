@@ -340,7 +340,11 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .argument("<TARGET>", "brian2: a script for Brian2")
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[NAME]", "experiment, network or neuron; may be left out where there is one")
-    .option("-o, --out <DIR>", "folder for the script, what lies beside it, and how it is run (default: the script to standard output)", named)
+    .option(
+      "-o, --out <DIR>",
+      "folder for the script, what lies beside it, and how it is run (default: the script to standard output)",
+      named,
+    )
     .option("--exact", "connections, draws and steps exactly as glif makes them, for the same spikes", false)
     .option("--seed <N>", "with --exact: seed of what is drawn (default: the experiment's, else 1)", seed)
     .option(

@@ -99,8 +99,11 @@ export function exportModel(
   const known = (symbol: string): number =>
     symbol === STEP ? plan.step : (numbers.get(symbol) ?? written.value(symbol));
   for (const { name, value } of plan.setup)
-    if (value.kind === "expression")
-      numbers.set(setupSymbol(name), evaluate(value.expression, known, elementary));
+    if (value.kind === "expression") numbers.set(setupSymbol(name), evaluate(value.expression, known, elementary));
+  // The order in which the plan has them.
+  const studies = experiment.projections
+    .map(studySynapse)
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const number = (e: CheckedExpr): number => evaluate(written.expression(e), known, elementary);
   return {
     experiment,
@@ -115,23 +118,22 @@ export function exportModel(
         : present(numbers.get(setupSymbol(name)), name);
     },
     populations: experiment.populations.map((checked) =>
-      exportPopulation(checked, present(plan.populations.find((p) => p.name === checked.name), checked.name), known),
-    ),
-    projections: plan.projections.map((p) => {
-      const checked = present(
-        experiment.projections.find((c) => studySynapse(c).name === p.name),
-        p.name,
-      );
-      const study = studySynapse(checked);
-      const { place } = placeStates(study);
-      return {
+      exportPopulation(
         checked,
-        plan: p,
-        summed: new Set([...place].filter(([, at]) => at === "summed").map(([name]) => name)),
-        study,
-        value: (e: Expr) => evaluate(e, known, elementary),
-      };
-    }),
+        present(
+          plan.populations.find((p) => p.name === checked.name),
+          checked.name,
+        ),
+        known,
+      ),
+    ),
+    projections: studies.map((study, k) => ({
+      checked: study.projection,
+      plan: present(plan.projections[k], study.name),
+      summed: new Set([...placeStates(study).place].filter(([, at]) => at === "summed").map(([name]) => name)),
+      study,
+      value: (e: Expr) => evaluate(e, known, elementary),
+    })),
   };
 }
 
@@ -142,11 +144,7 @@ function exportPopulation(
 ): ExportPopulation {
   const numbers = new Map<string, number>();
   const value = (e: Expr, { i = 0, t = 0, own = () => undefined }: Place = {}): number =>
-    evaluate(
-      e,
-      (s) => own(s) ?? numbers.get(s) ?? (s === NEURON ? i : s === TIME ? t : known(s)),
-      elementary,
-    );
+    evaluate(e, (s) => own(s) ?? numbers.get(s) ?? (s === NEURON ? i : s === TIME ? t : known(s)), elementary);
   for (const p of plan.parameters)
     if (!p.perNeuron && p.value.kind === "expression") numbers.set(p.name, value(p.value.expression));
   return { checked, plan, value };

@@ -1,8 +1,7 @@
 // Arrays in one file that numpy reads: .npz, a zip archive of .npy arrays, uncompressed. The same arrays give the same bytes.
 
 export type NpzArray = { readonly name: string; readonly shape: readonly number[] } & (
-  | { readonly kind: "float64"; readonly values: Float64Array }
-  | { readonly kind: "int32"; readonly values: Int32Array }
+  { readonly kind: "float64"; readonly values: Float64Array } | { readonly kind: "int32"; readonly values: Int32Array }
 );
 
 /** @throws RangeError where the archive would be larger than 4 GB, which a zip without extensions cannot be. */

@@ -83,7 +83,12 @@ export async function exportModelTo(
     complain(terminal, making.problem, ["leave out `--exact`, or take a smaller network or a shorter experiment"]);
     return 1;
   }
-  const about = { file: file === "-" ? "standard input" : basename(file), settings: options.set, seed, version: packageVersion() };
+  const about = {
+    file: file === "-" ? "standard input" : basename(file),
+    settings: options.set,
+    seed,
+    version: packageVersion(),
+  };
   const exported = exportTo(target, experiment, plan, making.made, about);
   if (exported.files === null) return ended(null, null, exported.diagnostics);
   if (isStandardOutput(options.out)) {
@@ -115,12 +120,22 @@ function isNetwork(program: CheckedProgram, name: string): boolean {
 }
 
 /** The one experiment, else the one network, else the one neuron; or whichever is named. */
-function chooseTarget(program: CheckedProgram, name: string | null, file: string): Chosen | { readonly problem: string } {
+function chooseTarget(
+  program: CheckedProgram,
+  name: string | null,
+  file: string,
+): Chosen | { readonly problem: string } {
   const { experiments, neurons } = targetsOf(program);
   const networks = program.networks.map((n) => n.name).filter((n) => program.own.includes(n));
   const preferred = [experiments, networks, neurons].find((names) => names.length > 0) ?? [];
   const others = new Map([...otherKinds(program)].filter(([other]) => !networks.includes(other)));
-  const chosen = chooseName(name, name === null ? preferred : [...experiments, ...networks, ...neurons], "experiment, network or neuron", file, others);
+  const chosen = chooseName(
+    name,
+    name === null ? preferred : [...experiments, ...networks, ...neurons],
+    "experiment, network or neuron",
+    file,
+    others,
+  );
   if ("problem" in chosen) return chosen;
   const network = program.networks.find((n) => n.name === chosen.name);
   const experiment = network ?? targetOfProgram(program, chosen.name);
@@ -131,7 +146,10 @@ function chooseTarget(program: CheckedProgram, name: string | null, file: string
 }
 
 /** What a run begins with, or why it cannot begin. */
-function whatARunBeginsWith(plan: SimulationPlan, seed: number): { readonly made: Made } | { readonly problem: Diagnostic | string } {
+function whatARunBeginsWith(
+  plan: SimulationPlan,
+  seed: number,
+): { readonly made: Made } | { readonly problem: Diagnostic | string } {
   try {
     const made = madeOf(plan, seed);
     return made === null
@@ -150,9 +168,11 @@ function written(files: readonly ExportFile[], out: string, file: string, termin
   const texts = files.flatMap((f) => (typeof f.content === "string" ? [{ name: f.name, content: f.content }] : []));
   const taken = texts.find((f) => !mayReplace(join(folder, f.name), f.content, EXPORTED_FROM));
   if (taken !== undefined) {
-    complain(terminal, `${join(out, taken.name)} is there already, and is not exported from ${file}; it was not overwritten`, [
-      "name another folder with -o",
-    ]);
+    complain(
+      terminal,
+      `${join(out, taken.name)} is there already, and is not exported from ${file}; it was not overwritten`,
+      ["name another folder with -o"],
+    );
     return 2;
   }
   for (const f of files) {
@@ -164,7 +184,9 @@ function written(files: readonly ExportFile[], out: string, file: string, termin
       const path = join(out, f.name);
       complain(
         terminal,
-        error instanceof WriteError ? error.message.replace(target, () => path) : `cannot write ${path}: ${reasonOf(error)}`,
+        error instanceof WriteError
+          ? error.message.replace(target, () => path)
+          : `cannot write ${path}: ${reasonOf(error)}`,
       );
       return 1;
     }
@@ -180,7 +202,11 @@ interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function finish({ target, name, folder, files, diagnostics }: Outcome, { json }: ExportOptions, terminal: Terminal): number {
+function finish(
+  { target, name, folder, files, diagnostics }: Outcome,
+  { json }: ExportOptions,
+  terminal: Terminal,
+): number {
   const failed = files === null || hasErrors(diagnostics);
   if (json) {
     const told = (files ?? []).map((f) => ({

@@ -19,30 +19,38 @@ export const BRIAN2: Target = {
   title: "Brian2",
   version: "2.5.1",
   takes: {
-    equations: "`Equations` with units; lets are subexpressions, elements of indices variables by themselves, `I[1]` is `I_1`",
+    equations:
+      "`Equations` with units; lets are subexpressions, elements of indices variables by themselves, `I[1]` is `I_1`",
     methods:
       "`exact`, `euler` and `rk4` as they are; else the nearest of Brian2's, which is told, with `--exact` glif's own step as a function. `rk45` and `rosenbrock` become `rk4`, and are refused with `--exact`",
     noise: "`xi`: other random numbers, by `euler` (`heun` where it is Stratonovich's), with `--exact` by glif's step",
     level: "`threshold`",
-    crossing: "`threshold` with the same condition as `refractory`, else with a variable that says whether it was true before",
+    crossing:
+      "`threshold` with the same condition as `refractory`, else with a variable that says whether it was true before",
     rate: "`threshold` that draws: other random numbers",
     reset: "`reset`, its statements in an order in which none reads what one before it wrote, or with temporaries",
     events: "`events` of the group",
-    refractory: "`refractory` one step longer than glif's, since Brian2 counts from the step of the spike; `(unless refractory)`",
+    refractory:
+      "`refractory` one step longer than glif's, since Brian2 counts from the step of the spike; `(unless refractory)`",
     drop: "a factor `int(not_refractory)`",
-    eventDraws: "`uniform`, `normal`, `exponential`, `poisson` without bounds: other random numbers. Others are refused",
+    eventDraws:
+      "`uniform`, `normal`, `exponential`, `poisson` without bounds: other random numbers. Others are refused",
     precise: "on the grid of steps, which is told; refused with `--exact`",
     stimuli: "expressions, or a `TimedArray` of the values where they change in time",
     populations: "expressions; draws by numpy, with `--exact` the values that glif draws",
-    poisson: "`PoissonGroup`, or a number of spikes a step where that is often more than one; with `--exact` the spikes that glif sends",
+    poisson:
+      "`PoissonGroup`, or a number of spikes a step where that is often more than one; with `--exact` the spikes that glif sends",
     spikes: "`SpikeGeneratorGroup`",
     rules:
-      "`connect` with `p`, conditions and `j=\"i\"`; `indegree`, `outdegree`, `total` by numpy; with `--exact` the connections that glif makes. What a rule draws behind a `where` is refused without",
+      '`connect` with `p`, conditions and `j="i"`; `indegree`, `outdegree`, `total` by numpy; with `--exact` the connections that glif makes. What a rule draws behind a `where` is refused without',
     connectionValues: "variables of `Synapses`; draws by numpy, with `--exact` glif's values",
     summed: "variables of the target's group",
-    plasticity: "variables of `Synapses`, event-driven where nothing but events reads them; those that read what moves are refused with `--exact`",
-    coupling: "`(summed)` variables, which stand still in a step; where glif moves them inside of it, that is told, and refused with `--exact`",
-    record: "`SpikeMonitor`, `StateMonitor`, written as glif writes them; values of single connections are left out, which is told",
+    plasticity:
+      "variables of `Synapses`, event-driven where nothing but events reads them; those that read what moves are refused with `--exact`",
+    coupling:
+      "`(summed)` variables, which stand still in a step; where glif moves them inside of it, that is told, and refused with `--exact`",
+    record:
+      "`SpikeMonitor`, `StateMonitor`, written as glif writes them; values of single connections are left out, which is told",
     seed: "`seed`: of Brian2's own random numbers",
   },
   write(model, tell) {
@@ -59,16 +67,26 @@ export const BRIAN2: Target = {
 
 function tellOfExperiment({ experiment, made }: ExportModel, tell: Teller): void {
   if (!experiment.precise) return;
-  if (made === null) tell.nearly(experiment.origin, { what: "`spikes precise`: Brian2 spikes at the ends of steps, so that each spike is late by up to one" });
+  if (made === null)
+    tell.nearly(experiment.origin, {
+      what: "`spikes precise`: Brian2 spikes at the ends of steps, so that each spike is late by up to one",
+    });
   else
     tell.refuse(experiment.origin, {
       what: "`spikes precise`",
       because: "Brian2 spikes at the ends of steps alone",
-      help: ["remove `spikes precise` from the experiment", "leave out `--exact`: then each spike is late by up to a step"],
+      help: [
+        "remove `spikes precise` from the experiment",
+        "leave out `--exact`: then each spike is late by up to a step",
+      ],
     });
 }
 
-function scriptText(model: ExportModel, tell: Teller, stem: string): { readonly text: string; readonly arrays: Uint8Array | null } {
+function scriptText(
+  model: ExportModel,
+  tell: Teller,
+  stem: string,
+): { readonly text: string; readonly arrays: Uint8Array | null } {
   const names = new Map(model.populations.map((p) => [p.checked.name, namesUnder(RULES)]));
   const reserved = reservedNames(model, names);
   const script = newScript(model, tell, reserved);
@@ -105,14 +123,31 @@ function scriptText(model: ExportModel, tell: Teller, stem: string): { readonly 
   for (const p of model.projections) {
     const { source, target, connection, doc } = p.checked;
     const isAlone = model.projections.filter((q) => q.checked.connection === connection).length === 1;
-    const object = script.objects.of(p.plan.name, isAlone ? connection : `${connection}_${source.population}_${target.population}`);
+    const object = script.objects.of(
+      p.plan.name,
+      isAlone ? connection : `${connection}_${source.population}_${target.population}`,
+    );
     const [pre, post] = [senders.get(source.population), groups.get(target.population)];
     if (pre === undefined || post === undefined) continue;
-    const lines = synapses(p, object, pre, post, (end, input) => sumName(nameAt(end === "pre" ? source.population : target.population), p, end, input), script);
+    const lines = synapses(
+      p,
+      object,
+      pre,
+      post,
+      (end, input) => sumName(nameAt(end === "pre" ? source.population : target.population), p, end, input),
+      script,
+    );
     objects.push([...doc.split("\n").flatMap((line) => (line.trim() === "" ? [] : [`# ${line.trim()}`])), ...lines]);
   }
   const records = recordLines(neurons, sources, script);
-  const body = [...objects, [...records.monitors], runLines(model, neurons), ["", ...WRITING.split("\n")], ...(records.writing.some((line) => line.startsWith("write_traces")) ? [["", ...TRACING.split("\n")]] : []), ["", ...records.writing]];
+  const body = [
+    ...objects,
+    [...records.monitors],
+    runLines(model, neurons),
+    ["", ...WRITING.split("\n")],
+    ...(records.writing.some((line) => line.startsWith("write_traces")) ? [["", ...TRACING.split("\n")]] : []),
+    ["", ...records.writing],
+  ];
   const text = [
     ...headLines(model, script, stem),
     ...body.filter((part) => part.length > 0).flatMap((part) => ["", ...part]),
@@ -126,7 +161,8 @@ function reservedNames(model: ExportModel, names: ReadonlyMap<string, Names>): R
   const taken = new Set<string>();
   for (const p of model.populations) {
     const own = names.get(p.checked.name);
-    for (const q of p.checked.neuron.quantities) if (own !== undefined && q.indices.length === 0) taken.add(own.of(q.name));
+    for (const q of p.checked.neuron.quantities)
+      if (own !== undefined && q.indices.length === 0) taken.add(own.of(q.name));
   }
   for (const p of model.projections) {
     const own = namesUnder(RULES);
@@ -157,7 +193,10 @@ function headLines(model: ExportModel, script: Script, stem: string): readonly s
 }
 
 function docstring({ experiment, populations, about }: ExportModel, tell: Teller): readonly string[] {
-  const sources = new Set<Span["source"]>([experiment.origin.source, ...populations.map((p) => p.checked.neuron.origin.source)]);
+  const sources = new Set<Span["source"]>([
+    experiment.origin.source,
+    ...populations.map((p) => p.checked.neuron.origin.source),
+  ]);
   const papers = [...sources].map(headOf).filter((lines) => lines.length > 0);
   const title = experiment.doc === "" ? `${experiment.name} of ${experiment.subject}.` : experiment.doc;
   const near = [...new Set(tell.near.map((n) => n.what))];
@@ -165,7 +204,9 @@ function docstring({ experiment, populations, about }: ExportModel, tell: Teller
     `"""${inDocstring(title)}`,
     "",
     `Exported by glif ${about.version} from ${about.file}, ${experiment.name} of ${experiment.subject}.`,
-    ...(near.length === 0 ? ["It takes glif's steps: spikes fall into the same ones, up to rounding."] : ["What is not as in glif:", ...near.map((what) => `- ${inDocstring(what)}`)]),
+    ...(near.length === 0
+      ? ["It takes glif's steps: spikes fall into the same ones, up to rounding."]
+      : ["What is not as in glif:", ...near.map((what) => `- ${inDocstring(what)}`)]),
     ...papers.flatMap((lines) => ["", ...lines.map(inDocstring)]),
     `"""`,
   ];

@@ -22,7 +22,12 @@ export function connectLines(synapse: Synapse, made: MadeConnections | null): re
   const { rule } = p.plan;
   if (rule.kind === "file") {
     const listed = (name: string, values: readonly number[]): string =>
-      script.keep({ kind: "int32", name: `${object}.${name}`, shape: [values.length], values: Int32Array.from(values) });
+      script.keep({
+        kind: "int32",
+        name: `${object}.${name}`,
+        shape: [values.length],
+        values: Int32Array.from(values),
+      });
     return [`${object}.connect(i=${listed("i", rule.sources)}, j=${listed("j", rule.targets)})`];
   }
   const ends = endsOf(synapse);
@@ -51,11 +56,15 @@ function conditionOf(synapse: Synapse, { source, target }: Ends, noSelf: boolean
   ];
   const where = p.checked.rule.where === null ? [] : [write({ value: p.checked.rule.where, bound: UNBOUND })];
   const all = [...within("i", source), ...within("j", target), ...(noSelf ? ["i != j"] : []), ...where];
-  return all.length === 0 ? null : all.map((c) => (all.length > 1 && / (?:and|or) /.test(c) ? `(${c})` : c)).join(" and ");
+  return all.length === 0
+    ? null
+    : all.map((c) => (all.length > 1 && / (?:and|or) /.test(c) ? `(${c})` : c)).join(" and ");
 }
 
 /** The arguments of \`connect\`; null where it was refused. */
-const BY_RULE: Readonly<Record<Exclude<RuleName, "file">, (synapse: Synapse, ends: Ends, noSelf: boolean) => string | null>> = {
+const BY_RULE: Readonly<
+  Record<Exclude<RuleName, "file">, (synapse: Synapse, ends: Ends, noSelf: boolean) => string | null>
+> = {
   all(synapse, ends, noSelf) {
     const condition = conditionOf(synapse, ends, noSelf);
     return condition === null ? "" : `condition=${quoted(condition)}`;
@@ -70,8 +79,14 @@ const BY_RULE: Readonly<Record<Exclude<RuleName, "file">, (synapse: Synapse, end
   },
   one_to_one(synapse, { source, target }) {
     if (refuseWhere(synapse)) return null;
-    const isWhole = source.first === target.first && source.first === 0 && source.last === source.size - 1 && target.last === target.size - 1;
-    return isWhole ? `j="i"` : `i=arange(${source.first}, ${source.last + 1}), j=arange(${target.first}, ${target.last + 1})`;
+    const isWhole =
+      source.first === target.first &&
+      source.first === 0 &&
+      source.last === source.size - 1 &&
+      target.last === target.size - 1;
+    return isWhole
+      ? `j="i"`
+      : `i=arange(${source.first}, ${source.last + 1}), j=arange(${target.first}, ${target.last + 1})`;
   },
   indegree: (synapse, ends, noSelf) => eachWith(synapse, ends.target, ends.source, "j", "i", noSelf),
   outdegree: (synapse, ends, noSelf) => eachWith(synapse, ends.source, ends.target, "i", "j", noSelf),
@@ -101,7 +116,9 @@ function eachWith(
   tellDrawn(synapse);
   const neurons = `arange(${each.first}, ${each.last + 1})`;
   const { multiple } = synapse.p.plan.rule;
-  const among = noSelf ? `np.delete(arange(${from.first}, ${from.last + 1}), k - ${from.first})` : `arange(${from.first}, ${from.last + 1})`;
+  const among = noSelf
+    ? `np.delete(arange(${from.first}, ${from.last + 1}), k - ${from.first})`
+    : `arange(${from.first}, ${from.last + 1})`;
   const partners =
     multiple && !noSelf
       ? `np.random.randint(${from.first}, ${from.last + 1}, ${n}*${each.last - each.first + 1})`
@@ -117,7 +134,9 @@ function countOf({ p }: Synapse): number {
 }
 
 function tellDrawn({ p, script }: Synapse): void {
-  script.tell.nearly(p.checked.rule.origin, { what: `which neurons \`${p.checked.connection}\` connects: drawn anew, by the same rule` });
+  script.tell.nearly(p.checked.rule.origin, {
+    what: `which neurons \`${p.checked.connection}\` connects: drawn anew, by the same rule`,
+  });
 }
 
 function refuseWhere(synapse: Synapse): boolean {

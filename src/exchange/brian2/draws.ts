@@ -48,7 +48,8 @@ export function eventDraw(
     because,
     help: ["uniform, normal, exponential and poisson without bounds can be exported"],
   });
-  if (min !== null || max !== null) return refused("statements of Brian2 cannot draw again what falls outside of bounds");
+  if (min !== null || max !== null)
+    return refused("statements of Brian2 cannot draw again what falls outside of bounds");
   const [a, b] = args.map((e) => asWritten(`(${text(e)})`)) as [Written, Written];
   const times = (x: Written, y: string): Written => arithmetic("*", x, asWritten(y));
   switch (distribution) {

@@ -1,5 +1,13 @@
 // Quantities element by element, and what their expressions are made of.
-import { allBindings, elementName, flatPosition, positionsOf, targetElements, UNBOUND, type Bindings } from "../../4-plan/lower.ts";
+import {
+  allBindings,
+  elementName,
+  flatPosition,
+  positionsOf,
+  targetElements,
+  UNBOUND,
+  type Bindings,
+} from "../../4-plan/lower.ts";
 import { settingOf } from "../../4-plan/values.ts";
 import type {
   CheckedContribution,
@@ -26,7 +34,10 @@ export interface Bound {
 /** What is put in where a name is looked through: nothing for what has a value of its own. */
 export type Through = (q: CheckedQuantity, positions: readonly number[]) => readonly Bound[];
 
-export function elementsOf(quantities: readonly CheckedQuantity[], ...roles: CheckedQuantity["role"][]): readonly Element[] {
+export function elementsOf(
+  quantities: readonly CheckedQuantity[],
+  ...roles: CheckedQuantity["role"][]
+): readonly Element[] {
   return quantities
     .filter((q) => roles.includes(q.role))
     .flatMap((q) => positionsOf(q.indices).map((positions) => ({ q, positions, name: elementName(q, positions) })));
@@ -78,7 +89,9 @@ export const throughLets: Through = (q, positions) => {
 
 /** The positions of a reference. */
 export function positionsAt(
-  indices: readonly ({ readonly kind: "index"; readonly name: string } | { readonly kind: "position"; readonly value: number })[],
+  indices: readonly (
+    { readonly kind: "index"; readonly name: string } | { readonly kind: "position"; readonly value: number }
+  )[],
   bound: Bindings,
 ): readonly number[] {
   return indices.map((i) => (i.kind === "position" ? i.value : (bound.get(i.name) ?? 0)));
@@ -150,6 +163,14 @@ export function readsTime(e: Bound, through: Through): boolean {
   return found;
 }
 
+/** Whether a choice is made in what a name stands for. */
+export function chooses(q: CheckedQuantity, positions: readonly number[], through: Through): boolean {
+  let found = false;
+  for (const inner of through(q, positions))
+    walk(inner, through, (e) => (found ||= e.kind === "conditional" || (e.kind === "call" && e.function === "step")));
+  return found;
+}
+
 /** What an assignment draws, each after those that it is made of. */
 export function drawsIn(e: Bound): readonly EventDraw[] {
   const found = new Set<EventDraw>();
@@ -162,7 +183,10 @@ export function drawsIn(e: Bound): readonly EventDraw[] {
 }
 
 /** The terms of a sum, signs written into them, apart by whether white noise is in them. */
-export function splitNoise(e: CheckedExpr): { readonly plain: readonly CheckedExpr[]; readonly noisy: readonly CheckedExpr[] } {
+export function splitNoise(e: CheckedExpr): {
+  readonly plain: readonly CheckedExpr[];
+  readonly noisy: readonly CheckedExpr[];
+} {
   const terms: CheckedExpr[] = [];
   const add = (term: CheckedExpr, isNegative: boolean): void => {
     if (isNoisy(term)) {

@@ -30,8 +30,12 @@ export function eventOptions(neuron: Neuron): readonly string[] {
     } else if (reset !== null) options.push(`threshold=${quoted(condition)}`);
     else if (refractory === null && becomesTrueAlone(neuron))
       options.push(`threshold=${quoted(condition)}`, `refractory=${quoted(condition)}`);
-    else options.push(`threshold=${quoted(`${grouped(condition).text} and not ${before(neuron, "spike", spike.value)}`)}`);
-    const lines = [...(reset === null ? [] : statements(neuron, reset)), ...(rest?.atSpike == null ? [] : [rest.atSpike])];
+    else
+      options.push(`threshold=${quoted(`${grouped(condition).text} and not ${before(neuron, "spike", spike.value)}`)}`);
+    const lines = [
+      ...(reset === null ? [] : statements(neuron, reset)),
+      ...(rest?.atSpike == null ? [] : [rest.atSpike]),
+    ];
     if (lines.length > 0) options.push(`reset=${blockText(lines)}`);
   }
   if (rest !== null) options.push(`refractory=${rest.text}`);
@@ -73,7 +77,10 @@ export interface StatementContext {
   instead?(assignment: CheckedAssignment, element: string, bound: Bound["bound"]): string | null;
 }
 
-export function statementLines(assignments: readonly CheckedAssignment[], context: StatementContext): readonly string[] {
+export function statementLines(
+  assignments: readonly CheckedAssignment[],
+  context: StatementContext,
+): readonly string[] {
   const { script, names, write } = context;
   const draws = new Map<string, string>();
   const variables = new Map<string, string>();
@@ -125,7 +132,11 @@ function ordered(
 
 /** `x += y` for `x = x + y`. */
 function assignmentText(name: string, value: string): string {
-  const [head, sign, rest = ""] = [value.slice(0, name.length), value.slice(name.length, name.length + 3), value.slice(name.length + 3)];
+  const [head, sign, rest = ""] = [
+    value.slice(0, name.length),
+    value.slice(name.length, name.length + 3),
+    value.slice(name.length + 3),
+  ];
   const isSum = head === name && (sign === " + " || sign === " - ") && !isOpenSum(rest);
   return isSum ? `${name} ${sign.trim()}= ${rest}` : `${name} = ${value}`;
 }
@@ -168,7 +179,8 @@ function before(neuron: Neuron, label: string, value: CheckedExpr): string {
   );
   const { spike, events } = neuron.population.plan;
   const index = label === "spike" ? -1 : Number(label.slice("event_".length)) - 1;
-  const planned = index < 0 ? (spike?.mode === "rate" ? null : (spike?.condition ?? null)) : (events[index]?.condition ?? null);
+  const planned =
+    index < 0 ? (spike?.mode === "rate" ? null : (spike?.condition ?? null)) : (events[index]?.condition ?? null);
   const first = planned === null ? null : atBeginning(neuron, planned);
   if (first === null)
     neuron.script.tell.refuse(value.origin, {
@@ -185,7 +197,8 @@ function atBeginning({ population }: Neuron, condition: Expr): boolean | null {
   const { plan } = population;
   const own = (symbol: string): number | undefined => {
     const state = plan.states.find((s) => s.name === symbol);
-    if (state !== undefined) return state.initial.kind === "expression" ? population.value(state.initial.expression, { own }) : NaN;
+    if (state !== undefined)
+      return state.initial.kind === "expression" ? population.value(state.initial.expression, { own }) : NaN;
     const input = plan.inputs.find((i) => `#in:${i.name}` === symbol);
     if (input !== undefined) return input.unset === undefined ? 0 : population.value(input.unset, { own });
     const parameter = plan.parameters.find((p) => p.name === symbol);

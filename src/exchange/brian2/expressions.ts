@@ -1,14 +1,31 @@
 // Expressions as Brian2 writes them: of a checked model with its units, and of a plan as numbers.
-import type { CheckedExpr, CheckedIndex, CheckedQuantity, CheckedStimulus, End, EventDraw } from "../../3-check/checked.ts";
+import type {
+  CheckedExpr,
+  CheckedIndex,
+  CheckedQuantity,
+  CheckedStimulus,
+  End,
+  EventDraw,
+} from "../../3-check/checked.ts";
 import { allBindings, type Bindings } from "../../4-plan/lower.ts";
+import { contains } from "../../algebra/traverse.ts";
 import { assertNever, present } from "../../base/invariant.ts";
 import { textOf } from "../../base/source.ts";
 import type { Expr, FunctionName } from "../../algebra/expression.ts";
 import { canonicalValue, parseUnit, type Unit } from "../../quantities/unit.ts";
+import { operandsOf } from "./elements.ts";
 import { numberText, quantityText } from "./units.ts";
 
 /** How strongly a text holds together, as Python reads it. */
-const OR = 1, AND = 2, NOT = 3, COMPARE = 4, SUM = 5, PRODUCT = 6, SIGN = 7, POWER = 8, ATOM = 9;
+const OR = 1,
+  AND = 2,
+  NOT = 3,
+  COMPARE = 4,
+  SUM = 5,
+  PRODUCT = 6,
+  SIGN = 7,
+  POWER = 8,
+  ATOM = 9;
 
 /** A text and how strongly it holds together. */
 export interface Written {
@@ -20,7 +37,11 @@ const atom = (text: string): Written => ({ text, binds: ATOM });
 /** A number with its unit, `-5*mV`, binds as it is read. */
 export const asWritten = (text: string): Written => ({
   text,
-  binds: /^[A-Za-z_][A-Za-z_0-9]*$|^[0-9.]+(?:e[+-]?[0-9]+)?$/.test(text) ? ATOM : text.startsWith("-") ? SIGN : PRODUCT,
+  binds: /^[A-Za-z_][A-Za-z_0-9]*$|^[0-9.]+(?:e[+-]?[0-9]+)?$/.test(text)
+    ? ATOM
+    : text.startsWith("-")
+      ? SIGN
+      : PRODUCT,
 });
 
 /** An expression that stands in for a name. */
@@ -42,16 +63,44 @@ export interface Scope {
   noise(name: string, e: CheckedExpr): Written;
   drawn(drawn: EventDraw, e: CheckedExpr): Written;
   stimulus(stimulus: CheckedStimulus, e: CheckedExpr): Written;
+  /** Whether a choice is made in what a name stands for. */
+  chooses(q: CheckedQuantity, positions: readonly number[]): boolean;
 }
+
+/** The functions of the script that expressions need. */
+export type Helper = "choose" | "positive" | "minimum" | "maximum";
 
 export interface Writer {
   (e: CheckedExpr, bound: Bindings): string;
 }
 
-/** `needsChoice` is called where the function \`choose\` is used. */
-export function writer(scope: Scope, needsChoice: () => void): Writer {
+/** `needs` is told which functions are used. */
+export function writer(scope: Scope, needs: (helper: Helper) => void): Writer {
   const positionsAt = (indices: readonly CheckedIndex[], bound: Bindings): number[] =>
     indices.map((i) => (i.kind === "position" ? i.value : present(bound.get(i.name), i.name)));
+  const isChoice = (e: CheckedExpr, bound: Bindings): boolean => {
+    if (e.kind === "conditional" || (e.kind === "call" && e.function === "step")) return true;
+    if (e.kind === "quantity" || e.kind === "end") return scope.chooses(e.quantity, positionsAt(e.indices, bound));
+    return operandsOf(e, bound).some((part) => isChoice(part.value, part.bound));
+  };
+  /** A condition as 1 or 0. */
+  const decision = (e: CheckedExpr, bound: Bindings): Decision => {
+    const relations = comparisonsIn(e);
+    const isPlain = !relations.some((r) => [r.left, r.right].some((side) => isChoice(side, bound)));
+    return isPlain ? plainDecision(write(e, bound)) : opaque(e, bound);
+  };
+  const opaque = (e: CheckedExpr, bound: Bindings): Decision => {
+    switch (e.kind) {
+      case "comparison":
+        return difference(e.operator, write(e.left, bound), write(e.right, bound), needs);
+      case "logical":
+        return combined(e.operator, opaque(e.left, bound), opaque(e.right, bound));
+      case "not":
+        return swapped(opaque(e.operand, bound));
+      default:
+        return plainDecision(write(e, bound));
+    }
+  };
   const write = (e: CheckedExpr, bound: Bindings): Written => {
     const of = (part: CheckedExpr): Written => write(part, bound);
     switch (e.kind) {
@@ -88,12 +137,20 @@ export function writer(scope: Scope, needsChoice: () => void): Writer {
       case "logical":
         return logical(e.operator, of(e.left), of(e.right));
       case "conditional":
-        return conditional(of(e.condition), of(e.then), of(e.otherwise), isTame(e.then) && isTame(e.otherwise), needsChoice);
+        return conditional(
+          decision(e.condition, bound),
+          of(e.then),
+          of(e.otherwise),
+          isTame(e.then) && isTame(e.otherwise),
+          needs,
+        );
       case "call":
-        return called(e.function, e.arguments.map(of), zeroOf(e.arguments[0]), needsChoice);
+        return called(e.function, e.arguments.map(of), zeroOf(e.arguments[0]), needs);
       case "sum": {
         const terms = [...allBindings(e.over)].map((b) => write(e.body, new Map([...bound, ...b])));
-        return terms.length === 0 ? asWritten(quantityText(0, e.dimension)) : terms.reduce((a, b) => arithmetic("+", a, b));
+        return terms.length === 0
+          ? asWritten(quantityText(0, e.dimension))
+          : terms.reduce((a, b) => arithmetic("+", a, b));
       }
       case "stimulus":
         return scope.stimulus(e.stimulus, e);
@@ -150,10 +207,10 @@ export function arithmetic(operator: "+" | "-" | "*" | "/" | "^", left: Written,
   switch (operator) {
     case "+":
     case "-":
-      return { text: `${within(left, SUM)} ${operator} ${within(right, operator === "+" ? SUM : PRODUCT, true)}`, binds: SUM };
+      return { text: `${within(left, SUM)} ${operator} ${within(right, PRODUCT, true)}`, binds: SUM };
     case "*":
     case "/":
-      return { text: `${within(left, PRODUCT)}${operator}${within(right, operator === "*" ? PRODUCT : POWER, true)}`, binds: PRODUCT };
+      return { text: `${within(left, PRODUCT)}${operator}${within(right, POWER, true)}`, binds: PRODUCT };
     case "^":
       return { text: `${within(left, ATOM)}**${within(right, ATOM)}`, binds: POWER };
   }
@@ -168,33 +225,86 @@ export function logical(operator: "and" | "or", left: Written, right: Written): 
   return { text: `${within(left, binds)} ${operator} ${within(right, binds + 1)}`, binds };
 }
 
-/** `tame`: both values are finite, so that one times 0 is 0. */
-function conditional(condition: Written, then: Written, otherwise: Written, tame: boolean, needsChoice: () => void): Written {
-  if (!tame) {
-    needsChoice();
-    return atom(`choose(${condition.text}, ${then.text}, ${otherwise.text})`);
+/** A condition as a number, 1 where it holds and 0 elsewhere, and the other way round. */
+interface Decision {
+  readonly holds: Written;
+  readonly fails: Written;
+}
+
+function plainDecision(condition: Written): Decision {
+  return { holds: atom(`int(${condition.text})`), fails: atom(`int(not ${within(condition, ATOM)})`) };
+}
+
+function swapped({ holds, fails }: Decision): Decision {
+  return { holds: fails, fails: holds };
+}
+
+function combined(operator: "and" | "or", a: Decision, b: Decision): Decision {
+  if (operator === "or") return swapped(combined("and", swapped(a), swapped(b)));
+  const both = arithmetic("*", a.holds, b.holds);
+  return { holds: both, fails: grouped(arithmetic("-", asWritten("1"), both).text) };
+}
+
+/**
+ * A comparison as a function of the difference. Brian2 puts what names stand for into one another, and its algebra takes no comparison of something in which another comparison is multiplied by a sum.
+ */
+function difference(operator: string, left: Written, right: Written, needs: (helper: Helper) => void): Decision {
+  needs("positive");
+  const above = (a: Written, b: Written): Decision => {
+    const holds = atom(`positive(${arithmetic("-", a, b).text})`);
+    return { holds, fails: grouped(`1 - ${holds.text}`) };
+  };
+  switch (operator) {
+    case ">":
+      return above(left, right);
+    case "<":
+      return above(right, left);
+    case ">=":
+      return swapped(above(right, left));
+    case "<=":
+      return swapped(above(left, right));
+    case "==":
+      return combined("and", swapped(above(left, right)), swapped(above(right, left)));
+    default:
+      return combined("or", above(left, right), above(right, left));
   }
-  const term = (chosen: string, value: Written): Written | null =>
-    /^0(?:$|[*/])/.test(value.text) ? null : value.text === "1" ? atom(chosen) : arithmetic("*", atom(chosen), value);
-  const terms = [
-    term(`int(${condition.text})`, then),
-    term(`int(not ${within(condition, ATOM)})`, otherwise),
-  ].filter((t) => t !== null);
+}
+
+/** `tame`: both values are finite, so that one times 0 is 0. */
+function conditional(
+  { holds, fails }: Decision,
+  then: Written,
+  otherwise: Written,
+  tame: boolean,
+  needs: (helper: Helper) => void,
+): Written {
+  if (!tame) {
+    needs("choose");
+    return atom(`choose(${holds.text}, ${then.text}, ${otherwise.text})`);
+  }
+  const term = (chosen: Written, value: Written): Written | null =>
+    /^0(?:$|[*/])/.test(value.text) ? null : value.text === "1" ? chosen : arithmetic("*", chosen, value);
+  const terms = [term(holds, then), term(fails, otherwise)].filter((t) => t !== null);
   return terms.length === 0 ? then : terms.reduce((a, b) => arithmetic("+", a, b));
 }
 
 /** Those of the same name need no word. */
-const RENAMED: Partial<Record<FunctionName, string>> = { asin: "arcsin", acos: "arccos", atan: "arctan", clamp: "clip" };
+const RENAMED: Partial<Record<FunctionName, string>> = {
+  asin: "arcsin",
+  acos: "arccos",
+  atan: "arctan",
+  clamp: "clip",
+};
 
-function called(name: FunctionName, args: readonly Written[], zero: Written, needsChoice: () => void): Written {
+function called(name: FunctionName, args: readonly Written[], zero: Written, needs: (helper: Helper) => void): Written {
   const [x = zero, ...others] = args;
   switch (name) {
     case "min":
-    case "max":
-      return others.reduce((a, b) => {
-        needsChoice();
-        return atom(`choose(${comparison(name === "min" ? "<" : ">", b, a).text}, ${b.text}, ${a.text})`);
-      }, x);
+    case "max": {
+      const helper = name === "min" ? "minimum" : "maximum";
+      needs(helper);
+      return others.reduce((a, b) => atom(`${helper}(${a.text}, ${b.text})`), x);
+    }
     case "step":
       return atom(`int(${comparison(">=", x, zero).text})`);
     case "round":
@@ -208,12 +318,26 @@ function called(name: FunctionName, args: readonly Written[], zero: Written, nee
 export function writtenNumber(
   e: Expr,
   symbol: (name: string) => Written,
-  needsChoice: () => void,
+  needs: (helper: Helper) => void,
   named: (e: Expr) => string | null = () => null,
 ): Written {
   const name = named(e);
   if (name !== null) return atom(name);
-  const of = (part: Expr): Written => writtenNumber(part, symbol, needsChoice, named);
+  const of = (part: Expr): Written => writtenNumber(part, symbol, needs, named);
+  const decision = (part: Expr): Decision => {
+    switch (part.kind) {
+      case "compare":
+        return [part.left, part.right].some((side) => contains(side, (x) => x.kind === "conditional"))
+          ? difference(part.operator, of(part.left), of(part.right), needs)
+          : plainDecision(of(part));
+      case "logical":
+        return combined(part.operator, decision(part.left), decision(part.right));
+      case "not":
+        return swapped(decision(part.operand));
+      default:
+        return plainDecision(of(part));
+    }
+  };
   switch (e.kind) {
     case "number":
       return asWritten(numberText(e.value));
@@ -230,8 +354,21 @@ export function writtenNumber(
     case "not":
       return { text: `not ${within(of(e.operand), NOT)}`, binds: NOT };
     case "conditional":
-      return conditional(of(e.condition), of(e.then), of(e.otherwise), false, needsChoice);
+      return conditional(decision(e.condition), of(e.then), of(e.otherwise), false, needs);
     case "call":
-      return called(e.function, e.arguments.map(of), asWritten("0"), needsChoice);
+      return called(e.function, e.arguments.map(of), asWritten("0"), needs);
+  }
+}
+
+function comparisonsIn(e: CheckedExpr): readonly Extract<CheckedExpr, { readonly kind: "comparison" }>[] {
+  switch (e.kind) {
+    case "comparison":
+      return [e];
+    case "logical":
+      return [...comparisonsIn(e.left), ...comparisonsIn(e.right)];
+    case "not":
+      return comparisonsIn(e.operand);
+    default:
+      return [];
   }
 }

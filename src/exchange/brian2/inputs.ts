@@ -116,18 +116,31 @@ export function stimulusText(
   const { text, unit } = unitOf(e.q.dimension, isShort ? e.q.unit : canonicalUnit(e.q.dimension));
   const values = isShort
     ? listText(Array.from(list.values, (value) => inUnit(value, unit)))
-    : script.keep({ kind: "float64", name: label, shape: neurons === 1 ? [list.count] : [list.count, neurons], values: list.values });
+    : script.keep({
+        kind: "float64",
+        name: label,
+        shape: neurons === 1 ? [list.count] : [list.count, neurons],
+        values: list.values,
+      });
   above.push(`${label} = TimedArray(${values}${text}, dt=${timeText(list.every, model.plan.step)})`);
   return neurons === 1 ? `${label}(t)` : `${label}(t, i)`;
 }
 
 /** Parameters of neuron i that are its own. What is drawn has a value only where it was made. */
-function valuesOf({ plan, value }: ExportPopulation, made: Made | null, i: number): (symbol: string) => number | undefined {
+function valuesOf(
+  { plan, value }: ExportPopulation,
+  made: Made | null,
+  i: number,
+): (symbol: string) => number | undefined {
   const of = (symbol: string): number | undefined => {
     const drawn = made?.neurons.get(plan.name)?.get(symbol)?.[i];
     if (drawn !== undefined) return drawn;
     const p = plan.parameters.find((x) => x.name === symbol && x.perNeuron);
-    return p === undefined ? undefined : p.value.kind === "expression" ? value(p.value.expression, { i, own: of }) : NaN;
+    return p === undefined
+      ? undefined
+      : p.value.kind === "expression"
+        ? value(p.value.expression, { i, own: of })
+        : NaN;
   };
   return of;
 }

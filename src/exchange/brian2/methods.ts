@@ -17,7 +17,7 @@ export interface ChosenMethod {
 /** Null where nothing has an equation. */
 export function chooseMethod(neuron: Neuron): ChosenMethod | null {
   const { plan, checked } = neuron.population;
-  const { groups } = plan;
+  const groups = groupsOf(neuron);
   if (groups.length === 0) return null;
   const isNoisy = groups.some((g) => g.equations.some((e) => e.diffusion.size > 0));
   const same = isNoisy ? sameWithNoise(groups) : sameMethod(neuron);
@@ -44,11 +44,17 @@ export function chooseMethod(neuron: Neuron): ChosenMethod | null {
   return { text: quoted(nearest), lines: [] };
 }
 
+/** Groups with variables of this population; those of connections go by their own method. */
+export function groupsOf(neuron: Neuron): readonly UpdateGroup[] {
+  return neuron.population.plan.groups.filter((g) => g.states.some((s) => neuron.keeps(s)));
+}
+
 /** Whether all equations are taken by one explicit method that Brian2 has under that name. */
 function sameMethod(neuron: Neuron): string | null {
-  const { groups } = neuron.population.plan;
+  const groups = groupsOf(neuron);
   const [first] = groups;
-  if (groups.every((g) => g.method === "exact")) return isSolvable(neuron, groups as readonly ExactGroup[]) ? "exact" : null;
+  if (groups.every((g) => g.method === "exact"))
+    return isSolvable(neuron, groups) ? "exact" : null;
   const isPlain = groups.every((g) => g.method === first?.method && "auxiliary" in g && g.auxiliary.length === 0);
   return isPlain && (first?.method === "euler" || first?.method === "rk4") ? first.method : null;
 }
@@ -66,7 +72,9 @@ function nearestWithNoise({ population }: Neuron): string | null {
   const { calculus } = population.checked.neuron;
   const depends = population.plan.groups.some((g) =>
     g.equations.some((e) =>
-      [...e.diffusion.values()].some((f) => [...symbolsOf(f)].some((s) => population.plan.states.some((x) => x.name === s))),
+      [...e.diffusion.values()].some((f) =>
+        [...symbolsOf(f)].some((s) => population.plan.states.some((x) => x.name === s)),
+      ),
     ),
   );
   // Brian2's methods for noise that a state multiplies are Stratonovich's.
@@ -100,12 +108,12 @@ function isSolvable(neuron: Neuron, groups: readonly ExactGroup[]): boolean {
     const reach = reachOf(g);
     return g.states.every((state, i) =>
       g.states.every((other, j) => {
-        if (i === j || reach[i]?.[j] !== true) return true;
+        if (i === j || reach[i]?.[j] !== true || !neuron.keeps(state)) return true;
         if (reach[j]?.[i] === true || held.has(other)) return false;
         const rates = [g.matrix[i]?.[i] ?? null, g.matrix[j]?.[j] ?? null];
         if (rates.some((r) => r !== null && ![...symbolsOf(r)].every(known))) return false;
         const [a = 0, b = 0] = rates.map((r) => (r === null ? 0 : population.value(r)));
-        return Math.abs(a - b) > 1e-6 * Math.max(Math.abs(a), Math.abs(b)) && state !== "";
+        return Math.abs(a - b) > 1e-6 * Math.max(Math.abs(a), Math.abs(b));
       }),
     );
   });

@@ -6,6 +6,7 @@ import { elementName, targetElements, UNBOUND, type Bindings } from "../../4-pla
 import { isShared, sharedValue, type ExportPopulation, type ExportProjection } from "../exported.ts";
 import type { Names } from "../names.ts";
 import {
+  chooses,
   contributionsTo,
   declared,
   elementsOf,
@@ -15,12 +16,15 @@ import {
   type Element,
   type Through,
 } from "./elements.ts";
-import { asWritten, grouped, writer, type Scope, type Written } from "./expressions.ts";
+import { arithmetic, asWritten, grouped, writer, type Scope, type Written } from "./expressions.ts";
 import { remark, type Script } from "./script.ts";
 import { quantityText } from "./units.ts";
 
 /** Where an expression stands: in an equation; in what is computed at the beginning of a step, or from states as they are; in what happens at the end of a step, when the time has gone on. */
 export type Where = "equation" | "value" | "end";
+
+/** The time at the end of a step. */
+const END = arithmetic("+", asWritten("t"), asWritten("dt"));
 
 /** One population while it is written. */
 export interface Neuron {
@@ -46,6 +50,8 @@ export interface Neuron {
   readonly external: Map<string, string>;
   readonly through: Through;
   readonly hasNoise: () => boolean;
+  /** Whether a state of the plan is a variable of the group: what glif keeps at a neuron for a connection is, where it is a sum; else it is a variable of the connection. */
+  keeps(state: string): boolean;
   /** Whether a parameter is a variable of the group, and not a value of its namespace. */
   varies(element: string): boolean;
   write(e: Bound, where: Where, noisePrefix?: string): string;
@@ -116,7 +122,7 @@ export function newNeuron(
     },
     end: (end, q) => present<Written>(null, `${end}.${q.name} outside of a synapse`),
     setup: (q) => asWritten(quantityText(script.model.setup(q.name), q.dimension, q.unit)),
-    time: where === "end" ? grouped("t + dt") : asWritten("t"),
+    time: where === "end" ? END : asWritten("t"),
     noise(name) {
       const element = name.includes("#") && bound.size > 0 ? `[${[...bound.values()].join(",")}]` : "";
       const key = `${noisePrefix}${name}${element}`;
@@ -126,6 +132,7 @@ export function newNeuron(
     },
     drawn: (drawn) => asWritten(local(drawn)),
     stimulus: (_, e) => refuseStimulus(e),
+    chooses: (q, positions) => chooses(q, positions, through),
   });
   const inEquation = (element: string, named: Written): Written => {
     const terms = noise.get(element) ?? [];
@@ -141,7 +148,7 @@ export function newNeuron(
     return asWritten("0");
   };
   const write = (e: Bound, where: Where, noisePrefix = ""): string =>
-    writer(scopeAt(where, e.bound, noisePrefix), script.needsChoice)(e.value, e.bound);
+    writer(scopeAt(where, e.bound, noisePrefix), script.needs)(e.value, e.bound);
   const inlined = (q: CheckedQuantity, positions: readonly number[], where: Where, noisePrefix: string): Written =>
     grouped(write(present(declared(q, positions), q.name), where, noisePrefix));
 
@@ -159,17 +166,23 @@ export function newNeuron(
       },
       end: (_, q, positions, at) => outside.own(q, positions, at),
     };
-    return writer(scope, script.needsChoice)(e.value, e.bound);
+    return writer(scope, script.needs)(e.value, e.bound);
   };
 
+  const states = elementsOf(quantities, "state");
+  const kept = new Set([
+    ...states.map((e) => e.name),
+    ...arriving.flatMap((p) => [...p.summed].map((state) => `${p.checked.connection}.${state}`)),
+  ]);
   return {
     script,
     population,
     arriving,
     leaving,
+    keeps: (state) => kept.has(state),
     object: script.objects.of(population.checked.name),
     names,
-    states: elementsOf(quantities, "state"),
+    states,
     inputs: elementsOf(quantities, "input"),
     parameters: elementsOf(quantities, "param"),
     namespace,

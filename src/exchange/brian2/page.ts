@@ -9,7 +9,12 @@ export function fileStem(name: string): string {
   return inAscii(name);
 }
 
-export function pageText({ experiment, plan, about, made }: ExportModel, tell: Teller, stem: string, hasArrays: boolean): string {
+export function pageText(
+  { experiment, plan, about, made }: ExportModel,
+  tell: Teller,
+  stem: string,
+  hasArrays: boolean,
+): string {
   const near = [...new Set(tell.near.map((n) => n.what))];
   return `# ${experiment.name} of ${experiment.subject}, for Brian2
 

@@ -90,10 +90,13 @@ function writeLets(neuron: Neuron): void {
   const { checked } = neuron.population;
   for (const e of elementsOf(checked.neuron.quantities, "let")) {
     const said = present(declared(e.q, e.positions), e.name);
-    equations.push(`${names.of(e.name)} = ${neuron.write(said, "value")} : ${dimensionText(e.q.dimension)}${remark(e.q.doc)}`);
+    equations.push(
+      `${names.of(e.name)} = ${neuron.write(said, "value")} : ${dimensionText(e.q.dimension)}${remark(e.q.doc)}`,
+    );
   }
   for (const e of neuron.parameters)
-    if (neuron.varies(e.name)) equations.push(`${names.of(e.name)} : ${dimensionText(e.q.dimension)} (constant)${remark(e.q.doc)}`);
+    if (neuron.varies(e.name))
+      equations.push(`${names.of(e.name)} : ${dimensionText(e.q.dimension)} (constant)${remark(e.q.doc)}`);
 }
 
 export function groupOf(neuron: Neuron): Group {

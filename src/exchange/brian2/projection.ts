@@ -13,6 +13,7 @@ import type { ExportProjection, MadeConnections } from "../exported.ts";
 import { namesUnder } from "../names.ts";
 import { connectLines } from "./connect.ts";
 import {
+  chooses,
   couplingsAt,
   declared,
   drawnSetting,
@@ -74,12 +75,16 @@ export function synapses(
     ...(model.method === null ? [] : [`method=${quoted(model.method)}`]),
     ...(synapse.namespace.size === 0
       ? []
-      : [`namespace=dict(\n${[...synapse.namespace].map(([name, text]) => `        ${name}=${text}`).join("\n")}\n    )`]),
+      : [
+          `namespace=dict(\n${[...synapse.namespace].map(([name, text]) => `        ${name}=${text}`).join("\n")}\n    )`,
+        ]),
     `name="${object}"`,
   ];
   return [
     `${object} = Synapses(${head.join(",\n    ")})`,
-    ...(p.checked.synapse.onPost.length > 0 ? [`${object}.post.order = -2  # what a spike of the target does comes before what arrives with it`] : []),
+    ...(p.checked.synapse.onPost.length > 0
+      ? [`${object}.post.order = -2  # what a spike of the target does comes before what arrives with it`]
+      : []),
     ...connectLines(synapse, made),
     ...delay.lines,
     ...connectionValues(synapse, made),
@@ -103,14 +108,18 @@ function newSynapse(
     const seen = "seen" in group ? group.seen(q, positions) : present<never>(null, `${end}.${q.name} of a source`);
     return "variable" in seen ? asWritten(`${seen.variable}_${end}`) : grouped(seen.value);
   };
-  const write = (e: Bound): string => writer(scope, script.needsChoice)(e.value, e.bound);
+  const write = (e: Bound): string => writer(scope, script.needs)(e.value, e.bound);
   const scope: Scope = {
     own(q, positions) {
       const element = elementName(q, positions);
       if (q.role === "let" || q.role === "const") return grouped(write(present(declared(q, positions), q.name)));
-      if (q.role === "state" && p.summed.has(element)) return asWritten(`${post.variable(`${connection}.${element}`)}_post`);
+      if (q.role === "state" && p.summed.has(element))
+        return asWritten(`${post.variable(`${connection}.${element}`)}_post`);
       if (q.role === "state" || p.study.varying.has(element)) return asWritten(name(element));
-      namespace.set(name(element), `${quantityText(script.model.setup(`${connection}.${element}`), q.dimension, q.unit)},${remark(q.doc)}`);
+      namespace.set(
+        name(element),
+        `${quantityText(script.model.setup(`${connection}.${element}`), q.dimension, q.unit)},${remark(q.doc)}`,
+      );
       return asWritten(name(element));
     },
     end: at,
@@ -119,6 +128,7 @@ function newSynapse(
     noise: (_, e) => present<never>(null, `noise in a synapse at ${e.origin.start}`),
     drawn: (drawn) => asWritten(localName(drawn)),
     stimulus: (_, e) => present<never>(null, `a stimulus in a synapse at ${e.origin.start}`),
+    chooses: (q, positions) => chooses(q, positions, through),
   };
   const locals = new Map<EventDraw, string>();
   const localName = (drawn: EventDraw): string => {
@@ -137,14 +147,16 @@ function layered({ p, pre, script, through }: Synapse, made: MadeConnections | n
   if (made === null || own !== undefined)
     script.tell.refuse(own?.origin ?? p.checked.origin, {
       what: `\`${p.checked.connection}\` behind \`${pre.object}\`, of which a neuron spikes several times in one step`,
-      because: "Brian2 takes one spike of a neuron in a step, and what one does here depends on what the one before it did",
+      because:
+        "Brian2 takes one spike of a neuron in a step, and what one does here depends on what the one before it did",
       help: ["take a shorter step, or times that lie further apart"],
     });
   if (made === null) return null;
   const again = <A extends Int32Array | Float64Array>(values: A, add: number): A => {
     const all = values.slice(0, 0).constructor as new (length: number) => A;
     const out = new all(values.length * layers);
-    for (let k = 0; k < layers; k++) for (let c = 0; c < values.length; c++) out[k * values.length + c] = (values[c] ?? 0) + k * add;
+    for (let k = 0; k < layers; k++)
+      for (let c = 0; c < values.length; c++) out[k * values.length + c] = (values[c] ?? 0) + k * add;
     return out;
   };
   return {
@@ -179,7 +191,9 @@ function modelLines(synapse: Synapse, sumOf: (end: "pre" | "post", input: string
     }
     const isSeldom = isEventDriven(synapse, e.name);
     if (!isSeldom) moving.push(e);
-    lines.push(`d${name(e.name)}/dt = ${write(line)} : ${unit} (${isSeldom ? "event-driven" : "clock-driven"})${remark(e.q.doc)}`);
+    lines.push(
+      `d${name(e.name)}/dt = ${write(line)} : ${unit} (${isSeldom ? "event-driven" : "clock-driven"})${remark(e.q.doc)}`,
+    );
   }
   for (const end of ["pre", "post"] as const) {
     const sums = new Map<string, { readonly terms: string[]; readonly q: CheckedQuantity }>();
@@ -211,7 +225,9 @@ function isLinearAlone({ study }: ExportProjection, element: string): boolean {
   const parts = affineIn(line.lower(study.plain), new Set([element]));
   return (
     parts !== null &&
-    [parts.rest, ...parts.coefficients.values()].every((e) => readsOnly(e, (s) => isOfConnection(s) || study.varying.has(s)))
+    [parts.rest, ...parts.coefficients.values()].every((e) =>
+      readsOnly(e, (s) => isOfConnection(s) || study.varying.has(s)),
+    )
   );
 }
 
@@ -220,14 +236,18 @@ function methodOf({ p, script }: Synapse, moving: readonly Element[]): string {
   if (moving.every((e) => isLinearAlone(p, e.name))) return "exact";
   const which = moving.map((e) => `\`${e.name}\``).join(", ");
   const method = moving.length === 1 ? "exponential_euler" : "rk4";
-  const at = p.checked.synapse.equations.find((e) => e.target.quantity.name === moving[0]?.q.name)?.origin ?? p.checked.origin;
+  const at =
+    p.checked.synapse.equations.find((e) => e.target.quantity.name === moving[0]?.q.name)?.origin ?? p.checked.origin;
   if (script.model.made !== null)
     script.tell.refuse(at, {
       what: `${which}, which every connection of \`${p.checked.connection}\` moves in every step`,
       because: "Brian2 sees what it reads of neurons as it is at the beginning of the step, glif as it moves inside",
       help: [`leave out \`--exact\`: then it is integrated by Brian2's ${method}`],
     });
-  else script.tell.nearly(at, { what: `the steps of ${which} at the connections of ${p.checked.connection}: Brian2's ${method}, with what is read of neurons as it is at the beginning of the step` });
+  else
+    script.tell.nearly(at, {
+      what: `the steps of ${which} at the connections of ${p.checked.connection}: Brian2's ${method}, with what is read of neurons as it is at the beginning of the step`,
+    });
   return method;
 }
 
@@ -242,7 +262,10 @@ function tellCouplings({ p, script }: Synapse): void {
       because: "Brian2 makes such sums at the beginning of the step",
       help: ["leave out `--exact`: the difference is of the order of the step"],
     });
-  else script.tell.nearly(first.origin, { what: `\`${first.text}\`: its sum stands still in a step, with the neuron's own value in it (an error of the order of the step)` });
+  else
+    script.tell.nearly(first.origin, {
+      what: `\`${first.text}\`: its sum stands still in a step, with the neuron's own value in it (an error of the order of the step)`,
+    });
 }
 
 // ---- what spikes do
@@ -258,14 +281,17 @@ function eventArguments(synapse: Synapse, fresh: (wanted: string) => string): re
     local: (drawn) => name(drawn.of === "local" ? `local ${drawn.name}` : `drawn ${drawn.name}`),
     key: (element, end) => (end === null ? element : `${end}.${element}`),
     variable: (element, end) => {
-      if (end === null) return p.summed.has(element) ? `${post.variable(`${p.checked.connection}.${element}`)}_post` : name(element);
+      if (end === null)
+        return p.summed.has(element) ? `${post.variable(`${p.checked.connection}.${element}`)}_post` : name(element);
       const group = groups[end];
       return "variable" in group ? `${group.variable(element)}_${end}` : present<never>(null, `${end}.${element}`);
     },
     through,
   };
   const counted: StatementContext =
-    "counts" in pre && pre.counts !== null ? { ...context, instead: (a, element, bound) => repeated(synapse, pre.counts ?? "", a, element, bound) } : context;
+    "counts" in pre && pre.counts !== null
+      ? { ...context, instead: (a, element, bound) => repeated(synapse, pre.counts ?? "", a, element, bound) }
+      : context;
   tellOrder(synapse);
   return [
     ...(onPre.length === 0 ? [] : [`on_pre=${blockText(statementLines(onPre, counted))}`]),
@@ -274,7 +300,11 @@ function eventArguments(synapse: Synapse, fresh: (wanted: string) => string): re
 }
 
 /** What is added: `f` of `x <- x + f`, where `f` reads nothing that the event writes. */
-function addend(p: ExportProjection, through: Through, { target, value }: CheckedAssignment): { readonly value: CheckedExpr; readonly isMinus: boolean } | null {
+function addend(
+  p: ExportProjection,
+  through: Through,
+  { target, value }: CheckedAssignment,
+): { readonly value: CheckedExpr; readonly isMinus: boolean } | null {
   if (value.kind !== "arithmetic" || (value.operator !== "+" && value.operator !== "-")) return null;
   const { left, right } = value;
   const isSelf =
@@ -282,14 +312,22 @@ function addend(p: ExportProjection, through: Through, { target, value }: Checke
     (left.kind === "end" && left.end === target.end && left.quantity === target.quantity);
   if (!isSelf) return null;
   const written = new Set(
-    p.checked.synapse.onPre.flatMap((a) => targetElements(a.target).map((e) => (a.target.end === null ? e.name : `${a.target.end}.${e.name}`))),
+    p.checked.synapse.onPre.flatMap((a) =>
+      targetElements(a.target).map((e) => (a.target.end === null ? e.name : `${a.target.end}.${e.name}`)),
+    ),
   );
   const reads = targetElements(target).flatMap(({ bound }) => [...readsOf({ value: right, bound }, through)]);
   return reads.some((r) => written.has(r)) ? null : { value: right, isMinus: value.operator === "-" };
 }
 
 /** A source that sends several spikes in one step has them in a number: what one adds is taken so many times. */
-function repeated(synapse: Synapse, count: string, a: CheckedAssignment, element: string, bound: Bound["bound"]): string | null {
+function repeated(
+  synapse: Synapse,
+  count: string,
+  a: CheckedAssignment,
+  element: string,
+  bound: Bound["bound"],
+): string | null {
   const added = addend(synapse.p, synapse.through, a);
   if (added === null) {
     synapse.script.tell.refuse(a.origin, {
@@ -300,17 +338,26 @@ function repeated(synapse: Synapse, count: string, a: CheckedAssignment, element
     return null;
   }
   const { end } = a.target;
-  const self = end === null ? (synapse.p.summed.has(element) ? `${synapse.post.variable(`${synapse.p.checked.connection}.${element}`)}_post` : synapse.name(element)) : `${synapse.post.variable(element)}_${end}`;
+  const self =
+    end === null
+      ? synapse.p.summed.has(element)
+        ? `${synapse.post.variable(`${synapse.p.checked.connection}.${element}`)}_post`
+        : synapse.name(element)
+      : `${synapse.post.variable(element)}_${end}`;
   return `${self} ${added.isMinus ? "-" : "+"} ${count}_pre*${grouped(synapse.write({ value: added.value, bound })).text}`;
 }
 
 /** Spikes that arrive together at one neuron act in another order than glif's, where that matters. */
 function tellOrder({ p, script, through }: Synapse): void {
   const matters = p.checked.synapse.onPre.find(
-    (a) => (a.target.end !== null || targetElements(a.target).some((e) => p.summed.has(e.name))) && addend(p, through, a) === null,
+    (a) =>
+      (a.target.end !== null || targetElements(a.target).some((e) => p.summed.has(e.name))) &&
+      addend(p, through, a) === null,
   );
   if (matters !== undefined)
-    script.tell.nearly(matters.origin, { what: `\`${textOf(matters.origin)}\`: spikes that arrive together at one neuron act in the order in which Brian2 keeps connections` });
+    script.tell.nearly(matters.origin, {
+      what: `\`${textOf(matters.origin)}\`: spikes that arrive together at one neuron act in the order in which Brian2 keeps connections`,
+    });
 }
 
 // ---- delays and values
@@ -330,14 +377,24 @@ function delayOf({ p, object, script, write }: Synapse, made: MadeConnections | 
   }
   const target = `${object}.delay`;
   if (made !== null)
-    return { argument: null, lines: made.delay.some((d) => d !== 0) ? [`${target} = ${script.keep({ kind: "int32", name: `${object}.delay`, shape: [made.delay.length], values: made.delay })}*defaultclock.dt`] : [] };
+    return {
+      argument: null,
+      lines: made.delay.some((d) => d !== 0)
+        ? [
+            `${target} = ${script.keep({ kind: "int32", name: `${object}.delay`, shape: [made.delay.length], values: made.delay })}*defaultclock.dt`,
+          ]
+        : [],
+    };
   const said = p.checked.delay?.value ?? null;
   if (delay.kind === "draw") {
     const ms = { q: { dimension: TIME, unit: canonicalUnit(TIME) } as CheckedQuantity, name: "delay" };
-    const text = drawText(script, delay, p.checked.delay?.origin ?? p.checked.origin, `len(${object})`, ms, (e) => known(p, e));
+    const text = drawText(script, delay, p.checked.delay?.origin ?? p.checked.origin, `len(${object})`, ms, (e) =>
+      known(p, e),
+    );
     return { argument: null, lines: text === null ? [] : [`${target} = ${text}`] };
   }
-  if (delay.kind === "column") return { argument: null, lines: [`${target} = ${column(script, `${object}.delay`, delay.values)}*ms`] };
+  if (delay.kind === "column")
+    return { argument: null, lines: [`${target} = ${column(script, `${object}.delay`, delay.values)}*ms`] };
   if (said?.kind !== "expression") return { argument: null, lines: [] };
   return { argument: null, lines: [`${target} = ${quoted(write({ value: said.expression, bound: UNBOUND }))}`] };
 }
@@ -366,20 +423,24 @@ function connectionValues(synapse: Synapse, made: MadeConnections | null): reado
     const values = made?.values.get(element);
     const { text: unit } = unitOf(e.q.dimension, canonicalUnit(e.q.dimension));
     if (values !== undefined && values.some((v) => v !== values[0]))
-      return [`${target} = ${script.keep({ kind: "float64", name: `${object}.${element}`, shape: [values.length], values })}${unit}`];
-    if (values !== undefined) return (values[0] ?? 0) === 0 ? [] : [`${target} = ${quantityText(values[0] ?? 0, e.q.dimension, e.q.unit)}`];
+      return [
+        `${target} = ${script.keep({ kind: "float64", name: `${object}.${element}`, shape: [values.length], values })}${unit}`,
+      ];
+    if (values !== undefined)
+      return (values[0] ?? 0) === 0 ? [] : [`${target} = ${quantityText(values[0] ?? 0, e.q.dimension, e.q.unit)}`];
     const planned = p.plan.values.find((v) => v.name === element)?.value ?? p.study.values.get(element);
     if (planned?.kind === "draw") {
       const at = drawnSetting(e, p.checked.settings)?.origin ?? p.checked.origin;
       const text = drawText(script, planned, at, `len(${object})`, e, (x) => known(p, x));
       return text === null ? [] : [`${target} = ${text}`];
     }
-    if (planned?.kind === "column") return [`${target} = ${column(script, `${object}.${element}`, planned.values)}${unit}`];
+    if (planned?.kind === "column")
+      return [`${target} = ${column(script, `${object}.${element}`, planned.values)}${unit}`];
     const said = saidOf(e, p.checked.settings);
     if (said === null) return [];
     const text = write(said);
-    const isNumber = said.value.kind === "number" || (said.value.kind === "negate" && said.value.operand.kind === "number");
+    const isNumber =
+      said.value.kind === "number" || (said.value.kind === "negate" && said.value.operand.kind === "number");
     return isNumber && /^0(?:[*/]|$)/.test(text) ? [] : [`${target} = ${isNumber ? text : quoted(text)}`];
   });
 }
-

@@ -3,6 +3,8 @@ import { textOf } from "../../base/source.ts";
 import { timeOf } from "../../runtime/clock.ts";
 import { inUnit } from "../../quantities/unit.ts";
 import { elementName, positionsOf } from "../../4-plan/lower.ts";
+import { couplingsAt, declared, elementsOf, walk } from "./elements.ts";
+import { endsOf } from "./inputs.ts";
 import type { Neuron } from "./neuron.ts";
 import { timeText, type Script } from "./script.ts";
 import { unitOf } from "./units.ts";
@@ -32,8 +34,22 @@ export function recordLines(neurons: readonly Neuron[], sources: readonly Source
 function spikeLines(neurons: readonly Neuron[], sources: readonly Source[], script: Script): RecordText {
   const { plan } = script.model;
   const senders = [
-    ...neurons.filter((n) => n.population.checked.neuron.spike !== null).map((n) => ({ name: n.population.checked.name, object: n.object, size: n.population.plan.size, later: 1, counts: null as string | null })),
-    ...sources.map((s) => ({ name: s.population.plan.name, object: s.object, size: s.population.plan.size, later: s.atBeginning ? 0 : 1, counts: s.counts })),
+    ...neurons
+      .filter((n) => n.population.checked.neuron.spike !== null)
+      .map((n) => ({
+        name: n.population.checked.name,
+        object: n.object,
+        size: n.population.plan.size,
+        later: 1,
+        counts: null as string | null,
+      })),
+    ...sources.map((s) => ({
+      name: s.population.plan.name,
+      object: s.object,
+      size: s.population.plan.size,
+      later: s.atBeginning ? 0 : 1,
+      counts: s.counts,
+    })),
   ].filter((s) => plan.spikesOf.includes(s.name));
   const monitors: string[] = [];
   const rows = senders.map((s) => {
@@ -42,7 +58,10 @@ function spikeLines(neurons: readonly Neuron[], sources: readonly Source[], scri
     const times = s.counts === null ? "" : `, ${monitor}.${s.counts}`;
     return `    (${JSON.stringify(s.name)}, ${monitor}, ${s.size}, ${s.later}${times}),`;
   });
-  return { monitors, writing: rows.length === 0 ? [`write_spikes("spikes.csv", [])`] : [`write_spikes("spikes.csv", [`, ...rows, "])"] };
+  return {
+    monitors,
+    writing: rows.length === 0 ? [`write_spikes("spikes.csv", [])`] : [`write_spikes("spikes.csv", [`, ...rows, "])"],
+  };
 }
 
 function traceLines(neurons: readonly Neuron[], script: Script): RecordText {
@@ -60,12 +79,18 @@ function traceLines(neurons: readonly Neuron[], script: Script): RecordText {
         return column === null ? [] : [column];
       });
       if (neuron === undefined || kept.length === 0) continue;
+      for (const variable of r.variables) tellOfSums(neuron, variable);
       const monitor = script.objects.fresh(`${neuron.object}_traces`);
       const names = kept.map((c) => JSON.stringify(c.name));
       const record = r.whole ? "True" : r.first === r.last ? `[${r.first}]` : `range(${r.first}, ${r.last + 1})`;
       const interval = every === 1 ? "" : `, dt=${timeText(every, plan.step)}`;
-      monitors.push(`${monitor} = StateMonitor(${neuron.object}, ${names.length === 1 ? names[0] ?? "" : `[${names.join(", ")}]`}, record=${record}${interval})`);
-      for (const c of kept) columns.push(`    (${JSON.stringify(r.population)}, ${JSON.stringify(c.variable)}, ${monitor}, "${c.name}", ${c.divisor}, ${JSON.stringify(c.unit)}),`);
+      monitors.push(
+        `${monitor} = StateMonitor(${neuron.object}, ${names.length === 1 ? (names[0] ?? "") : `[${names.join(", ")}]`}, record=${record}${interval})`,
+      );
+      for (const c of kept)
+        columns.push(
+          `    (${JSON.stringify(r.population)}, ${JSON.stringify(c.variable)}, ${monitor}, "${c.name}", ${c.divisor}, ${JSON.stringify(c.unit)}),`,
+        );
     }
     if (columns.length === 0) continue;
     const file = intervals.length < 2 ? "traces.csv" : `traces_${timeOf(every, plan.step)}ms.csv`;
@@ -98,7 +123,31 @@ function columnOf(neuron: Neuron, variable: string): Column | null {
   if (q === undefined) return null;
   const { text, unit } = unitOf(q.dimension, q.unit);
   const one = text === "" ? "1" : text.startsWith("*") ? text.slice(1) : `1${text}`;
-  return { variable, name: neuron.names.of(variable), divisor: text.includes("/") || text.lastIndexOf("*") > 0 ? `(${one})` : one, unit: inUnit(1, unit) === 1 && q.unit.text === "1" ? "1" : unit.text };
+  return {
+    variable,
+    name: neuron.names.of(variable),
+    divisor: text.includes("/") || text.lastIndexOf("*") > 0 ? `(${one})` : one,
+    unit: inUnit(1, unit) === 1 && q.unit.text === "1" ? "1" : unit.text,
+  };
+}
+
+/** Sums over connections are those of the beginning of the step before when a step begins. */
+function tellOfSums(neuron: Neuron, variable: string): void {
+  const e = [...neuron.inputs, ...elementsOf(neuron.population.checked.neuron.quantities, "let")].find(
+    (x) => x.name === variable,
+  );
+  const sums = new Set(endsOf(neuron).flatMap(([p, end]) => couplingsAt(p, end).map((c) => c.target.quantity.name)));
+  const record = neuron.script.model.experiment.records.find(
+    (r) => r.population === neuron.population.checked.name && r.quantity === e?.q,
+  );
+  if (e === undefined || record === undefined || sums.size === 0) return;
+  const reads = e.q.role === "input" ? [e.q.name] : [];
+  const said = e.q.role === "let" ? declared(e.q, e.positions) : null;
+  if (said !== null) walk(said, neuron.through, (part) => part.kind === "quantity" && reads.push(part.quantity.name));
+  if (reads.some((name) => sums.has(name)))
+    neuron.script.tell.nearly(record.origin, {
+      what: `\`${variable}\` as it is recorded: what connections give in every step is in it a step late`,
+    });
 }
 
 /** A value of single connections, or of a source. */

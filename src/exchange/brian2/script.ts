@@ -4,7 +4,8 @@ import type { NpzArray } from "../npz.ts";
 import { namesUnder, type Names } from "../names.ts";
 import type { Teller } from "../target.ts";
 import type { ExportModel } from "../exported.ts";
-import { BETWEEN, CHOOSE, LOGNORMAL } from "./functions.ts";
+import { BETWEEN, HELPERS, LOGNORMAL } from "./functions.ts";
+import type { Helper } from "./expressions.ts";
 import { RULES } from "./words.ts";
 import { numberText } from "./units.ts";
 
@@ -16,8 +17,8 @@ export interface Script {
   /** The arrays of the file beside it; gives the expression that reads one. */
   keep(array: NpzArray): string;
   readonly arrays: readonly NpzArray[];
-  /** The script uses the function `choose`. */
-  needsChoice(): void;
+  /** The script uses a function that Brian2 lacks. */
+  needs(helper: Helper): void;
   /** The script uses functions for a draw. */
   needsDraw(distribution: DistributionName, isBounded: boolean): void;
   /** Functions that the script declares, each once. */
@@ -38,8 +39,8 @@ export function newScript(model: ExportModel, tell: Teller, variables: ReadonlyS
     },
     arrays,
     functions,
-    needsChoice() {
-      functions.add(CHOOSE);
+    needs(helper) {
+      functions.add(HELPERS[helper]);
     },
     needsDraw(distribution, isBounded) {
       if (distribution === "lognormal") functions.add(LOGNORMAL);
@@ -93,5 +94,7 @@ export function quoted(text: string): string {
 
 /** Statements as an argument: one in quotes, several as a block. */
 export function blockText(lines: readonly string[]): string {
-  return lines.length === 1 ? quoted(lines[0] ?? "") : `"""\n${lines.map((line) => `        ${line}`).join("\n")}\n        """`;
+  return lines.length === 1
+    ? quoted(lines[0] ?? "")
+    : `"""\n${lines.map((line) => `        ${line}`).join("\n")}\n        """`;
 }

@@ -50,7 +50,12 @@ function givenSpikes({ plan, value }: ExportPopulation, script: Script): Spikes 
   return { steps: Int32Array.from(rows, (r) => r.step), neurons: Int32Array.from(rows, (r) => r.neuron) };
 }
 
-function listed({ plan, ...population }: ExportPopulation, object: string, { steps, neurons }: Spikes, script: Script): SourceText {
+function listed(
+  { plan, ...population }: ExportPopulation,
+  object: string,
+  { steps, neurons }: Spikes,
+  script: Script,
+): SourceText {
   // Brian2 takes one spike of a neuron in a step: a second one is that of a further source.
   const seen = new Map<string, number>();
   const source = neurons.map((neuron, k) => {
@@ -73,7 +78,11 @@ function listed({ plan, ...population }: ExportPopulation, object: string, { ste
   return {
     source: { population: { plan, ...population }, object, counts: null, layers, atBeginning: true },
     lines: [
-      ...(layers > 1 ? [`# a neuron's further spikes in one step are those of neurons ${plan.size}, ${plan.size + 1}, … in its place`] : []),
+      ...(layers > 1
+        ? [
+            `# a neuron's further spikes in one step are those of neurons ${plan.size}, ${plan.size + 1}, … in its place`,
+          ]
+        : []),
       `${object} = SpikeGeneratorGroup(${Math.max(plan.size, 1) * layers}, ${indices}, ${times}, when="start", name="${object}")`,
     ],
   };
@@ -86,16 +95,33 @@ function poisson(population: ExportPopulation, object: string, names: Names, scr
   const input = present(plan.inputs[0], "rate");
   const said = present(saidOf(rate, checked.settings), "rate");
   const text = input.timed
-    ? (stimulusText({ population, script, above }, { ...rate, q: { ...rate.q, unit: knownUnit("Hz") } }, input, said.value) ?? "0*Hz")
-    : writer(rateScope(script), script.needsChoice)(said.value, said.bound);
+    ? (stimulusText(
+        { population, script, above },
+        { ...rate, q: { ...rate.q, unit: knownUnit("Hz") } },
+        input,
+        said.value,
+      ) ?? "0*Hz")
+    : writer(rateScope(script), script.needs)(said.value, said.bound);
   const mean = highest(population, script) * script.model.plan.step;
   const isFew = mean <= FEW;
   script.tell.nearly(checked.origin, {
     what: `the spikes of ${plan.name}, which are other ones of the same rate${isFew ? ", one at most in a step" : ""}`,
   });
-  const source: Source = { population, object, counts: isFew ? null : names.of("spikes"), layers: 1, atBeginning: false };
+  const source: Source = {
+    population,
+    object,
+    counts: isFew ? null : names.of("spikes"),
+    layers: 1,
+    atBeginning: false,
+  };
   if (isFew)
-    return { source, lines: [...above, `${object} = PoissonGroup(${plan.size}, rates=${input.timed || input.perNeuron ? quoted(text) : text}, name="${object}")`] };
+    return {
+      source,
+      lines: [
+        ...above,
+        `${object} = PoissonGroup(${plan.size}, rates=${input.timed || input.perNeuron ? quoted(text) : text}, name="${object}")`,
+      ],
+    };
   const counts = source.counts ?? "";
   return {
     source,
@@ -119,6 +145,7 @@ function rateScope(script: Script): Scope {
     noise: nothing,
     drawn: nothing,
     stimulus: nothing,
+    chooses: () => false,
   };
 }
 
@@ -136,4 +163,3 @@ function highest(population: ExportPopulation, script: Script): number {
   });
   return list === null ? Infinity : list.values.reduce((a, b) => Math.max(a, b), 0);
 }
-

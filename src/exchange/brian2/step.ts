@@ -17,16 +17,23 @@ import { endsOf } from "./inputs.ts";
 import { namesUnder } from "../names.ts";
 import { RULES } from "./words.ts";
 import { numberText, tensToSI } from "./units.ts";
-import type { ChosenMethod } from "./methods.ts";
+import { groupsOf, type ChosenMethod } from "./methods.ts";
 
 /** Null where it was refused. */
 export function stepFunction(neuron: Neuron): ChosenMethod | null {
-  const { population, object, script } = neuron;
-  const { plan } = population;
+  const { object, script } = neuron;
   const lines = body(neuron);
   if (lines === null) return null;
   const name = script.objects.fresh(`step_of_${object}`);
-  const how = plan.groups.map((g) => `${g.states.map(writtenSymbol).join(", ")} by ${g.method}`).join(", then ");
+  const how = groupsOf(neuron)
+    .map(
+      (g) =>
+        `${g.states
+          .filter((s) => neuron.keeps(s))
+          .map(writtenSymbol)
+          .join(", ")} by ${g.method}`,
+    )
+    .join(", then ");
   return {
     text: name,
     lines: [
@@ -46,12 +53,12 @@ function body(neuron: Neuron): readonly string[] | null {
   const local = namesUnder(RULES, (name) => names.taken.has(name));
   const read = new Map<string, string>();
   const inside: string[] = [];
-  let failed: string | null = null;
+  const failures: string[] = [];
   const symbol = (key: string): Written => {
     const known = read.get(key);
     if (known !== undefined) return asWritten(known);
     const made = symbolText(neuron, key);
-    if (made === null) failed ??= writtenSymbol(key);
+    if (made === null) failures.push(writtenSymbol(key));
     else if ("text" in made) return asWritten(made.text);
     else {
       const name = local.fresh(`${made.variable}_n`);
@@ -69,7 +76,7 @@ function body(neuron: Neuron): readonly string[] | null {
     return text(e);
   };
   const partNames = new Map<Expr, string>();
-  const text = (e: Expr): string => writtenNumber(e, symbol, script.needsChoice, (part) => partNames.get(part) ?? null).text;
+  const text = (e: Expr): string => writtenNumber(e, symbol, script.needs, (part) => partNames.get(part) ?? null).text;
 
   const results = new Map<string, string>();
   const take = (groups: readonly UpdateGroup[], suffix: string): Map<string, string> => {
@@ -77,12 +84,18 @@ function body(neuron: Neuron): readonly string[] | null {
     for (const group of groups) {
       const scheme = group.method === "exact" ? exactLines(neuron, group) : schemeOf(group);
       if (scheme === null) {
-        failed ??= group.states.join(", ");
+        failures.push(group.states.join(", "));
         continue;
       }
       for (const { name, value } of scheme) {
         const meant = symbolOf(name);
-        const label = meant.kind === "next" ? `${names.of(meant.state)}${suffix}` : meant.kind === "stage" ? `${meant.value}${meant.number}_${names.of(meant.state)}${suffix}` : "value";
+        if ((meant.kind === "next" || meant.kind === "stage") && !neuron.keeps(meant.state)) continue;
+        const label =
+          meant.kind === "next"
+            ? `${names.of(meant.state)}${suffix}`
+            : meant.kind === "stage"
+              ? `${meant.value}${meant.number}_${names.of(meant.state)}${suffix}`
+              : "value";
         const written = put(value);
         const made = local.fresh(label);
         inside.push(`${made} = ${written}`);
@@ -100,15 +113,16 @@ function body(neuron: Neuron): readonly string[] | null {
     const old = symbol(state).text;
     results.set(
       state,
-      whileHeld === next
-        ? next
-        : `int(not_refractory)*${next} + int(not not_refractory)*${whileHeld ?? old}`,
+      whileHeld === next ? next : `int(not_refractory)*${next} + int(not not_refractory)*${whileHeld ?? old}`,
     );
   }
-  if (failed !== null) {
+  const [failed] = failures;
+  if (failed !== undefined) {
+    // Sums over connections that move inside the step: told where they are made.
+    if (failed.includes("~")) return null;
     script.tell.refuse(population.checked.origin, {
       what: `the steps of ${plan.name}`,
-      because: `\`${failed}\` differs between neurons, or moves with what connections give in every step`,
+      because: `\`${failed}\` is not the same for all neurons, and their exact step would be another one for each`,
       help: ["leave out `--exact`: then one of Brian2's methods takes its place, which is told"],
     });
     return null;
@@ -151,7 +165,8 @@ function symbolText(neuron: Neuron, key: string): SymbolText | null {
       return inputText(neuron, symbol.name);
     case "own": {
       const e = neuron.parameters.find((p) => p.name === symbol.name);
-      if (e !== undefined && isShared(population, symbol.name)) return { text: numberText(population.value({ kind: "symbol", name: symbol.name })) };
+      if (e !== undefined && isShared(population, symbol.name))
+        return { text: numberText(population.value({ kind: "symbol", name: symbol.name })) };
       const tens = tensOf(dimensionOf(neuron, symbol.name));
       return tens === null ? null : { variable: names.of(symbol.name), tens };
     }
@@ -168,7 +183,11 @@ function inputText(neuron: Neuron, input: string): SymbolText | null {
   if (external !== undefined && tens !== null) return { variable: external, tens };
   const planned = population.plan.inputs.find((i) => i.name === input);
   if (planned !== undefined && !planned.timed && !planned.perNeuron && neuron.inputs.some((e) => e.name === input))
-    return { text: numberText(population.value(planned.stimulus, { own: (s) => (symbolOf(s).kind === "noise" ? 0 : undefined) })) };
+    return {
+      text: numberText(
+        population.value(planned.stimulus, { own: (s) => (symbolOf(s).kind === "noise" ? 0 : undefined) }),
+      ),
+    };
   // `I_e~exc`: the sum of what a connection gives.
   const sums = endsOf(neuron).flatMap(([p, end]) =>
     couplingsAt(p, end).flatMap((c) =>
@@ -178,7 +197,9 @@ function inputText(neuron: Neuron, input: string): SymbolText | null {
     ),
   );
   const [only] = sums;
-  return sums.length === 1 && only !== undefined && only.tens !== null ? { variable: only.name, tens: only.tens } : null;
+  return sums.length === 1 && only !== undefined && only.tens !== null
+    ? { variable: only.name, tens: only.tens }
+    : null;
 }
 
 function tensOf(dimension: Dimension | null): number | null {
@@ -209,16 +230,34 @@ function exactLines(neuron: Neuron, group: ExactGroup): ReturnType<typeof scheme
       const value = make("+", { kind: "symbol", name: equation.state }, make("*", equation.drift, span));
       return { name: nextSymbol(equation.state), value, equation };
     });
-  const entries = [...group.matrix.flat(), ...group.constant, ...group.forcing.flatMap((f) => f.column), ...group.noise.flatMap((f) => f.column)];
+  const entries = [
+    ...group.matrix.flat(),
+    ...group.constant,
+    ...group.forcing.flatMap((f) => f.column),
+    ...group.noise.flatMap((f) => f.column),
+  ];
   if (!entries.every((e) => e === null || known(e))) return null;
-  const numbers = (of: readonly (Expr | null)[]): Float64Array => Float64Array.from(of, (e) => (e === null ? 0 : population.value(e)));
+  const numbers = (of: readonly (Expr | null)[]): Float64Array =>
+    Float64Array.from(of, (e) => (e === null ? 0 : population.value(e)));
   const a = numbers(group.matrix.flat());
   const { step } = neuron.script.model.plan;
   const { Q, D } = propagator(a, n, step);
   const respond = (column: readonly (Expr | null)[], i: number): number =>
     numbers(column).reduce((sum, value, j) => sum + (Q[i * n + j] ?? 0) * value, 0);
   const m = group.noise.length;
-  const L = m === 0 ? null : noiseFactor(a, Float64Array.from({ length: n * m }, (_, k) => numbers(group.noise[k % m]?.column ?? [])[Math.floor(k / m)] ?? 0), n, m, step);
+  const L =
+    m === 0
+      ? null
+      : noiseFactor(
+          a,
+          Float64Array.from(
+            { length: n * m },
+            (_, k) => numbers(group.noise[k % m]?.column ?? [])[Math.floor(k / m)] ?? 0,
+          ),
+          n,
+          m,
+          step,
+        );
   return group.equations.map((equation, i) => {
     const terms: Expr[] = [{ kind: "symbol", name: equation.state }];
     group.states.forEach((state, j) => {
@@ -248,6 +287,13 @@ function sharedParts(root: Expr, isKnown: (e: Expr) => boolean): readonly Expr[]
   };
   visit(root);
   return order.filter(
-    (e) => (counts.get(e) ?? 0) > 1 && e !== root && e.kind !== "number" && e.kind !== "symbol" && e.kind !== "compare" && e.kind !== "logical" && e.kind !== "not",
+    (e) =>
+      (counts.get(e) ?? 0) > 1 &&
+      e !== root &&
+      e.kind !== "number" &&
+      e.kind !== "symbol" &&
+      e.kind !== "compare" &&
+      e.kind !== "logical" &&
+      e.kind !== "not",
   );
 }

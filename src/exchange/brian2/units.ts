@@ -7,12 +7,62 @@ import { present } from "../../base/invariant.ts";
 
 /** Brian2's name of each unit that it has, by ours. */
 const BASES: Readonly<Record<string, string>> = {
-  V: "volt", A: "amp", S: "siemens", F: "farad", s: "second", Hz: "hertz", Bq: "becquerel", Ω: "ohm", "\u2126": "ohm", ohm: "ohm", Ohm: "ohm", C: "coulomb",
-  m: "metre", g: "gram", M: "molar", mol: "mole", L: "liter", l: "liter", kat: "katal", K: "kelvin", N: "newton", Pa: "pascal", J: "joule", W: "watt",
-  Wb: "weber", T: "tesla", H: "henry", cd: "candle", lm: "lumen", lx: "lux", Gy: "gray", Sv: "sievert",
+  V: "volt",
+  A: "amp",
+  S: "siemens",
+  F: "farad",
+  s: "second",
+  Hz: "hertz",
+  Bq: "becquerel",
+  Ω: "ohm",
+  "\u2126": "ohm",
+  ohm: "ohm",
+  Ohm: "ohm",
+  C: "coulomb",
+  m: "metre",
+  g: "gram",
+  M: "molar",
+  mol: "mole",
+  L: "liter",
+  l: "liter",
+  kat: "katal",
+  K: "kelvin",
+  N: "newton",
+  Pa: "pascal",
+  J: "joule",
+  W: "watt",
+  Wb: "weber",
+  T: "tesla",
+  H: "henry",
+  cd: "candle",
+  lm: "lumen",
+  lx: "lux",
+  Gy: "gray",
+  Sv: "sievert",
 };
 const PREFIXES: Readonly<Record<string, string>> = {
-  Y: "Y", Z: "Z", E: "E", P: "P", T: "T", G: "G", M: "M", k: "k", h: "h", da: "da", d: "d", c: "c", m: "m", u: "u", µ: "u", "\u03bc": "u", n: "n", p: "p", f: "f", a: "a", z: "z", y: "y",
+  Y: "Y",
+  Z: "Z",
+  E: "E",
+  P: "P",
+  T: "T",
+  G: "G",
+  M: "M",
+  k: "k",
+  h: "h",
+  da: "da",
+  d: "d",
+  c: "c",
+  m: "m",
+  u: "u",
+  µ: "u",
+  "\u03bc": "u",
+  n: "n",
+  p: "p",
+  f: "f",
+  a: "a",
+  z: "z",
+  y: "y",
 };
 /** Short names that a Brian2 script has at hand. */
 const SHORT = new Set("mV mA uA nA pA pF uF nF nS uS mS ms us Hz kHz MHz cm mm um mM uM nM".split(" "));
@@ -20,7 +70,8 @@ const SHORT = new Set("mV mA uA nA pA pF uF nF nS uS mS ms us Hz kHz MHz cm mm u
 /** Null for a unit that Brian2 lacks. */
 function symbolIn(symbol: string, dimensional: boolean): string | null {
   const whole = Object.hasOwn(BASES, symbol) ? BASES[symbol] : undefined;
-  if (whole !== undefined) return !dimensional && SHORT.has(symbol) ? symbol : dimensional && whole === "gram" ? "kilogram" : whole;
+  if (whole !== undefined)
+    return !dimensional && SHORT.has(symbol) ? symbol : dimensional && whole === "gram" ? "kilogram" : whole;
   for (const length of [2, 1]) {
     const [before, after] = [symbol.slice(0, length), symbol.slice(length)];
     if (!Object.hasOwn(PREFIXES, before) || !Object.hasOwn(BASES, after)) continue;
@@ -33,7 +84,10 @@ function symbolIn(symbol: string, dimensional: boolean): string | null {
 }
 
 /** Brian2's own dimensions know no concentration but as amounts in a volume. */
-const MOLAR = [["mole", 1], ["metre", -3]] as const;
+const MOLAR = [
+  ["mole", 1],
+  ["metre", -3],
+] as const;
 
 interface Power {
   readonly symbol: string;
@@ -48,7 +102,10 @@ function powersOf(text: string, dimensional: boolean): readonly Power[] | null {
     if (name === null) return null;
     if (dimensional && name === "molar")
       for (const [base, power] of MOLAR)
-        powers.push({ symbol: base, exponent: { numerator: exponent.numerator * power, denominator: exponent.denominator } });
+        powers.push({
+          symbol: base,
+          exponent: { numerator: exponent.numerator * power, denominator: exponent.denominator },
+        });
     else powers.push({ symbol: name, exponent });
   }
   return powers.length === 0 ? null : powers;
@@ -65,7 +122,10 @@ function product(head: string, powers: readonly Power[]): string {
   const above = powers.filter((p) => p.exponent.numerator > 0).map(raised);
   const below = powers
     .filter((p) => p.exponent.numerator < 0)
-    .map((p) => ({ symbol: p.symbol, exponent: { numerator: -p.exponent.numerator, denominator: p.exponent.denominator } }));
+    .map((p) => ({
+      symbol: p.symbol,
+      exponent: { numerator: -p.exponent.numerator, denominator: p.exponent.denominator },
+    }));
   const over = [...(head === "" ? [] : [head]), ...above].join("*");
   if (over === "") return powers.map(raised).join("*");
   return [over, ...below.map(raised)].join("/");

@@ -25,7 +25,9 @@ export function valueLines(neuron: Neuron): readonly string[] {
   });
 }
 
-function inOrderOfNeed<P extends { readonly name: string; readonly value: ValuePlan }>(all: readonly P[]): readonly P[] {
+function inOrderOfNeed<P extends { readonly name: string; readonly value: ValuePlan }>(
+  all: readonly P[],
+): readonly P[] {
   const done = new Set<P>();
   const place = (p: P): void => {
     if (done.has(p)) return;
@@ -59,7 +61,8 @@ function lineOf(neuron: Neuron, e: Element, value: ValuePlan): readonly string[]
   const said = saidOf(e, population.checked.settings);
   if (said === null) return [];
   const text = neuron.write(said, "value");
-  const isNumber = said.value.kind === "number" || (said.value.kind === "negate" && said.value.operand.kind === "number");
+  const isNumber =
+    said.value.kind === "number" || (said.value.kind === "negate" && said.value.operand.kind === "number");
   return isNumber && /^0(?:[*/]|$)/.test(text) ? [] : [`${target} = ${isNumber ? text : quoted(text)}`];
 }
 
@@ -70,7 +73,9 @@ function literalOf(e: Element, value: number): string {
 
 /** The value of what is the same for all neurons. */
 function sharedNumber(population: ExportPopulation, e: Expr): number | null {
-  return [...symbolsOf(e)].every((s) => s.startsWith("@") || s === "#dt" || isShared(population, s)) ? population.value(e) : null;
+  return [...symbolsOf(e)].every((s) => s.startsWith("@") || s === "#dt" || isShared(population, s))
+    ? population.value(e)
+    : null;
 }
 
 /** A draw for `size` neurons or connections; null where it was refused. */
