@@ -4,8 +4,8 @@ export type NpzArray = { readonly name: string; readonly shape: readonly number[
   { readonly kind: "float64"; readonly values: Float64Array } | { readonly kind: "int32"; readonly values: Int32Array }
 );
 
-/** @throws RangeError where the archive would be larger than 4 GB, which a zip without extensions cannot be. */
-export function npz(arrays: readonly NpzArray[]): Uint8Array {
+/** Null where the archive would be larger than 4 GB, which a zip without extensions cannot be. */
+export function npz(arrays: readonly NpzArray[]): Uint8Array | null {
   const entries = arrays.map((array) => {
     const content = npy(array);
     return { name: new TextEncoder().encode(`${array.name}.npy`), content, crc: crc32(content) };
@@ -13,7 +13,7 @@ export function npz(arrays: readonly NpzArray[]): Uint8Array {
   const local = entries.map((e) => 30 + e.name.length + e.content.length);
   const central = entries.reduce((sum, e) => sum + 46 + e.name.length, 0);
   const size = local.reduce((a, b) => a + b, 0) + central + 22;
-  if (size > 0xffffffff) throw new RangeError("the arrays come to more than 4 GB");
+  if (size > 0xffffffff) return null;
   const out = new Uint8Array(size);
   const view = new DataView(out.buffer);
   let at = 0;

@@ -64,7 +64,7 @@ const REFUSED: readonly (readonly [name: string, text: string, flags: readonly s
   [
     "a stimulus as the strength of noise",
     NEURON("reset { V <- 0 }") +
-      `experiment X of N { duration 10 ms; seed 1; R = 5 mV*pulse(1, to: 5 ms)*sqrt(ms)*ξ }\n`,
+      `experiment X of N { duration 10 ms; seed 1; R = 5 mV*pulse(1, to: 5 ms)*sqrt(1 ms)*ξ }\n`,
     [],
     "beside noise, or as its strength",
   ],

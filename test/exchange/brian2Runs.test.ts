@@ -34,43 +34,30 @@ for folder in sys.argv[1:]:
         open("failed.txt", "w").write(traceback.format_exc())
 `;
 
-const CASES: readonly { readonly file: string; readonly experiment: string; readonly set?: readonly string[] }[] = [
+/** `inWords`: without --exact, with random numbers of its own. */
+const CASES: readonly { readonly file: string; readonly experiment: string; readonly inWords?: true }[] = [
   { file: "test/exchange/brian2/neuron.glif", experiment: "Step" },
   { file: "test/exchange/brian2/events.glif", experiment: "Events" },
   { file: "test/exchange/brian2/rests.glif", experiment: "Rests" },
   { file: "test/exchange/brian2/network.glif", experiment: "Run" },
   { file: "test/exchange/brian2/plasticity.glif", experiment: "Learn" },
-  { file: "models/teeter.glif", experiment: "Level5" },
+  { file: "test/exchange/brian2/noise.glif", experiment: "Noise", inWords: true },
+  { file: "test/exchange/brian2/network.glif", experiment: "Run", inWords: true },
   { file: "models/izhikevich.glif", experiment: "TonicBursting" },
 ];
 
 describe.skipIf(PYTHON === undefined)("Brian2 is installed", () => {
   const folder = mkdtempSync(join(tmpdir(), "glif-brian2-"));
-  const at = ({ experiment }: (typeof CASES)[number], name: string): string => join(folder, experiment, name);
+  const at = ({ experiment, inWords }: (typeof CASES)[number], name: string): string =>
+    join(folder, `${experiment}${inWords === true ? "InWords" : ""}`, name);
 
   beforeAll(async () => {
-    for (const { file, experiment } of CASES) {
-      const done = await glif(ROOT, [
-        "export",
-        "brian2",
-        file,
-        experiment,
-        "--exact",
-        "-o",
-        join(folder, experiment, "brian2"),
-      ]);
+    for (const c of CASES) {
+      const exported = ["export", "brian2", c.file, c.experiment, "-o", at(c, "brian2")];
+      const done = await glif(ROOT, c.inWords === true ? exported : [...exported, "--exact"]);
       expect(done.code, done.err).toBe(0);
-      const ran = await glif(ROOT, [
-        "run",
-        file,
-        experiment,
-        "-q",
-        "--no-figure",
-        "--seed",
-        "3",
-        "--out",
-        join(folder, experiment, "glif"),
-      ]);
+      const run = ["run", c.file, c.experiment, "-q", "--no-figure", "--seed", "3", "--out", at(c, "glif")];
+      const ran = await glif(ROOT, run);
       expect(ran.code, ran.err).toBe(0);
     }
     writeFileSync(join(folder, "driver.py"), DRIVER);
@@ -81,19 +68,34 @@ describe.skipIf(PYTHON === undefined)("Brian2 is installed", () => {
   }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test.each(CASES)("$experiment of $file: the same spikes, and traces that differ by rounding", (c) => {
-    const failed = readOr(at(c, "brian2/failed.txt"), "");
-    expect(failed).toBe("");
-    const spikes = readFileSync(at(c, "glif/spikes.csv"), "utf8");
-    expect(spikes.split("\n").length).toBeGreaterThan(6);
-    expect(readFileSync(at(c, "brian2/spikes.csv"), "utf8")).toBe(spikes);
-    const [own, other] = ["glif", "brian2"].map((name) => table(readOr(at(c, `${name}/traces.csv`), "t_ms\n0\n")));
-    for (const [name, values] of other ?? []) {
-      const expected = own?.get(name) ?? [];
-      for (const [k, value] of values.entries())
-        expect(value, `${name} at sample ${k}`).toBeCloseTo(expected[k] ?? NaN, 6);
-    }
-  });
+  test.each(CASES.filter((c) => c.inWords === true))(
+    "$experiment of $file in Brian2's own words runs, with about as many spikes",
+    (c) => {
+      expect(readOr(at(c, "brian2/failed.txt"), "")).toBe("");
+      const [own, other] = ["glif", "brian2"].map(
+        (name) => readFileSync(at(c, `${name}/spikes.csv`), "utf8").split("\n").length - 2,
+      );
+      expect(other).toBeGreaterThan((own ?? 0) / 3);
+      expect(other).toBeLessThan((own ?? 0) * 3);
+    },
+  );
+
+  test.each(CASES.filter((c) => c.inWords !== true))(
+    "$experiment of $file: the same spikes, and traces that differ by rounding",
+    (c) => {
+      const failed = readOr(at(c, "brian2/failed.txt"), "");
+      expect(failed).toBe("");
+      const spikes = readFileSync(at(c, "glif/spikes.csv"), "utf8");
+      expect(spikes.split("\n").length).toBeGreaterThan(6);
+      expect(readFileSync(at(c, "brian2/spikes.csv"), "utf8")).toBe(spikes);
+      const [own, other] = ["glif", "brian2"].map((name) => table(readOr(at(c, `${name}/traces.csv`), "t_ms\n0\n")));
+      for (const [name, values] of other ?? []) {
+        const expected = own?.get(name) ?? [];
+        for (const [k, value] of values.entries())
+          expect(value, `${name} at sample ${k}`).toBeCloseTo(expected[k] ?? NaN, 6);
+      }
+    },
+  );
 });
 
 test.skipIf(PYTHON !== undefined)("Brian2 is not installed: no exported script is run", () => {

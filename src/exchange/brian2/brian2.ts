@@ -140,20 +140,28 @@ function scriptText(
     objects.push([...doc.split("\n").flatMap((line) => (line.trim() === "" ? [] : [`# ${line.trim()}`])), ...lines]);
   }
   const records = recordLines(neurons, sources, script);
+  const writesTraces = records.writing.some((line) => line.startsWith("write_traces"));
   const body = [
     ...objects,
-    [...records.monitors],
-    runLines(model, neurons),
+    records.monitors,
     ["", ...WRITING.split("\n")],
-    ...(records.writing.some((line) => line.startsWith("write_traces")) ? [["", ...TRACING.split("\n")]] : []),
-    ["", ...records.writing],
+    ...(writesTraces ? [TRACING.split("\n")] : []),
+    ["", ...runLines(model, neurons)],
+    records.writing,
   ];
   const text = [
     ...headLines(model, script, stem),
     ...body.filter((part) => part.length > 0).flatMap((part) => ["", ...part]),
     "",
   ].join("\n");
-  return { text, arrays: script.arrays.length === 0 ? null : npz(script.arrays) };
+  const arrays = script.arrays.length === 0 ? null : npz(script.arrays);
+  if (arrays === null && script.arrays.length > 0)
+    tell.refuse(model.experiment.origin, {
+      what: "arrays of more than 4 GB",
+      because: "the file that holds them cannot be larger",
+      help: ["export a smaller network, or leave out `--exact`"],
+    });
+  return { text, arrays };
 }
 
 /** Names of variables: an object of the script that is called so would be taken for one. */

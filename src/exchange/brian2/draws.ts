@@ -4,7 +4,7 @@ import type { DistributionName } from "../../runtime/distributions.ts";
 import type { Dimension } from "../../quantities/dimension.ts";
 import { inUnit, type Unit } from "../../quantities/unit.ts";
 import type { Refusal } from "../target.ts";
-import { arithmetic, asWritten, type Written } from "./expressions.ts";
+import { arithmetic, asWritten, grouped, type Written } from "./expressions.ts";
 import { numberText, unitOf } from "./units.ts";
 
 export interface DrawnNumbers {
@@ -50,17 +50,25 @@ export function eventDraw(
   });
   if (min !== null || max !== null)
     return refused("statements of Brian2 cannot draw again what falls outside of bounds");
-  const [a, b] = args.map((e) => asWritten(`(${text(e)})`)) as [Written, Written];
-  const times = (x: Written, y: string): Written => arithmetic("*", x, asWritten(y));
+  const [a, b] = args.map((e) => grouped(text(e))) as [Written, Written];
   switch (distribution) {
-    case "uniform":
-      return { text: `${a.text} + (${b.text} - ${a.text})*rand()` };
+    case "uniform": {
+      const drawn = arithmetic("*", grouped(arithmetic("-", b, a).text), asWritten("rand()"));
+      return {
+        text:
+          a.text === "0"
+            ? b.text === "1"
+              ? "rand()"
+              : arithmetic("*", b, asWritten("rand()")).text
+            : arithmetic("+", a, drawn).text,
+      };
+    }
     case "normal":
-      return { text: arithmetic("+", a, times(b, "randn()")).text };
+      return { text: arithmetic("+", a, arithmetic("*", b, asWritten("randn()"))).text };
     case "exponential":
       return { text: `-${a.text}*log(rand())` };
     case "poisson":
-      return { text: `poisson${a.text}` };
+      return { text: `poisson(${text(args[0] as CheckedExpr)})` };
     default:
       return refused("Brian2 has no function for it");
   }

@@ -46,7 +46,18 @@ export const asWritten = (text: string): Written => ({
 
 /** An expression that stands in for a name. */
 export function grouped(text: string): Written {
-  return asWritten(text).binds === ATOM ? atom(text) : atom(`(${text})`);
+  return asWritten(text).binds === ATOM || isEnclosed(text) ? atom(text) : atom(`(${text})`);
+}
+
+/** A call, or what stands in parentheses as a whole. */
+function isEnclosed(text: string): boolean {
+  if (!/^[A-Za-z_0-9]*\(.*\)$/s.test(text)) return false;
+  let depth = 0;
+  for (let k = 0; k < text.length; k++) {
+    if (text[k] === "(") depth++;
+    if (text[k] === ")" && --depth === 0) return k === text.length - 1;
+  }
+  return false;
 }
 
 function within({ text, binds }: Written, least: number, isRight = false): string {

@@ -4,15 +4,9 @@ import type { ExactGroup, UpdateGroup } from "../../4-plan/plan.ts";
 import { isAdaptive } from "../../4-plan/plan.ts";
 import { isShown } from "../../4-plan/symbols.ts";
 import { isShared } from "../exported.ts";
-import type { Neuron } from "./neuron.ts";
+import { groupsOf, type Neuron } from "./neuron.ts";
 import { quoted } from "./script.ts";
-import { stepFunction } from "./step.ts";
-
-/** The argument, with the lines of a function that it names. */
-export interface ChosenMethod {
-  readonly text: string;
-  readonly lines: readonly string[];
-}
+import { stepFunction, type ChosenMethod } from "./step.ts";
 
 /** Null where nothing has an equation. */
 export function chooseMethod(neuron: Neuron): ChosenMethod | null {
@@ -44,17 +38,11 @@ export function chooseMethod(neuron: Neuron): ChosenMethod | null {
   return { text: quoted(nearest), lines: [] };
 }
 
-/** Groups with variables of this population; those of connections go by their own method. */
-export function groupsOf(neuron: Neuron): readonly UpdateGroup[] {
-  return neuron.population.plan.groups.filter((g) => g.states.some((s) => neuron.keeps(s)));
-}
-
 /** Whether all equations are taken by one explicit method that Brian2 has under that name. */
 function sameMethod(neuron: Neuron): string | null {
   const groups = groupsOf(neuron);
   const [first] = groups;
-  if (groups.every((g) => g.method === "exact"))
-    return isSolvable(neuron, groups) ? "exact" : null;
+  if (groups.every((g) => g.method === "exact")) return isSolvable(neuron, groups) ? "exact" : null;
   const isPlain = groups.every((g) => g.method === first?.method && "auxiliary" in g && g.auxiliary.length === 0);
   return isPlain && (first?.method === "euler" || first?.method === "rk4") ? first.method : null;
 }

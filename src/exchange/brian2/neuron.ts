@@ -4,6 +4,7 @@ import { textOf } from "../../base/source.ts";
 import type { CheckedExpr, CheckedQuantity, EventDraw } from "../../3-check/checked.ts";
 import { elementName, targetElements, UNBOUND, type Bindings } from "../../4-plan/lower.ts";
 import { isShared, sharedValue, type ExportPopulation, type ExportProjection } from "../exported.ts";
+import type { UpdateGroup } from "../../4-plan/plan.ts";
 import type { Names } from "../names.ts";
 import {
   chooses,
@@ -58,6 +59,11 @@ export interface Neuron {
   /** Of a synapse whose sums live at these neurons. */
   writeBrought(p: ExportProjection, e: Bound): string;
   local(drawn: EventDraw): string;
+}
+
+/** Groups with variables of this population; those of connections go by their own method. */
+export function groupsOf(neuron: Neuron): readonly UpdateGroup[] {
+  return neuron.population.plan.groups.filter((g) => g.states.some((s) => neuron.keeps(s)));
 }
 
 /** The key of a sum that one connection from one source gives to an input. */

@@ -3,6 +3,7 @@ import { textOf } from "../../base/source.ts";
 import { timeOf } from "../../runtime/clock.ts";
 import { inUnit } from "../../quantities/unit.ts";
 import { elementName, positionsOf } from "../../4-plan/lower.ts";
+import type { RecordPlan } from "../../4-plan/plan.ts";
 import { couplingsAt, declared, elementsOf, walk } from "./elements.ts";
 import { endsOf } from "./inputs.ts";
 import type { Neuron } from "./neuron.ts";
@@ -71,7 +72,7 @@ function traceLines(neurons: readonly Neuron[], script: Script): RecordText {
   const writing: string[] = [];
   for (const every of intervals) {
     const columns: string[] = [];
-    for (const r of plan.records.filter((x) => x.every === every)) {
+    for (const r of together(plan.records.filter((x) => x.every === every))) {
       const neuron = neurons.find((n) => n.population.checked.name === r.population);
       const kept = r.variables.flatMap((variable) => {
         const column = neuron === undefined ? null : columnOf(neuron, variable);
@@ -97,6 +98,17 @@ function traceLines(neurons: readonly Neuron[], script: Script): RecordText {
     writing.push(`write_traces("${file}", [`, ...columns, "])");
   }
   return { monitors, writing };
+}
+
+/** Recordings of the same neurons are one. */
+function together(records: readonly RecordPlan[]): readonly RecordPlan[] {
+  const merged = new Map<string, RecordPlan>();
+  for (const r of records) {
+    const key = `${r.population} ${r.first} ${r.last}`;
+    const known = merged.get(key);
+    merged.set(key, known === undefined ? r : { ...known, variables: [...known.variables, ...r.variables] });
+  }
+  return [...merged.values()];
 }
 
 interface Column {

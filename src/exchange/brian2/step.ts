@@ -11,13 +11,18 @@ import { parseUnit } from "../../quantities/unit.ts";
 import type { Dimension } from "../../quantities/dimension.ts";
 import { isShared } from "../exported.ts";
 import { asWritten, writtenNumber, type Written } from "./expressions.ts";
-import { sumName, type Neuron } from "./neuron.ts";
+import { groupsOf, sumName, type Neuron } from "./neuron.ts";
 import { couplingsAt } from "./elements.ts";
 import { endsOf } from "./inputs.ts";
 import { namesUnder } from "../names.ts";
 import { RULES } from "./words.ts";
 import { numberText, tensToSI } from "./units.ts";
-import { groupsOf, type ChosenMethod } from "./methods.ts";
+
+/** The argument of a group, with the lines of a function that it names. */
+export interface ChosenMethod {
+  readonly text: string;
+  readonly lines: readonly string[];
+}
 
 /** Null where it was refused. */
 export function stepFunction(neuron: Neuron): ChosenMethod | null {

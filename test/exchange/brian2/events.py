@@ -105,19 +105,8 @@ X.x = 1
 
 S_spikes = SpikeMonitor(S)
 X_spikes = SpikeMonitor(X)
-S_traces = StateMonitor(S, "a", record=True, dt=0.5*ms)
-S_traces_ = StateMonitor(S, "b", record=True, dt=0.5*ms)
-S_traces_2 = StateMonitor(S, "c", record=True, dt=0.5*ms)
-S_traces_3 = StateMonitor(S, "up", record=True, dt=0.5*ms)
-S_traces_4 = StateMonitor(S, "last", record=True, dt=0.5*ms)
+S_traces = StateMonitor(S, ["a", "b", "c", "up", "last"], record=True, dt=0.5*ms)
 X_traces = StateMonitor(X, "x", record=True, dt=0.5*ms)
-
-run(100*ms, report="text")
-
-for group in [S, X]:
-    for variable in group.equations.diff_eq_names:
-        if not np.all(np.isfinite(getattr(group, variable))):
-            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
 
 
 def time_of(step):
@@ -141,7 +130,6 @@ def write_spikes(path, groups):
             file.write(f"{time_of(step)},{name},{neuron}\n")
 
 
-
 def write_traces(path, columns):
     """A column for each variable of each neuron, at the beginning of steps, as glif writes them."""
     head, values = ["t_ms"], []
@@ -156,15 +144,22 @@ def write_traces(path, columns):
 
 
 
+run(100*ms, report="text")
+
+for group in [S, X]:
+    for variable in group.equations.diff_eq_names:
+        if not np.all(np.isfinite(getattr(group, variable))):
+            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
+
 write_spikes("spikes.csv", [
     ("S", S_spikes, 2, 1),
     ("X", X_spikes, 1, 1),
 ])
 write_traces("traces.csv", [
     ("S", "a", S_traces, "a", mV, "mV"),
-    ("S", "b", S_traces_, "b", mV, "mV"),
-    ("S", "c", S_traces_2, "c", mV, "mV"),
-    ("S", "up", S_traces_3, "up", 1, "1"),
-    ("S", "last", S_traces_4, "last", ms, "ms"),
+    ("S", "b", S_traces, "b", mV, "mV"),
+    ("S", "c", S_traces, "c", mV, "mV"),
+    ("S", "up", S_traces, "up", 1, "1"),
+    ("S", "last", S_traces, "last", ms, "ms"),
     ("X", "x", X_traces, "x", 1, "1"),
 ])

@@ -161,13 +161,6 @@ I_spikes = SpikeMonitor(I)
 E_traces = StateMonitor(E, "V", record=range(0, 2), dt=1*ms)
 E_traces_ = StateMonitor(E, "exc_g", record=[0], dt=1*ms)
 
-run(60*ms, report="text")
-
-for group in [E, I]:
-    for variable in group.equations.diff_eq_names:
-        if not np.all(np.isfinite(getattr(group, variable))):
-            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
-
 
 def time_of(step):
     """The time (ms) of a step as glif has it: computed, never added up."""
@@ -190,7 +183,6 @@ def write_spikes(path, groups):
             file.write(f"{time_of(step)},{name},{neuron}\n")
 
 
-
 def write_traces(path, columns):
     """A column for each variable of each neuron, at the beginning of steps, as glif writes them."""
     head, values = ["t_ms"], []
@@ -204,6 +196,13 @@ def write_traces(path, columns):
             file.write(",".join([time_of(int(step))] + [repr(float(column[k])) for column in values]) + "\n")
 
 
+
+run(60*ms, report="text")
+
+for group in [E, I]:
+    for variable in group.equations.diff_eq_names:
+        if not np.all(np.isfinite(getattr(group, variable))):
+            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
 
 write_spikes("spikes.csv", [
     ("E", E_spikes, 40, 1),

@@ -39,15 +39,7 @@ Leaky = NeuronGroup(1, """
 Leaky.V = "E_L"
 
 Leaky_spikes = SpikeMonitor(Leaky)
-Leaky_traces = StateMonitor(Leaky, "V", record=True, dt=1*ms)
-Leaky_traces_ = StateMonitor(Leaky, "Theta", record=True, dt=1*ms)
-
-run(200*ms, report="text")
-
-for group in [Leaky]:
-    for variable in group.equations.diff_eq_names:
-        if not np.all(np.isfinite(getattr(group, variable))):
-            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
+Leaky_traces = StateMonitor(Leaky, ["V", "Theta"], record=True, dt=1*ms)
 
 
 def time_of(step):
@@ -71,7 +63,6 @@ def write_spikes(path, groups):
             file.write(f"{time_of(step)},{name},{neuron}\n")
 
 
-
 def write_traces(path, columns):
     """A column for each variable of each neuron, at the beginning of steps, as glif writes them."""
     head, values = ["t_ms"], []
@@ -86,10 +77,17 @@ def write_traces(path, columns):
 
 
 
+run(200*ms, report="text")
+
+for group in [Leaky]:
+    for variable in group.equations.diff_eq_names:
+        if not np.all(np.isfinite(getattr(group, variable))):
+            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
+
 write_spikes("spikes.csv", [
     ("Leaky", Leaky_spikes, 1, 1),
 ])
 write_traces("traces.csv", [
     ("Leaky", "V", Leaky_traces, "V", mV, "mV"),
-    ("Leaky", "Θ", Leaky_traces_, "Theta", mV, "mV"),
+    ("Leaky", "Θ", Leaky_traces, "Theta", mV, "mV"),
 ])

@@ -26,8 +26,8 @@ Noisy = NeuronGroup(1, """
     """,
     threshold="rand() < 1 - exp(-(rho_0*exp((V - 10*mV)/(2*mV)))*dt)",
     reset="""
-        u = (0) + ((1) - (0))*rand()
-        drawn_T = (1*ms) + ((3*ms) - (1*ms))*rand()
+        u = rand()
+        drawn_T = (1*ms) + ((3*ms) - (1*ms))*(rand())
         V = u*(2*mV)
         w += 1*mV
         T = drawn_T
@@ -44,16 +44,7 @@ Noisy = NeuronGroup(1, """
 Noisy.T = 2*ms
 
 Noisy_spikes = SpikeMonitor(Noisy)
-Noisy_traces = StateMonitor(Noisy, "V", record=True, dt=1*ms)
-Noisy_traces_ = StateMonitor(Noisy, "w", record=True, dt=1*ms)
-Noisy_traces_2 = StateMonitor(Noisy, "R", record=True, dt=1*ms)
-
-run(50*ms, report="text")
-
-for group in [Noisy]:
-    for variable in group.equations.diff_eq_names:
-        if not np.all(np.isfinite(getattr(group, variable))):
-            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
+Noisy_traces = StateMonitor(Noisy, ["V", "w", "R"], record=True, dt=1*ms)
 
 
 def time_of(step):
@@ -77,7 +68,6 @@ def write_spikes(path, groups):
             file.write(f"{time_of(step)},{name},{neuron}\n")
 
 
-
 def write_traces(path, columns):
     """A column for each variable of each neuron, at the beginning of steps, as glif writes them."""
     head, values = ["t_ms"], []
@@ -92,11 +82,18 @@ def write_traces(path, columns):
 
 
 
+run(50*ms, report="text")
+
+for group in [Noisy]:
+    for variable in group.equations.diff_eq_names:
+        if not np.all(np.isfinite(getattr(group, variable))):
+            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
+
 write_spikes("spikes.csv", [
     ("Noisy", Noisy_spikes, 1, 1),
 ])
 write_traces("traces.csv", [
     ("Noisy", "V", Noisy_traces, "V", mV, "mV"),
-    ("Noisy", "w", Noisy_traces_, "w", mV, "mV"),
-    ("Noisy", "R", Noisy_traces_2, "R", mV, "mV"),
+    ("Noisy", "w", Noisy_traces, "w", mV, "mV"),
+    ("Noisy", "R", Noisy_traces, "R", mV, "mV"),
 ])

@@ -72,13 +72,6 @@ B_spikes = SpikeMonitor(B)
 C_spikes = SpikeMonitor(C)
 A_traces = StateMonitor(A, "w", record=True, dt=1*ms)
 
-run(80*ms, report="text")
-
-for group in [A, B, C]:
-    for variable in group.equations.diff_eq_names:
-        if not np.all(np.isfinite(getattr(group, variable))):
-            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
-
 
 def time_of(step):
     """The time (ms) of a step as glif has it: computed, never added up."""
@@ -101,7 +94,6 @@ def write_spikes(path, groups):
             file.write(f"{time_of(step)},{name},{neuron}\n")
 
 
-
 def write_traces(path, columns):
     """A column for each variable of each neuron, at the beginning of steps, as glif writes them."""
     head, values = ["t_ms"], []
@@ -115,6 +107,13 @@ def write_traces(path, columns):
             file.write(",".join([time_of(int(step))] + [repr(float(column[k])) for column in values]) + "\n")
 
 
+
+run(80*ms, report="text")
+
+for group in [A, B, C]:
+    for variable in group.equations.diff_eq_names:
+        if not np.all(np.isfinite(getattr(group, variable))):
+            raise ArithmeticError(f"{group.name}.{variable} has left the numbers: take a shorter step")
 
 write_spikes("spikes.csv", [
     ("A", A_spikes, 3, 1),
