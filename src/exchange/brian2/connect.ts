@@ -3,7 +3,7 @@ import { textOf } from "../../base/source.ts";
 import type { RuleName } from "../../runtime/rules.ts";
 import { UNBOUND } from "../../4-plan/lower.ts";
 import type { MadeConnections } from "../exported.ts";
-import type { Synapse } from "./projection.ts";
+import type { Synapse } from "./synapse.ts";
 import { quoted } from "./script.ts";
 
 interface Ends {

@@ -3,53 +3,35 @@ import { textOf } from "../../base/source.ts";
 import { present } from "../../base/invariant.ts";
 import { symbolsOf } from "../../algebra/traverse.ts";
 import { affineIn } from "../../4-plan/affineIn.ts";
-import { elementName, targetElements, UNBOUND } from "../../4-plan/lower.ts";
+import { targetElements, UNBOUND } from "../../4-plan/lower.ts";
 import { isShared as isOfConnection, readsOnly } from "../../4-plan/synapse.ts";
-import type { CheckedAssignment, CheckedExpr, CheckedQuantity, EventDraw } from "../../3-check/checked.ts";
+import type { CheckedAssignment, CheckedExpr, CheckedQuantity } from "../../3-check/checked.ts";
 import { stepsIn } from "../../runtime/clock.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import type { ExportProjection, MadeConnections } from "../exported.ts";
 import { namesUnder } from "../names.ts";
 import { connectLines } from "./connect.ts";
+import { newSynapse, type Sender, type Synapse } from "./synapse.ts";
 import {
-  chooses,
   couplingsAt,
-  declared,
   drawnSetting,
   elementsOf,
   lineFor,
   readsOf,
   saidOf,
-  throughLets,
   type Bound,
   type Element,
   type Through,
 } from "./elements.ts";
 import { statementLines, type StatementContext } from "./events.ts";
-import { asWritten, grouped, writer, type Scope } from "./expressions.ts";
+import { grouped } from "./expressions.ts";
 import { joined } from "./inputs.ts";
 import type { Group } from "./population.ts";
 import { blockText, quoted, remark, timeText, type Script } from "./script.ts";
-import type { Source } from "./sources.ts";
 import { dimensionText, quantityText, unitOf } from "./units.ts";
 import { drawText } from "./values.ts";
 import { RULES } from "./words.ts";
-
-export type Sender = Group | Source;
-
-export interface Synapse {
-  readonly script: Script;
-  readonly p: ExportProjection;
-  readonly object: string;
-  readonly pre: Sender;
-  readonly post: Group;
-  /** Where each element that belongs to single connections is kept. */
-  readonly name: (element: string) => string;
-  readonly namespace: Map<string, string>;
-  readonly through: Through;
-  write(e: Bound): string;
-}
 
 /** Lines that make the connections and give them their values. `sumOf`: the variable of a group that a connection's sum is written to. */
 export function synapses(
@@ -89,54 +71,6 @@ export function synapses(
     ...delay.lines,
     ...connectionValues(synapse, made),
   ];
-}
-
-function newSynapse(
-  p: ExportProjection,
-  object: string,
-  pre: Sender,
-  post: Group,
-  name: (element: string) => string,
-  script: Script,
-): Synapse {
-  const { connection } = p.checked;
-  const namespace = new Map<string, string>();
-  const through: Through = (q, positions) =>
-    q.role === "input" ? post.through(q, positions) : throughLets(q, positions);
-  const at = (end: "pre" | "post", q: CheckedQuantity, positions: readonly number[]): ReturnType<typeof asWritten> => {
-    const group = end === "pre" ? pre : post;
-    const seen = "seen" in group ? group.seen(q, positions) : present<never>(null, `${end}.${q.name} of a source`);
-    return "variable" in seen ? asWritten(`${seen.variable}_${end}`) : grouped(seen.value);
-  };
-  const write = (e: Bound): string => writer(scope, script.needs)(e.value, e.bound);
-  const scope: Scope = {
-    own(q, positions) {
-      const element = elementName(q, positions);
-      if (q.role === "let" || q.role === "const") return grouped(write(present(declared(q, positions), q.name)));
-      if (q.role === "state" && p.summed.has(element))
-        return asWritten(`${post.variable(`${connection}.${element}`)}_post`);
-      if (q.role === "state" || p.study.varying.has(element)) return asWritten(name(element));
-      namespace.set(
-        name(element),
-        `${quantityText(script.model.setup(`${connection}.${element}`), q.dimension, q.unit)},${remark(q.doc)}`,
-      );
-      return asWritten(name(element));
-    },
-    end: at,
-    setup: (q) => asWritten(quantityText(script.model.setup(q.name), q.dimension, q.unit)),
-    time: asWritten("t"),
-    noise: (_, e) => present<never>(null, `noise in a synapse at ${e.origin.start}`),
-    drawn: (drawn) => asWritten(localName(drawn)),
-    stimulus: (_, e) => present<never>(null, `a stimulus in a synapse at ${e.origin.start}`),
-    chooses: (q, positions) => chooses(q, positions, through),
-  };
-  const locals = new Map<EventDraw, string>();
-  const localName = (drawn: EventDraw): string => {
-    const known = locals.get(drawn) ?? name(drawn.of === "local" ? `local ${drawn.name}` : `drawn ${drawn.name}`);
-    locals.set(drawn, known);
-    return known;
-  };
-  return { script, p, object, pre, post, name, namespace, through, write };
 }
 
 /** Connections of a source whose further spikes in one step are those of further sources: each has the same once more. */

@@ -82,7 +82,7 @@ def write_traces(path, columns):
 
 
 
-run(50*ms, report="text")
+run(300*ms, report="text")
 
 for group in [Noisy]:
     for variable in group.equations.diff_eq_names:
