@@ -77,6 +77,13 @@ experiment X of Net { duration 10 ms; seed 1 }\n`,
     "Brian2 has no rule for it",
   ],
   [
+    "noise that an equation sees by way of a let",
+    NEURON("reset { V <- 0 }").replace("V' = (R - V)/τ", "let drive = 2*R\n  V' = (drive - V)/τ") +
+      `experiment X of N { duration 10 ms; seed 1; R = 5 mV*sqrt(1 ms)*ξ }\n`,
+    [],
+    "by way of a let or another input",
+  ],
+  [
     "a coupling that moves in the step, with --exact",
     `${NEURON("reset { V <- 0 }")}synapse G { weight w = 0.1; post.R += w*(pre.V - post.V) }
 network Net { population A = 3 N; connect A -> A by G all }

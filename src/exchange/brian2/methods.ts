@@ -1,5 +1,6 @@
 // Which of Brian2's methods takes the steps that glif takes, or comes nearest; with --exact a step of its own where none does.
 import { symbolsOf } from "../../algebra/traverse.ts";
+import { affineIn } from "../../4-plan/affineIn.ts";
 import type { ExactGroup, UpdateGroup } from "../../4-plan/plan.ts";
 import { isAdaptive } from "../../4-plan/plan.ts";
 import { isShown } from "../../4-plan/symbols.ts";
@@ -20,6 +21,7 @@ export function chooseMethod(neuron: Neuron): ChosenMethod | null {
     neuron.script.tell.nearly(checked.origin, {
       what: `the noise of ${plan.name}, which is made of Brian2's own random numbers: other noise of the same strength`,
     });
+  tellOfUpstroke(neuron, groups);
   if (same !== null) return { text: quoted(same), lines: [] };
   const nearest = isNoisy ? nearestWithNoise(neuron) : nearestMethod(groups);
   if (made !== null || nearest === null) {
@@ -36,6 +38,24 @@ export function chooseMethod(neuron: Neuron): ChosenMethod | null {
   }
   neuron.script.tell.nearly(checked.origin, { what: difference(plan.name, groups, nearest) });
   return { text: quoted(nearest), lines: [] };
+}
+
+/** What runs to infinity inside of a step is cut at the threshold by glif, and not by Brian2. */
+function tellOfUpstroke({ population, script }: Neuron, groups: readonly UpdateGroup[]): void {
+  const { spike } = population.plan;
+  if (spike === null || spike.mode !== "level") return;
+  const read = symbolsOf(spike.condition);
+  const runs = groups.find(
+    (g) =>
+      "auxiliary" in g &&
+      g.method !== "euler" &&
+      g.states.some((s) => read.has(s)) &&
+      g.equations.some((e) => affineIn(e.drift, new Set(g.states)) === null),
+  );
+  if (runs !== undefined)
+    script.tell.nearly(population.checked.neuron.spike?.origin ?? population.checked.origin, {
+      what: `an upstroke of ${population.plan.name} that runs beyond the numbers inside of a step, which glif cuts at the threshold`,
+    });
 }
 
 /** Whether all equations are taken by one explicit method that Brian2 has under that name. */

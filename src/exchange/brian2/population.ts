@@ -1,9 +1,10 @@
 // A population of neurons as a NeuronGroup, and how its connections see it.
 import { present } from "../../base/invariant.ts";
 import type { CheckedQuantity } from "../../3-check/checked.ts";
-import { elementName } from "../../4-plan/lower.ts";
+import { textOf } from "../../base/source.ts";
+import { elementName, targetElements } from "../../4-plan/lower.ts";
 import { sharedValue, type ExportPopulation } from "../exported.ts";
-import { declared, elementsOf, lineFor, type Through } from "./elements.ts";
+import { declared, elementsOf, lineFor, readsOf, throughLets, type Bound, type Through } from "./elements.ts";
 import { eventOptions } from "./events.ts";
 import { writeInputs } from "./inputs.ts";
 import { chooseMethod } from "./methods.ts";
@@ -29,6 +30,7 @@ export function neuronGroup(neuron: Neuron): readonly string[] {
   // What an equation reads of inputs may be noise, so that these are known first.
   const inputs = neuron.equations.splice(0);
   writeStates(neuron);
+  refuseHidden(neuron);
   neuron.equations.push(...inputs);
   writeLets(neuron);
   const options = [...eventOptions(neuron)];
@@ -78,6 +80,33 @@ function writeStates(neuron: Neuron): void {
       const full = `${text}${remark(e.q.doc === "" ? `${p.checked.connection}: the sum over all connections` : e.q.doc)}`;
       if (!equations.includes(full)) equations.push(full);
     }
+}
+
+/** Noise and `drop` are written where an equation reads an input itself: in a let, or in another input, they would be lost. */
+function refuseHidden({ population, noise, names, script }: Neuron): void {
+  const { neuron } = population.checked;
+  const dropped = new Set((neuron.refractory?.dropped ?? []).flatMap((t) => targetElements(t).map((e) => e.name)));
+  const isMeant = (name: string): boolean => noise.has(name) || dropped.has(name);
+  const nothing: Through = () => [];
+  const refuse = (e: Bound, name: string): void =>
+    script.tell.refuse(e.value.origin, {
+      what: `\`${textOf(e.value.origin)}\`, which reads the input \`${name}\` by way of a let or another input`,
+      because: `its ${noise.has(name) ? "noise" : "absence while the neuron is refractory"} is written where an equation reads it itself, as ${names.of(name)}`,
+      help: [`write \`${name}\` in the equation`],
+    });
+  const lets = elementsOf(neuron.quantities, "let");
+  for (const { target, value } of neuron.equations)
+    for (const { bound } of targetElements(target)) {
+      const direct = readsOf({ value, bound }, nothing);
+      for (const e of lets) {
+        const said = direct.has(e.name) ? declared(e.q, e.positions) : null;
+        for (const name of said === null ? [] : readsOf(said, throughLets))
+          if (isMeant(name)) refuse({ value, bound }, name);
+      }
+    }
+  for (const { target, value } of neuron.contributions)
+    for (const { bound } of targetElements(target))
+      for (const name of readsOf({ value, bound }, throughLets)) if (isMeant(name)) refuse({ value, bound }, name);
 }
 
 function writesTo(assignments: readonly { readonly state: string }[], element: string): boolean {

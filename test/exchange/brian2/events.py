@@ -1,7 +1,8 @@
 """Events of Both.
 
 Exported by glif VERSION from events.glif, Events of Both.
-It takes glif's steps: spikes fall into the same ones, up to rounding.
+What is not as in glif:
+- an upstroke of S that runs beyond the numbers inside of a step, which glif cuts at the threshold
 
 Resets that read what they write, events, a spike where a condition becomes true, choices.
 """
