@@ -21,7 +21,9 @@ export function namesUnder(rules: NameRules, also: (name: string) => boolean = (
   const taken = new Set<string>();
   const known = new Map<string, string>();
   const fresh = (wanted: string): string => {
-    const plain = inAscii(wanted);
+    const spelt = inAscii(wanted);
+    // What no ending helps begins otherwise.
+    const plain = rules.refuses(`${spelt}_`) ? `x_${spelt}` : spelt;
     const isFree = (name: string): boolean =>
       !taken.has(name) && !rules.reserved.has(name) && !rules.refuses(name) && !also(name);
     let name = plain;

@@ -8,7 +8,7 @@ const NETWORK = `${LIF}
 synapse Jump { weight w : mV; on pre { post.V <- post.V + w } }
 network Net {
   param n = 10
-  population E = n LIF { V ~ uniform(-70 mV, -50 mV), I_e = 300 pA }
+  population E = n LIF { V ~ uniform(-70 mV, -50 mV), I_e = 30 mV }
   connect E -> E by Jump as jumps { w = 0.1 mV, delay = 1 ms } random(p: 0.5)
 }
 experiment Run of Net { duration 20 ms }

@@ -37,7 +37,7 @@ test("words, units and suffixes of Brian2 are no names", () => {
     "i_",
     "mV_",
     "volt_",
-    "xi_1_2",
+    "x_xi_1",
     "rest_pre_",
     "start_",
     "int_",
