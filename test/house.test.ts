@@ -121,8 +121,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   fit: ["base", "algebra", "diagnostics", "quantities", "3-check", "4-plan", "runtime", "measures", "compare"],
   report: ["base", "quantities", "figure", "compare", "fit", "measures", "render"],
-  exchange: ["base", "diagnostics", "quantities", "runtime"],
+  exchange: ["base", "diagnostics", "quantities", "runtime", "algebra", "stimuli", "3-check", "4-plan"],
   simulate: [
+    "exchange",
     "instruments",
     "fit",
     "stimuli",

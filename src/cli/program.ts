@@ -4,6 +4,7 @@ import { inFile } from "../diagnostics/names.ts";
 import { visible } from "../render/glyphs.ts";
 import { reasonOf } from "../simulate/writeWhole.ts";
 import type { CompileOptions } from "./commands/compile.ts";
+import type { ExportOptions } from "./commands/export.ts";
 import type { FitOptions } from "./commands/fit.ts";
 import type { ImportOptions } from "./commands/import.ts";
 import type { ImportRecordingOptions } from "./commands/importRecording.ts";
@@ -326,6 +327,35 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
           ? (await import("./commands/importRecording.ts")).importRecording(files, options, terminal)
           : (await import("./commands/import.ts")).importModel(format, files, options, terminal),
       ),
+    );
+
+  command(
+    "export",
+    "make a model of another simulator of an experiment, a network or a neuron",
+    `glif export brian2 lif.glif
+     glif export brian2 network.glif Noisy -o brian2/
+     glif export brian2 network.glif Noisy --exact -o brian2/
+     glif export brian2 brunel2000.glif SynchronousRegular --exact --set Brunel.scale=0.1 -o brunel/`,
+  )
+    .argument("<TARGET>", "brian2: a script for Brian2")
+    .argument("<FILE>", "model file, or - for standard input")
+    .argument("[NAME]", "experiment, network or neuron; may be left out where there is one")
+    .option(
+      "-o, --out <DIR>",
+      "folder for the script, what lies beside it, and how it is run (default: the script to standard output)",
+      named,
+    )
+    .option("--exact", "connections, draws and steps exactly as glif makes them, for the same spikes", false)
+    .option("--seed <N>", "with --exact: seed of what is drawn (default: the experiment's, else 1)", seed)
+    .option(
+      "--set <NAME=VALUE>",
+      "set a parameter, an initial value, a delay or an input; can be repeated",
+      collect,
+      [],
+    )
+    .option("--json", "print what was written, and the diagnostics, as JSON", false)
+    .action(async (target: string, file: string, name: string | undefined, options: ExportOptions) =>
+      finish((await import("./commands/export.ts")).exportModelTo(target, file, name ?? null, options, terminal)),
     );
 
   for (const c of [program, ...program.commands]) {

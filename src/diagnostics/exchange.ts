@@ -105,3 +105,22 @@ export const ignoredField = defineDiagnostic<{ readonly field: string; readonly 
   "The field is not used by the methods that the model names, so AllenSDK leaves it out too; what it says is not in the imported model.",
   ({ field, reason }) => ({ message: `\`${field}\` is left out: ${reason}` }),
 );
+
+export const notExpressible = defineDiagnostic<{
+  readonly target: string;
+  readonly what: string;
+  readonly because: string;
+  readonly help: readonly string[];
+}>(
+  "export/not-expressible",
+  "error",
+  "A simulator that a model is exported to cannot say everything that the language says. What it would only come near to in silence is refused, with the reason and a way out; what it says in its own way is told as `export/nearly`. The reference has a table of what each target takes.",
+  ({ target, what, because, help }) => ({ message: `${target} cannot take ${what}: ${because}`, help }),
+);
+
+export const exportedNearly = defineDiagnostic<{ readonly target: string; readonly what: string }>(
+  "export/nearly",
+  "warning",
+  "The exported model is not the same as what glif runs in this respect: another method of integration, another stream of random numbers, something that is left out. The head of the exported file says so, too. For some of it there is `--exact`, which exports what glif has made and the steps that glif takes.",
+  ({ target, what }) => ({ message: `not the same in ${target}: ${what}` }),
+);

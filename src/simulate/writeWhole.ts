@@ -37,7 +37,7 @@ let attempts = 0;
  * @returns the number of bytes
  * @throws WriteError
  */
-export function writeWhole(path: string, pieces: Iterable<string>): number {
+export function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): number {
   try {
     const target = targetOf(path);
     return target.regular ? replace(target.path, pieces) : into(target.path, pieces);
@@ -125,7 +125,7 @@ export function overwrite(path: string, text: string): boolean {
   }
 }
 
-function replace(path: string, pieces: Iterable<string>): number {
+function replace(path: string, pieces: Iterable<string | Uint8Array>): number {
   const temporary = partialOf(path);
   attempt(() => removePartials(dirname(path), false, basename(path)));
   let file = -1;
@@ -181,7 +181,7 @@ export function writeNew(path: string, text: string): void {
   }
 }
 
-function into(path: string, pieces: Iterable<string>): number {
+function into(path: string, pieces: Iterable<string | Uint8Array>): number {
   const open = descriptorOf(path);
   if (open !== null) return writeAll(open, pieces);
   const file = openSync(path, constants.O_WRONLY);
@@ -193,10 +193,10 @@ function into(path: string, pieces: Iterable<string>): number {
 }
 
 /** Every byte, however little the system takes at a time. @returns their number */
-export function writeAll(file: number, pieces: Iterable<string>): number {
+export function writeAll(file: number, pieces: Iterable<string | Uint8Array>): number {
   let total = 0;
   for (const piece of pieces) {
-    const bytes = Buffer.from(piece, "utf8");
+    const bytes = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
     for (let done = 0; done < bytes.length;) done += writeSome(file, bytes, done, bytes.length);
     total += bytes.length;
   }
