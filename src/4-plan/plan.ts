@@ -1,12 +1,13 @@
 // The simulation plan: unit-free; every state has a place, a method and a recorded reason. Kernels are printed from it, and a plain interpreter runs it.
 import type { Expr } from "../algebra/expression.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
 import type { Span } from "../base/source.ts";
 import type { NamedShape } from "../stimuli/shapes.ts";
 import type { Draw, Sweeps } from "../3-check/checked.ts";
 import { isAdaptiveName, type AdaptiveName, type StagesName } from "../methods/methods.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
-import { isShown, type End } from "./symbols.ts";
+import { agoAt, isShown, type End } from "./symbols.ts";
 
 export type { Draw, End };
 
@@ -26,6 +27,19 @@ export function assignedThrough({
   onPost,
 }: Pick<ProjectionPlan, "onPre" | "onPost">): readonly AssignmentPlan[] {
   return [...onPre.perConnection, ...onPost.perConnection];
+}
+
+/** What connections read of either end as it was a delay ago: states, and inputs by their symbols. */
+export function readLate({
+  couplings,
+  motions,
+  groups,
+}: Pick<ProjectionPlan, "couplings" | "motions" | "groups">): readonly { readonly end: End; readonly of: string }[] {
+  const read = [
+    ...[...couplings, ...motions].map((c) => c.value),
+    ...groups.flatMap((g) => g.equations.map((e) => e.drift)),
+  ];
+  return [...new Set(read.flatMap((e) => [...symbolsOf(e)]))].flatMap((s) => agoAt(s) ?? []);
 }
 
 /** What assignments draw, each once, after those that it is made of. */

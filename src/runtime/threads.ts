@@ -133,6 +133,8 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
     kept: (values) => pieceOf(values, share),
   });
   const changes = projections.flatMap((p) => p.values.filter((v) => v.changes).map((v) => pieceOf(v.values, share)));
+  /** Each thread keeps all of them: what they are of is mirrored, or the same for all. */
+  const pasts = projections.flatMap((p) => (p.kept ?? []).map((k) => k.past));
   const period = stepsTogether(projections, mirrored);
   const mirrors = mirrored.map(({ population, state }) => {
     const p = populations.findIndex((k) => k.name === population);
@@ -303,6 +305,7 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
     for (const { inputs } of populations)
       for (const values of Object.values(inputs)) mine.pushAll(values, 0, values.length);
     for (const history of histories) if (history !== null) writeHistory(history, mine);
+    for (const values of pasts) mine.pushAll(values, 0, values.length);
     room.exchange(mine);
   };
   const takeOver = (): { readonly n: number; readonly end: number } => {
@@ -317,6 +320,7 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
     histories.forEach((history, p) => {
       if (history !== null) readHistory(history, [from], near[p] === true ? ranges[p] : undefined);
     });
+    for (const values of pasts) from.take(values, 0, values.length);
     for (const stepper of steppers) stepper.resume(n);
     return { n, end };
   };

@@ -81,11 +81,16 @@ export function interpret(plan: SimulationPlan, steps: number, seed: number): In
       ),
     })),
   );
+  const neurons = populations.flatMap((population) => population.neurons);
   for (let n = 0; n < steps; n++) {
+    for (const neuron of neurons) neuron.drive(n);
+    if (n === 0) for (const neuron of neurons) neuron.keep(-1);
     for (const projection of projections) projection.deliver(n);
+    for (const neuron of neurons) neuron.keep(n);
     for (const population of populations) population.clearSums();
     for (const projection of projections) projection.couple(n);
     for (const { state, population } of looks) for (const neuron of population.neurons) neuron.lookAhead(n, state);
+    for (const neuron of neurons) neuron.keepSlopes(n);
     for (const projection of projections) projection.update(n);
     for (const population of populations) {
       population.step(n);
@@ -243,6 +248,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   const moving = new Set(plan.groups.flatMap((g) => g.states));
   const substeps = new Map<string, number>();
   const received: Values = new Map();
+  const past = new Map<number, Values>();
   let freeFrom = 0;
 
   const truth = (e: Expr, t: number): boolean =>
@@ -313,6 +319,20 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     set(name: string, value: number): void {
       states.set(name, value);
     },
+    /** Inputs as they are from t_n on, but for what connections give. */
+    drive(n: number): void {
+      for (const input of plan.inputs)
+        if (!input.name.includes("~")) inputs.set(inputSymbol(input.name), stimulus(input, n, dt, fixed));
+    },
+    /** Keeps what there is as that of step n, and how fast it was found to move. */
+    keep(n: number): void {
+      past.set(n, new Map([...inputs, ...states].map(([name, value]) => [name, name.endsWith("~slope") ? 0 : value])));
+    },
+    keepSlopes(n: number): void {
+      for (const [name, value] of inputs) if (name.endsWith("~slope")) past.get(n)?.set(name, value);
+    },
+    /** A value of step n, or of before the run. */
+    was: (name: string, n: number): number => past.get(Math.max(n, -1))?.get(name) ?? lookup([fixed])(name),
     isRefractory: (n: number): boolean => n < freeFrom,
     /** Adds to a sum over connections: an input, or a state that moves inside the step. */
     receive(sum: string, value: number): void {
