@@ -257,6 +257,9 @@ function expOver(x: number, divisor: number): number {
 /** Which share of a count of steps the digits that a double lacks may come to: 0.15 ms is 1.4999999999999998 steps of 0.1 ms. */
 const SLACK = 1e-12;
 
+/** Steps between looks for values that are no longer finite, and between two saves. */
+const LOOK_EVERY = 128;
+
 /** A time in steps, rounded to the nearest; decimals are meant as they are written, so that halves go away from 0 (0.15 ms is 2 steps of 0.1 ms); -0 where a negative time is rounded to none. */
 function stepsIn(time: number, dt: number): number {
   const steps = time / dt,
@@ -1379,6 +1382,19 @@ function powerOfTwo(n: number): number {
   return n >= -1022 ? 1 / Number(1n << BigInt(-n)) : Number.MIN_VALUE * Number(1n << BigInt(n + 1074));
 }
 
+// From the runtime, runtime/delayLine.ts
+// A state as it was some time ago, `x(t - T)`, T rounded to steps: of each step the values and slopes at both ends are kept, and the step that is due is gone through once more as a cubic.
+
+interface DelayLine {
+  /** Puts in what belongs to step n. Before the run x has its initial value. */
+  recall(n: number): void;
+  /** Keeps what x of neurons low .. high - 1 is at the beginning of step n, at t_n, and what it is at its end, before anything happens there. `isHeld`: refractory in this step. */
+  begin(n: number, t: number, low: number, high: number, isHeld: (i: number) => boolean): void;
+  end(n: number, t: number, low: number, high: number, isHeld: (i: number) => boolean): void;
+  /** These neurons have spiked at the end of step n: an upstroke that was cut there has no slope, and the step is a straight line. */
+  straighten(n: number, neurons: Int32Array, count: number): void;
+}
+
 // From the runtime, runtime/eventDraws.ts
 // What events draw: each number is a pure function of the seed, what it is for, the neuron, the step, and its order among those of this neuron in this step.
 
@@ -1975,8 +1991,11 @@ function gridStepper(
     },
 
     step(n) {
-      const { candidates } = kernel;
+      const { candidates, pasts = [] } = kernel;
+      const isHeld = (i: number): boolean => (freeFrom[i] as number) > n;
+      for (const past of pasts) past.begin(n, timeOf(n, dt), low, high, isHeld);
       let count = integrate(n);
+      for (const past of pasts) past.end(n, timeOf(n + 1, dt), low, high, isHeld);
 
       // All conditions are judged on the state before any reset.
       if (kernel.crossings !== undefined) count = kernel.crossings(low, high, candidates);
@@ -2007,6 +2026,7 @@ function gridStepper(
         count = fit;
       }
       spikeCount = count;
+      for (const past of pasts) past.straighten(n, candidates, count);
       if (count > 0) {
         const time = timeOf(n + 1, dt);
         kernel.reset(candidates, count);
@@ -2228,6 +2248,32 @@ function allocate(length: number, count: number): Memory {
   return { words, arrays: starts.map((start) => words.subarray(start, start + length)) };
 }
 
+// From the runtime, runtime/past.ts
+// What neurons were in the steps before: connections with a delay read it, a row of values for each step.
+
+/** A variable of a population, by name, and its past: rows of as many values as it has. */
+interface KeptVariable {
+  readonly population: string;
+  readonly array: string;
+  readonly past: Float64Array;
+}
+
+/** Steps for which rows are kept. So many more than the longest delay that going back to the last save finds all that it needs: nothing of it is saved. */
+function rowsKept({ delays }: Pick<Connections, "delays">): number {
+  return (delays.at(-1) ?? 0) + 1 + LOOK_EVERY;
+}
+
+/** The row of step n; those before the run are one, behind all others. */
+function pastRow(n: number, connections: Pick<Connections, "delays">): number {
+  const rows = rowsKept(connections);
+  return n < 0 ? rows : n % rows;
+}
+
+/** Keeps the values of a variable as those of step n; -1 is before the run. */
+function keepValues(values: Float64Array, past: Float64Array, n: number, connections: Connections): void {
+  past.set(values, pastRow(n, connections) * values.length);
+}
+
 // From the runtime, runtime/projection.ts
 // What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
 
@@ -2272,6 +2318,8 @@ interface GridProjection extends ProjectionBase {
   readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
   /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
   readonly ahead: readonly { readonly population: string; readonly state: string; readonly slope: string }[];
+  /** What connections read as it was a delay ago. */
+  readonly kept?: readonly KeptVariable[];
   /** Sets the time to t = n·dt, where something depends on it. */
   drive?(n: number): void;
   /** A spike of source i arrives at its connections [from, to). */
@@ -2284,12 +2332,12 @@ interface GridProjection extends ProjectionBase {
   reply?(j: number, from: number, to: number): void;
   /** The same at what lives at the target itself, after its connections. */
   settle?(j: number): void;
-  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
-  couple?(i: number, from: number, to: number): void;
+  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. `row`: of the past that they read. */
+  couple?(i: number, from: number, to: number, row: number): void;
   /** The part of it that never changes: added up once. */
   coupleOnce?(i: number, from: number, to: number): void;
   /** Integrates the states of the connections of source i over one step, and adds up how what they give moves in it. */
-  update?(i: number, from: number, to: number): void;
+  update?(i: number, from: number, to: number, row: number): void;
 }
 
 interface ConnectionArray {
@@ -2678,8 +2726,8 @@ function network(
   const delivering = projections
     .filter((p) => receives(p))
     .map((projection) => ({ projection, history: histories[indexOf(projection.source)] as SpikeHistory }));
-  const forEachRow = (p: GridProjection, kernel: (i: number, from: number, to: number) => void): void =>
-    forEachSegment(p, segments.get(p.name) as Segments, kernel);
+  const forEachRow = (p: GridProjection, kernel: RowKernel, n: number): void =>
+    forEachSegment(p, segments.get(p.name) as Segments, kernel, n);
   const replying = populations.map((population) =>
     projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)),
   );
@@ -2692,9 +2740,21 @@ function network(
   const protectedFromReplies = replying.map(protectedBy);
 
   const sums = filledArrays(populations, projections, false);
-  const couple = (): void => {
+  const couple = (n: number): void => {
     for (const sum of sums) sum.fill(0);
-    for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
+    for (const p of coupling) forEachRow(p, p.couple as RowKernel, n);
+  };
+  const slopes = new Set(projections.flatMap((p) => p.ahead.map((a) => a.slope)));
+  const pasts = projections.flatMap((p) =>
+    (p.kept ?? []).map((k) => {
+      const population = populations[indexOf(k.population)] as PopulationKernel;
+      const values = variableOf(population, k.array);
+      return { isSlope: slopes.has(k.array), keep: (n: number) => keepValues(values, k.past, n, p.connections) };
+    }),
+  );
+  /** How fast states move is known after a look ahead, and nothing moves before the run. */
+  const keep = (n: number, isSlope: boolean): void => {
+    for (const k of pasts) if (k.isSlope === isSlope) k.keep(n);
   };
 
   const courses = populations
@@ -2722,17 +2782,22 @@ function network(
   return {
     before(n) {
       for (const p of timed) p.drive?.(n);
+      if (n === 0) keep(-1, false);
       for (const p of protectedFromArrivals) p.protect(n);
       for (const { projection, history } of delivering)
         arrivals(projection, segments.get(projection.name) as Segments, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
-      couple();
+      keep(n, false);
+      couple(n);
       for (const c of courses) c.neurons.lookAhead(n, c.courses);
-      for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
+      keep(n, true);
+      for (const p of moving) forEachRow(p, p.update as RowKernel, n);
     },
     gather(n) {
       for (const p of coupling) p.drive?.(n);
-      couple();
+      if (n === 0) keep(-1, false);
+      keep(n, false);
+      couple(n);
     },
     send(p, n, { neurons, count }) {
       histories[p]?.push(n, neurons, count);
@@ -2766,7 +2831,7 @@ function coupleForGood(
   segmentsOf: Connected["segmentsOf"] = ALL_CONNECTIONS.segmentsOf,
 ): void {
   for (const constants of filledArrays(populations, projections, true)) constants.fill(0);
-  for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce);
+  for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce, 0);
 }
 
 /** What couplings fill, in every step or once. */
@@ -2878,19 +2943,28 @@ function replies(projection: GridProjection, neurons: Int32Array, count: number)
   }
 }
 
-/** Segment by segment, or all segments of a source at once where they lie side by side: the order of the connections is the same. */
+type RowKernel = NonNullable<GridProjection["couple"]>;
+
+/**
+ * Segment by segment, or all segments of a source at once where they lie side by side and read nothing as it was: the order of the connections is the same. A segment reads
+ * the row of its delay before step n.
+ */
 function forEachSegment(
-  { connections: { starts, delays, firstSource } }: GridProjection,
+  { connections, kept = [] }: GridProjection,
   { from, to, whole }: Segments,
-  kernel: (i: number, from: number, to: number) => void,
+  kernel: RowKernel,
+  n: number,
 ): void {
-  const width = whole ? 1 : delays.length,
-    stride = whole ? delays.length : 1;
+  const { starts, delays, firstSource } = connections;
+  const together = whole && kept.length === 0;
+  const width = together ? 1 : delays.length,
+    stride = together ? delays.length : 1;
+  const rows = kept.length === 0 ? null : Array.from(delays, (delay) => pastRow(n - delay, connections));
   for (let s = 0, i = firstSource; s < starts.length - 1; i++)
     for (let d = 0; d < width; d++, s += stride) {
       const first = from[s] as number,
         last = to[s + stride - 1] as number;
-      if (first < last) kernel(i, first, last);
+      if (first < last) kernel(i, first, last, rows?.[d] ?? 0);
     }
 }
 
@@ -3377,9 +3451,6 @@ function lookedAt({ what, times, rounded, lasts }: ModelTime, size: number, dt: 
 
 // From the runtime, runtime/looks.ts
 // How values are looked at while a simulation runs: what can be recorded, whether all are finite, what is said of them.
-
-/** Steps between looks for values that are no longer finite. */
-const LOOK_EVERY = 128;
 
 /** @throws UsageError for a name that is not there */
 function observableOf(kernel: PopulationKernel, variable: string): Observable {
@@ -3982,6 +4053,8 @@ interface GridKernel extends PopulationBase {
   /** The neuron whose equations are being integrated, where that takes substeps. */
   underWay?(): number;
   restore(neurons: Int32Array, count: number): void;
+  /** States that are read as they were. `drive` recalls them. */
+  readonly pasts?: readonly DelayLine[];
   /** For the list of refractory neurons, where these two read it in a memory of their own. */
   readonly refractory?: Int32Array;
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */

@@ -453,6 +453,8 @@ export type CheckedExprShape =
       readonly quantity: CheckedQuantity;
       readonly indices: readonly CheckedIndex[];
     }
+  /** `x(t - T)`: a state, a quantity of the neuron, as it was `delay` ago (ms; constant in a run). */
+  | { readonly kind: "past"; readonly of: CheckedExpr; readonly delay: CheckedExpr }
   /** `i`: the neuron's number in its population; between connected populations the source's. In settings and rules only. */
   | { readonly kind: "neuron" }
   /** `j`: the target's number. In the settings and rules of connections only. */

@@ -56,6 +56,7 @@ export function valueOf(e: CheckedExpr, parts: readonly Known[], values: Values)
       return values.neuron;
     case "index":
     case "time":
+    case "past":
     case "target":
     case "end":
     case "noise":

@@ -16,6 +16,8 @@ export function childrenOf(expr: CheckedExpr): readonly CheckedExpr[] {
     case "end":
     case "noise":
       return [];
+    case "past":
+      return [expr.of, expr.delay];
     case "negate":
     case "not":
       return [expr.operand];

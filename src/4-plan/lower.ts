@@ -1,8 +1,10 @@
 // From checked expressions to unit-free scalars: indices written out, constants and lets put in, inputs replaced by what drives them.
 import { arithmetic, call, number, symbol, type Expr } from "../algebra/expression.ts";
 import { interner } from "../algebra/intern.ts";
+import { printExpr } from "../algebra/print.ts";
 import { fold } from "../algebra/simplify.ts";
 import { assertNever, invariant, present } from "../base/invariant.ts";
+import { textOf } from "../base/source.ts";
 import { done, type Work } from "../base/stackless.ts";
 import type {
   CheckedExpr,
@@ -16,7 +18,17 @@ import type {
 } from "../3-check/checked.ts";
 import { shapeOf } from "../stimuli/shapes.ts";
 import type { EventDrawPlan, StimulusShape } from "./plan.ts";
-import { NEURON, STEP, TARGET, TIME, drawnSymbol, noiseSymbol, setupSymbol, shapeSymbol } from "./symbols.ts";
+import {
+  NEURON,
+  STEP,
+  TARGET,
+  TIME,
+  drawnSymbol,
+  noiseSymbol,
+  pastSymbol,
+  setupSymbol,
+  shapeSymbol,
+} from "./symbols.ts";
 
 /** Which element of every index is meant. */
 export type Bindings = ReadonlyMap<string, number>;
@@ -42,12 +54,23 @@ export interface Lowering {
   expression(e: CheckedExpr, bound: Bindings, prefix?: string): Expr;
   /** What events draw, as far as it was met, by its symbol. */
   readonly drawn: ReadonlyMap<string, EventDrawPlan>;
+  /** States that are read as they were, as far as they were met, by their symbols. */
+  readonly pasts: ReadonlyMap<string, ReadPast>;
   /** Noises met so far, in order. */
   readonly noises: ReadonlySet<string>;
   /** Stimulus shapes met since the last call. */
   takeShapes(): StimulusShape[];
   /** Names of lets by the expressions they became. */
   readonly lets: ReadonlyMap<Expr, string>;
+}
+
+/** A state's element and how long ago (ms) it is read. */
+export interface ReadPast {
+  readonly quantity: CheckedQuantity;
+  readonly positions: readonly number[];
+  readonly delay: Expr;
+  /** As written. */
+  readonly text: string;
 }
 
 /**
@@ -62,6 +85,7 @@ export function lowering(
 ): Lowering {
   const noises = new Set<string>();
   const drawn = new Map<string, EventDrawPlan>();
+  const pasts = new Map<string, ReadPast>();
   const lets = new Map<Expr, string>();
   const known = new Map<string, Expr>();
   const constants = new Map<CheckedQuantity, Expr>();
@@ -232,6 +256,15 @@ export function lowering(
         });
         return symbol(drawnSymbol(name));
       }
+      case "past": {
+        const { of } = e;
+        invariant(of.kind === "quantity", "the past is a state's");
+        const [{ quantity }, positions] = [of, placed(of.indices, bound)];
+        const delay = fold(yield lowered(e.delay, at));
+        const name = pastSymbol(elementName(quantity, positions), printExpr(delay));
+        pasts.set(name, { quantity, positions, delay, text: textOf(e.origin) });
+        return symbol(name);
+      }
       case "negate":
         return { kind: "negate", operand: yield lowered(e.operand, at) };
       case "not":
@@ -286,6 +319,7 @@ export function lowering(
     expression: (e, bound, prefix) => done(lowered(e, spot(bound, prefix))),
     noises,
     drawn,
+    pasts,
     lets,
     takeShapes() {
       const taken = shapes;

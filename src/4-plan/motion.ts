@@ -16,6 +16,13 @@ export function motionNames(sum: string): {
   return { states: [sum, `${sum}'`, `${sum}''`], input: `${sum}'''` };
 }
 
+/** That the sum and its derivatives are the derivatives of one another. */
+export function motionEquations(sum: string, { text, origin }: Pick<Equation, "text" | "origin">): readonly Equation[] {
+  const { states, input } = motionNames(sum);
+  const next = [...states.slice(1), inputSymbol(input)];
+  return states.map((state, k) => ({ state, value: symbol(next[k] ?? ""), text, origin }));
+}
+
 /** A neuron's state as connections see it move, `symbolAt(state)`: straight, as fast as a look ahead shows or, of one that is read late, has shown. */
 export function aheadOf(symbolAt: (of: string) => string, state: string, reader: Equation): Equation {
   return { ...reader, state: symbolAt(state), value: symbol(symbolAt(inputSymbol(slopeInput(state)))) };

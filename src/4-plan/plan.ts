@@ -114,6 +114,8 @@ export interface PopulationPlan {
   /** In an order in which each may use those before it. */
   readonly parameters: readonly ParameterPlan[];
   readonly states: readonly StatePlan[];
+  /** States that are read as they were. */
+  readonly pasts: readonly PastPlan[];
   readonly inputs: readonly InputPlan[];
   readonly noises: readonly NoisePlan[];
   /** How states change between events. */
@@ -272,6 +274,26 @@ export interface StatePlan {
   readonly shown: ShownUnit;
   readonly doc: string;
   readonly initial: ValuePlan;
+}
+
+/**
+ * A state as it was: it is a state itself, `x~(τ)`, which moves in the step as a cubic through the values and slopes that x had at both ends of the step so long ago.
+ * Where a slope is null noise moves x, and it is a straight line.
+ */
+export interface PastPlan {
+  /** It, and its first and second derivative: states. */
+  readonly states: readonly [string, string, string];
+  /** The third derivative: an input, since it stays in the step. */
+  readonly third: string;
+  /** The state whose past it is. */
+  readonly of: string;
+  /** ms, over parameters. */
+  readonly delay: Expr;
+  /** As written: `x(t - τ)`. */
+  readonly text: string;
+  /** How fast x moves, and how fast while its neuron is refractory. */
+  readonly slope: Expr | null;
+  readonly heldSlope: Expr | null;
 }
 
 /** The unit of a recorded value: value·multiply/divide is in that unit (one of the two is 1; both are exact powers of ten). */

@@ -178,6 +178,9 @@ export function agoAt(key: string, end?: End): { readonly end: End; readonly of:
 /** The input that says how fast a state of a neuron will move in the step, for what reads it at connections. */
 export const slopeInput = (state: string): string => `${state}~slope`;
 
+/** A state as it was `delay` ago: a state, too, that moves by what is kept; it is called so that no name in a model can be. */
+export const pastSymbol = (state: string, delay: string): string => `${state}~(${delay})`;
+
 /** A symbol as a modeller writes it: `pre.V`, `i`, `t`, `exc.τ`. */
 export function writtenSymbol(key: string): string {
   const symbol = symbolOf(key);

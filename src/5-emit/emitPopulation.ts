@@ -31,6 +31,7 @@ import {
   ternary,
   when,
 } from "./construct.ts";
+import { delayLines } from "./delayLines.ts";
 import { eventStreams } from "./eventDraws.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
@@ -63,6 +64,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
   const precise = options.precise ? preciseParts(e) : null;
   const observables = observableCodes(e, options.observed);
   const eventDraws = drawsOfEvents(e);
+  const lines = delayLines(e);
 
   const arrays = [
     ...plan.states.map((s) => present(e.identifiers.state.get(s.name), s.name).array),
@@ -88,6 +90,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
       ? []
       : [{ kind: "array", name: "candidates", holds: "integers", length: "size" } as const, ...scratch(e)]),
     ...initialStatements(e),
+    ...lines.creation,
     ...(grid === null ? [] : memoryStatements(e, grid)),
   ];
   const functions: Statement[] = [
@@ -95,12 +98,17 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     BLANK,
     ...(grid?.functions ?? precise?.functions ?? []),
     ...observables.functions,
+    ...lines.functions,
     ...(grid === null ? [] : refractorySteps(e)),
   ];
-  const result = kernelProperties(e, grid, precise, observables.properties, [
-    ...driving.times,
-    ...refractoryTimes(e, options.precise),
-  ]);
+  const result: Property[] = [
+    ...kernelProperties(e, grid, precise, observables.properties, [
+      ...driving.times,
+      ...refractoryTimes(e, options.precise),
+      ...lines.times,
+    ]),
+  ];
+  if (lines.names.length > 0) result.push({ name: "pasts", value: arrayOf(lines.names.map(id)) });
   const clocks = CLOCKS.filter((clock) =>
     mentions([...creation, ...driving.timed, ...functions, give(objectOf(result))], clock),
   );
@@ -123,7 +131,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...clocks.map((clock): Statement => ({ kind: "let", name: clock, value: clock === "t" ? num(0) : id("dt") })),
     ...creation,
     BLANK,
-    driving.drive(clocks),
+    driving.drive(clocks, lines.recall),
     BLANK,
     ...functions,
   ];

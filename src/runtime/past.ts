@@ -1,7 +1,7 @@
 // What neurons were in the steps before: connections with a delay read it, a row of values for each step.
 import { doubles } from "./connectMemory.ts";
 import type { Connections } from "./connectivity.ts";
-import { LOOK_EVERY } from "./looks.ts";
+import { LOOK_EVERY } from "./clock.ts";
 
 /** A variable of a population, by name, and its past: rows of as many values as it has. */
 export interface KeptVariable {

@@ -4,10 +4,10 @@
 // threads meet once a least delay and hand over the spikes since they met last. Between two calls of `advance` all that is true stands in the thread that was asked: at the start of
 // a call it hands it out, at the end it gathers what the others have made of it. Where anything goes wrong all go back to where they last saved, and that thread goes on alone: what
 // happens then, happens as it always does.
-import { timeOf } from "./clock.ts";
+import { LOOK_EVERY, timeOf } from "./clock.ts";
 import { gridStepper, type GridStepper, type Listener, type NeuronRange } from "./gridStepper.ts";
 import type { GridKernel } from "./kernel.ts";
-import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText } from "./looks.ts";
+import { indexOfNonFinite, observableOf, stillTrueText } from "./looks.ts";
 import { integers } from "./connectMemory.ts";
 import {
   arrive,

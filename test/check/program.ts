@@ -103,6 +103,8 @@ export function show(e: CheckedExpr): string {
       return "i";
     case "target":
       return "j";
+    case "past":
+      return `${show(e.of)}(t - ${show(e.delay)})`;
     case "negate":
       return `(-${show(e.operand)})`;
     case "not":

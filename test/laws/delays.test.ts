@@ -1,7 +1,8 @@
-// Law: what connections read of the other neuron is as it was a delay ago: against loops that share nothing with glif but the text, however a run is cut and on whatever it runs.
+// Law: what connections read of the other neuron, and neurons of themselves, is as it was a delay ago: against loops and solutions that share nothing with glif but the text, however a run is cut and on whatever it runs.
 import { expect, test } from "vitest";
 import { instantiate } from "../../src/simulate/load.ts";
 import { planBytes } from "../../src/simulate/memoryNeeded.ts";
+import { divisionOf } from "../../src/4-plan/division.ts";
 import type { SimulationPlan } from "../../src/4-plan/plan.ts";
 import { NonFiniteError, type Simulation } from "../../src/runtime/index.ts";
 import { planSource, run } from "../conformance/harness.ts";
@@ -186,4 +187,127 @@ experiment X of M { duration 1 ms }`;
   expect(ring).toBeLessThan(1.2 * 8 * 1000 * 1000);
   expect(bytes("delay ~ uniform(1 ms, 100 ms)")).toBeGreaterThan(8 * 1000 * 1000);
   expect(bytes("delay = 1 ms + 0.1 ms*j")).toBeGreaterThan(8 * 1000 * 1000);
+});
+
+// ---- x(t - T)
+
+/** A state at the end of a run. */
+function atEnd(text: string, state = 0): number {
+  const simulation = run(planSource("law.glif", text, "X"), { seed: 3 });
+  return simulation.populations[0]?.states[state]?.values[0] ?? NaN;
+}
+
+test("by the method of steps: x' = -x(t - 1), which is a polynomial in each piece", () => {
+  const text = (method: string, duration: number): string => `neuron N { state x = 1; x' = -x(t - 1 ms)/(1 ms) }
+experiment X of N { duration ${duration} ms; step 0.25 ms${method} }`;
+  const solution = (t: number): number => {
+    let [sum, factorial] = [0, 1];
+    for (let k = 0; k <= Math.floor(t) + 1; k++) {
+      if (k > 0) factorial *= k;
+      sum += ((-1) ** k * (t - (k - 1)) ** k) / factorial;
+    }
+    return sum;
+  };
+  // A cubic is what is kept: beyond, the error is of order 4.
+  for (const method of ["", "; method rk4", "; method rk45(tolerance: 1e-12)"])
+    for (const t of [0.5, 1, 1.75, 2, 3]) expect(atEnd(text(method, t))).toBeCloseTo(solution(t), 12);
+  expect(Math.abs(atEnd(text("; method rk4", 8)) - solution(8))).toBeLessThan(1e-5);
+});
+
+const COURSES = {
+  "that bends": "x' = (2*x(t - 2 ms)/(1 + x(t - 2 ms)^6) - x)/(1 ms)",
+  "that is linear": "x' = -x(t - 2 ms)/(1.5 ms) - 0.1*x/(1 ms)",
+  "with the time": "x' = (sin(t/(1 ms)) - x(t - 1.2 ms)*x(t - 2 ms)^2)/(2 ms)",
+};
+const ORDERS = { auto: 4, rk4: 4, rk45: 4, heun: 2, euler: 1 };
+
+test.each(
+  Object.entries(COURSES).flatMap(([course, equation]) =>
+    Object.entries(ORDERS).map(([method, order]) => ({ course, equation, method, order })),
+  ),
+)("a course $course by $method: order $order", ({ equation, method, order }) => {
+  const at = (step: number): number =>
+    atEnd(`neuron N { state x = 0.6; ${equation} }
+experiment X of N { duration 6 ms; step ${step} ms; method ${method} }`);
+  const [a, b, c] = [0.1, 0.05, 0.025].map(at) as [number, number, number];
+  expect(Math.log2(Math.abs((a - b) / (b - c)))).toBeGreaterThan(order - 0.5);
+  expect(Math.abs(b - c)).toBeLessThan({ 4: 1e-6, 2: 1e-3, 1: 0.05 }[order] ?? 0);
+});
+
+test("what a let reads is the value of so many steps before, bit for bit: resets, refractoriness, noise, and the initial value before 0", () => {
+  const text = `neuron N {
+  param T = 3.2 ms
+  input I : mV/ms
+  state V = 2 mV
+  V' = I - V/(8 ms) - 0.2*V(t - T)/(5 ms)
+  spike when V > 10 mV
+  reset { V <- -1 mV }
+  refractory 2 ms { hold V }
+  let echo = V(t - T), late = V(t - 2*T - 1 ms)
+}
+experiment X of N { duration 120 ms; step 0.1 ms; I = 3 mV/ms + 1 mV/ms*sqrt(1 ms)*ξ; record V, echo, late }`;
+  for (const said of [text, text.replace(" + 1 mV/ms*sqrt(1 ms)*ξ", "")]) {
+    const simulation = run(planSource("law.glif", said, "X"), { seed: 3 });
+    expect(simulation.spikes.length).toBeGreaterThan(5);
+    const [V, echo, late] = simulation.traces.map((t) => t.values()) as [Float64Array, Float64Array, Float64Array];
+    V.forEach((_, n) => {
+      expect(echo[n]).toBe(n < 32 ? 2 : V[n - 32]);
+      expect(late[n]).toBe(n < 74 ? 2 : V[n - 74]);
+    });
+  }
+});
+
+const LATE = `neuron N {
+  param T = 2 ms
+  input I : 1
+  state x = 0.1
+  x' = (I - x + 0.6*x(t - T))/(4 ms)
+  spike when x > 1
+  reset { x <- 0 }
+  refractory 1 ms { hold x }
+  let echo = x(t - T)
+}
+network M { population A = 19 N { T ~ uniform(0.1 ms, 9 ms); x ~ uniform(0, 1) } }
+experiment X of M { duration 60 ms; seed 4; A.I = 0.8 + 0.2*sqrt(1 ms)*ξ; record A.echo every 0.3 ms }`;
+
+test("delays of each neuron, runs in pieces, JavaScript and WebAssembly: the same bits; one thread", () => {
+  const plan = planSource("law.glif", LATE, "X");
+  const whole = instantiate(plan, { seed: 4, backend: "webassembly" });
+  whole.advance(600);
+  expect(whole.spikes.length).toBeGreaterThan(20);
+  for (const backend of ["javascript", "webassembly"] as const) {
+    const cut = instantiate(plan, { seed: 4, backend });
+    for (const steps of [1, 2, 30, 131, 7, 129, 300]) cut.advance(steps);
+    expect(outcome(cut)).toEqual(outcome(whole));
+  }
+  expect(divisionOf(plan)).toEqual({ because: "`x(t - T)` is kept in one thread" });
+});
+
+test("a delay that is drawn too short is refused where the simulation is created", () => {
+  const plan = planSource("law.glif", LATE.replace("0.1 ms, 9 ms", "0 ms, 0.2 ms"), "X");
+  expect(() => instantiate(plan, { seed: 4 })).toThrow(
+    /`x\(t - T\)` of A\[\d+\] lies .* ms back: it is a step before now at least, 0.1 ms/,
+  );
+});
+
+test("memory of states that are read as they were: 32 bytes for each neuron and step", () => {
+  const bytes = (T: string): number =>
+    planBytes(planSource("law.glif", LATE.replace("T ~ uniform(0.1 ms, 9 ms)", `T = ${T}`), "X"));
+  expect(bytes("101 ms") - bytes("1 ms")).toBe(32 * 19 * 1000);
+});
+
+test("the past of all elements of an index is added up; with located spikes none is read", () => {
+  const text = (more: string): string => `neuron N {
+  index k = 1..2
+  param τ[k] = [10, 20] ms
+  state x[k] : 1 = 1
+  x[k]' = -x[k]/τ[k]
+  let both = sum(x(t - 3 ms))
+}
+experiment X of N { duration 10 ms${more}; record both every 10 ms }`;
+  const [log] = run(planSource("law.glif", text(""), "X")).traces;
+  expect(log?.values()[1]).toBeCloseTo(Math.exp(-0.7) + Math.exp(-0.35), 12);
+  expect(() => planSource("law.glif", text("; spikes precise"), "X")).toThrow(
+    /`x\(t - 3 ms\)` is kept in steps of the grid/,
+  );
 });

@@ -10,11 +10,12 @@ import {
   startsAfterEnd,
   stepsNotAscending,
 } from "../../diagnostics/experiment.ts";
-import { negativeRefractory } from "../../diagnostics/model.ts";
+import { badPast, negativeRefractory } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedPopulation, CheckedQuantity } from "../checked.ts";
 import type { Say } from "../context.ts";
 import { defaults, evaluateNumber, inForce } from "../evaluate.ts";
 import type { Values } from "../evaluate.ts";
+import { nameOfPast, pastsIn, type Past } from "../pasts.ts";
 import { visit } from "../walk.ts";
 import { isMultiple, plainTime as plain, stepsIn } from "../../runtime/clock.ts";
 
@@ -88,6 +89,15 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
     if (time !== null && value !== null && stepsIn(value, step) < 1)
       say(badTime(time.origin, { what, value: written(time, value), needed: "a step" }));
     else rounded(time, what, values, null);
+  };
+  const pastOf = (past: Past, known: Values): void => {
+    const { delay, origin } = past;
+    const value = evaluateNumber(delay, known);
+    const name = nameOfPast(past);
+    if (value === null) return;
+    if (value <= 0 || (runs && stepsIn(value, step) < 1))
+      say(badPast(origin, { name, value: written(delay, value), step: value <= 0 ? null : stepText }));
+    else rounded(delay, `how long ago \`${name}\` is read`, known, null);
   };
   const ascending = (times: readonly CheckedExpr[]): void => {
     let before: { readonly time: CheckedExpr; readonly value: number } | null = null;
@@ -217,8 +227,9 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
     if (p.source?.kind === "file" && !experiment.precise)
       inFile(p.source.path, p.source.times, "spike", p.source.origin);
     const { refractory } = p.neuron;
-    if (refractory === null) continue;
     const known = inForce(p, experiment.setup, replaced, step);
+    for (const past of pastsIn(p.neuron)) pastOf(past, known);
+    if (refractory === null) continue;
     const period = evaluateNumber(refractory.duration, known);
     if (period === null && runs && !experiment.precise && !readsStates(refractory.duration))
       periodsThatDiffer(p, refractory.duration);
