@@ -228,7 +228,7 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       inFile(p.source.path, p.source.times, "spike", p.source.origin);
     const { refractory } = p.neuron;
     const known = inForce(p, experiment.setup, replaced, step);
-    for (const past of pastsIn(p.neuron)) pastOf(past, known);
+    for (const past of differentPasts(p.neuron)) pastOf(past, known);
     if (refractory === null) continue;
     const period = evaluateNumber(refractory.duration, known);
     if (period === null && runs && !experiment.precise && !readsStates(refractory.duration))
@@ -245,6 +245,17 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       rounded(delay.value.expression, "the delay", inForce({ settings }, experiment.setup, replaced, step), null);
     if (rule.kind === "file") inFile(rule.path, rule.columns.get("delay") ?? [], "delay", rule.origin);
   }
+}
+
+/** Those that are written alike are told once. */
+function differentPasts(neuron: CheckedPopulation["neuron"]): readonly Past[] {
+  return [
+    ...new Map(
+      pastsIn(neuron)
+        .toReversed()
+        .map((past) => [textOf(past.origin), past]),
+    ).values(),
+  ].toReversed();
 }
 
 /** Neurons whose periods are looked at one by one. */
