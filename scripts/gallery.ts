@@ -156,6 +156,11 @@ export const gallery: readonly Exhibit[] = [
     caption: "The benchmark cell fires once by itself, then under 0.5 nA every 12 ms.",
   },
   {
+    file: "mackey_glass",
+    experiment: "Chaotic",
+    caption: "An equation with a delay of 17 ms: chaos. Below, the same course as the equation reads it.",
+  },
+  {
     file: "synapses",
     experiment: "Potentials",
     caption: "Three spikes, at 10, 30 and 35 ms, through eight synapses.",
@@ -253,6 +258,11 @@ export const gallery: readonly Exhibit[] = [
     experiment: "Chimera",
     caption:
       "A ring of 200 identical neurons settles into two groups in step and two that are not. Below, the order around a neuron of either kind.",
+  },
+  {
+    file: "delayed_ring",
+    experiment: "Delayed",
+    caption: "A bump of activity goes around a ring of rate units: four of them, a quarter of a round apart.",
   },
 ];
 

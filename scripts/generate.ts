@@ -46,6 +46,8 @@ export const MODULES: readonly GeneratedModule[] = [
   { model: "brunel2000", target: "AsynchronousIrregular", standalone: false },
   { model: "microcircuit", target: "Cell", standalone: false },
   { model: "chimera", target: "Chimera", standalone: false },
+  { model: "mackey_glass", target: "Chaotic", standalone: false },
+  { model: "delayed_ring", target: "Delayed", standalone: false },
 ];
 
 export function fileOf({ model, target, standalone }: GeneratedModule): string {

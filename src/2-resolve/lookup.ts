@@ -54,6 +54,8 @@ export interface Lookup {
   unknown(path: readonly IdentifierNode[]): void;
   unknownFunction(name: IdentifierNode, call: CallNode): void;
   unknownIndex(name: IdentifierNode): void;
+  /** States have a past here, `x(t - T)`: in the text of neurons and mechanisms. */
+  readonly hasPast?: boolean;
 }
 
 const FIXED: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
@@ -88,6 +90,7 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
       ...fileConstants(f.file),
     ]));
   return {
+    hasPast: !isSynapse,
     find(name) {
       const own =
         (isSynapse ? atEnd(name) : null) ?? FIXED.get(name) ?? inFrame(frame, name) ?? fileConstant(frame.file, name);

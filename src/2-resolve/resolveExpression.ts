@@ -14,6 +14,7 @@ import { habitOf } from "../diagnostics/habits.ts";
 import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { unitFactors } from "../quantities/unit.ts";
 import { isDraw, isElementary, isStimulus } from "./builtins.ts";
+import { resolvePast } from "./past.ts";
 import type { Report } from "./report.ts";
 import { fileKey, fileLookup, functionLookup } from "./lookup.ts";
 import type { FunctionMeaning, Lookup } from "./lookup.ts";
@@ -166,6 +167,8 @@ export function constantKey(node: QuantityNode, scope: FileScope, tables: Tables
 function resolveCall(node: CallNode, lookup: Lookup, tables: Tables): ResolvedExpr {
   const { name } = node.callee;
   const callee = calleeOf(name, lookup, tables);
+  const past = callee === null ? resolvePast(node, lookup, (n) => resolveExpression(n, lookup, tables)) : null;
+  if (past !== null) return past;
   if (callee === null) lookup.unknownFunction(node.callee, node);
   // What stands in the call of another tool's function is written for that tool: one mistake.
   if (callee === null && habitOf("function", name) !== null) return { kind: "missing", span: node.span };

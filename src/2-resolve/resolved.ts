@@ -409,6 +409,8 @@ export type ResolvedExprShape =
       readonly nameSpan: Span;
       readonly arguments: readonly ResolvedArgument[];
     }
+  /** `x(t - T)`: a state as it was. */
+  | { readonly kind: "past"; readonly of: ResolvedExpr; readonly delay: ResolvedExpr }
   /** Not understood, or a name that means nothing; reported where it is the user's mistake. */
   | { readonly kind: "missing" };
 

@@ -53,6 +53,8 @@ function changesInTime(value: ResolvedExpr): boolean {
         if (next.callee.kind === "stimulus") return true;
         for (const a of next.arguments) stack.push(a.value);
         break;
+      case "past":
+        return true;
       case "negate":
       case "not":
         stack.push(next.operand);

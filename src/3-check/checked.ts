@@ -469,6 +469,8 @@ export type CheckedExprShape =
     }
   /** values[k] (canonical) of neuron k: a list, or a column of a file. In settings of populations only. */
   | { readonly kind: "listed"; readonly values: readonly number[]; readonly path: string | null }
+  /** `x(t - T)`: a state, a quantity of the neuron, as it was `delay` ago (ms; constant in a run). */
+  | { readonly kind: "past"; readonly of: CheckedExpr; readonly delay: CheckedExpr }
   /** `i`: the neuron's number in its population; between connected populations the source's. In settings and rules only. */
   | { readonly kind: "neuron" }
   /** `j`: the target's number. In the settings and rules of connections only. */

@@ -2,13 +2,7 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { saidTwice, sliceOutside, valueMissing } from "../diagnostics/experiment.ts";
-import {
-  badDelay,
-  connectedTwice,
-  delayMayBeNegative,
-  delayWithoutSpikes,
-  negativeDelay,
-} from "../diagnostics/network.ts";
+import { badDelay, connectedTwice, delayMayBeNegative, delayInVain, negativeDelay } from "../diagnostics/network.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
@@ -34,6 +28,7 @@ import { nameOf } from "./measureReference.ts";
 import { isDraw, sayDraw, settingContext, settingsOf } from "./settings.ts";
 import type { Settable, SettingsBase } from "./settings.ts";
 import type { CheckedPair, Pairs } from "./synapse.ts";
+import { takesTime } from "./takesTime.ts";
 import { measureValue } from "./values.ts";
 
 export interface ConnectionsBase extends SettingsBase {
@@ -117,7 +112,7 @@ function checkProjection(
     values,
     context: inRule,
   });
-  if (pair.synapse.onPre.length === 0 && !pair.resolved.arrivals.some((a) => a.end === "pre") && !pair.resolved.damaged)
+  if (!takesTime(pair.synapse) && !pair.resolved.arrivals.some((a) => a.end === "pre") && !pair.resolved.damaged)
     refuseDelays(connection, delays, rule, pair, base);
   const projection: CheckedProjection = {
     connection: connection.name,
@@ -179,7 +174,7 @@ function decided(
   return { rule: { ...rule, columns }, settings, delay };
 }
 
-/** Nothing arrives late where spikes do nothing. A delay of 0 is what there is anyway. */
+/** Nothing arrives late where nothing travels. A delay of 0 is what there is anyway. */
 function refuseDelays(
   connection: ResolvedConnection,
   delays: readonly ResolvedSetting[],
@@ -190,10 +185,9 @@ function refuseDelays(
   const given = { connection: connection.name, synapse: synapse.name, declared: synapse.origin };
   const isZero = ({ operator, value }: ResolvedSetting): boolean =>
     operator === "=" && value.kind === "number" && Number(value.text) === 0;
-  for (const s of delays)
-    if (s.target.kind === "delay" && !isZero(s)) base.say(delayWithoutSpikes(s.target.span, given));
+  for (const s of delays) if (s.target.kind === "delay" && !isZero(s)) base.say(delayInVain(s.target.span, given));
   if (rule.kind === "file" && rule.columns.get("delay")?.some((d) => d !== 0) === true)
-    base.say(delayWithoutSpikes(rule.origin, given));
+    base.say(delayInVain(rule.origin, given));
 }
 
 /** The last of them counts; one block says it once. */

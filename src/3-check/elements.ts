@@ -78,6 +78,8 @@ export function atElement(expr: CheckedExpr, bound: ReadonlyMap<string, number>)
         return { ...e, left: first, right: second };
       case "conditional":
         return { ...e, condition: first, then: second, otherwise: third };
+      case "past":
+        return { ...e, of: first, delay: second };
       case "call":
         return { ...e, arguments: parts };
       case "sum":

@@ -58,6 +58,7 @@ export function valueOf(e: CheckedExpr, parts: readonly Known[], values: Values)
       return values.neuron === null ? null : (e.values[values.neuron] ?? null);
     case "index":
     case "time":
+    case "past":
     case "target":
     case "end":
     case "noise":

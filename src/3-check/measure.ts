@@ -19,6 +19,7 @@ import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import { agree, condition, isNumber, sortOfBoth } from "./agree.ts";
 import { measureCall } from "./measureCall.ts";
 import { fileConstant, measureEnd, measureReference, valueOfIndex } from "./measureReference.ts";
+import { measurePast } from "./measurePast.ts";
 import { measureNumber } from "./measureNumber.ts";
 import { evaluateNumber, defaults } from "./evaluate.ts";
 import type { Context } from "./context.ts";
@@ -123,6 +124,8 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
         then.unit ?? otherwise.unit,
       );
     }
+    case "past":
+      return measurePast(expr, context);
     case "call":
       return measureCall(expr, context);
     case "missing":

@@ -94,6 +94,9 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
       case "not":
         stack.push(next.operand);
         break;
+      case "past":
+        stack.push(next.of, next.delay);
+        break;
       case "binary":
       case "comparison":
       case "logical":

@@ -63,7 +63,8 @@ function rootsOf(neuron: CheckedNeuron): CheckedExpr[] {
   ];
 }
 
-function valuesOf({ value }: CheckedQuantity): readonly CheckedExpr[] {
+/** What it is made of where it has a value of its own. */
+export function valuesOf({ value }: CheckedQuantity): readonly CheckedExpr[] {
   return value === null ? [] : partsOf(value);
 }
 

@@ -17,6 +17,8 @@ export function childrenOf(expr: CheckedExpr): readonly CheckedExpr[] {
     case "noise":
     case "listed":
       return [];
+    case "past":
+      return [expr.of, expr.delay];
     case "negate":
     case "not":
       return [expr.operand];

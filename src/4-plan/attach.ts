@@ -10,7 +10,7 @@ import { affineIn } from "./affineIn.ts";
 import { CONTRIBUTION, EQUATION } from "./order.ts";
 import { elementName, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
-import { motionNames } from "./motion.ts";
+import { motionEquations, motionNames } from "./motion.ts";
 import type { Place, Placement } from "./place.ts";
 import { type CouplingPlan, type InputPlan, type StatePlan } from "./plan.ts";
 import { TIME, atEnd, endSymbol, inputSymbol, setupSymbol } from "./symbols.ts";
@@ -95,16 +95,7 @@ function attachment({ study, placement }: PlacedSynapse, end: End, once: (key: s
           text: l.text,
           origin: l.origin,
         })),
-      ...moving.flatMap((c) => {
-        const { states, input } = motionNames(c.plan.input);
-        const next = [...states.slice(1), inputSymbol(input)];
-        return states.map((state, k) => ({
-          state,
-          value: symbol(next[k] ?? ""),
-          text: c.plan.text,
-          origin: c.plan.origin,
-        }));
-      }),
+      ...moving.flatMap((c) => motionEquations(c.plan.input, c.plan)),
     ],
     received: (population, input) => [
       ...summed.filter((l) => l.element === input).map((l) => l.lower(view(population))),

@@ -2,7 +2,7 @@
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { assignedThrough, valuesOf, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
-import { atEnd, writtenSymbol } from "./symbols.ts";
+import { agoAt, atEnd, writtenSymbol } from "./symbols.ts";
 
 /** States that connections read at their source, which every thread needs of all neurons; or why there can be one thread alone. */
 export type Division =
@@ -11,6 +11,8 @@ export type Division =
 
 export function divisionOf(plan: SimulationPlan): Division {
   if (plan.precise) return { because: "spikes are located inside the step" };
+  const [past] = plan.populations.flatMap((p) => p.pasts);
+  if (past !== undefined) return { because: `\`${past.text}\` is kept in one thread` };
   const mirrored = new Map<string, { readonly population: string; readonly state: string }>();
   const filled = new Set(plan.projections.flatMap(filledAtTargets));
   for (const p of plan.projections) {
@@ -56,5 +58,9 @@ function readAtSources({ onPre, onPost, couplings, motions, groups }: Projection
     ...groups.flatMap((g) => g.equations.map((e) => e.drift)),
   ];
   const written = [...onPre.atNeuron.map((a) => a.state), ...groups.flatMap((g) => g.states)];
-  return new Set([...read.flatMap((e) => [...symbolsOf(e)]), ...written].flatMap((s) => atEnd(s, "pre")?.of ?? []));
+  return new Set(
+    [...read.flatMap((e) => [...symbolsOf(e)]), ...written].flatMap(
+      (s) => (agoAt(s, "pre") ?? atEnd(s, "pre"))?.of ?? [],
+    ),
+  );
 }

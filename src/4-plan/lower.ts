@@ -1,8 +1,10 @@
 // From checked expressions to unit-free scalars: indices written out, constants and lets put in, inputs replaced by what drives them.
 import { arithmetic, call, number, symbol, type Expr } from "../algebra/expression.ts";
 import { interner } from "../algebra/intern.ts";
+import { printExpr } from "../algebra/print.ts";
 import { fold } from "../algebra/simplify.ts";
 import { assertNever, invariant, present } from "../base/invariant.ts";
+import { textOf } from "../base/source.ts";
 import { done, type Work } from "../base/stackless.ts";
 import type {
   CheckedExpr,
@@ -24,6 +26,7 @@ import {
   drawnSymbol,
   listSymbol,
   noiseSymbol,
+  pastSymbol,
   setupSymbol,
   shapeSymbol,
 } from "./symbols.ts";
@@ -54,12 +57,23 @@ export interface Lowering {
   readonly drawn: ReadonlyMap<string, EventDrawPlan>;
   /** Values one for each neuron, as far as they were met, by their symbols. */
   readonly lists: ReadonlyMap<string, readonly number[]>;
+  /** States that are read as they were, as far as they were met, by their symbols. */
+  readonly pasts: ReadonlyMap<string, ReadPast>;
   /** Noises met so far, in order. */
   readonly noises: ReadonlySet<string>;
   /** Stimulus shapes met since the last call. */
   takeShapes(): StimulusShape[];
   /** Names of lets by the expressions they became. */
   readonly lets: ReadonlyMap<Expr, string>;
+}
+
+/** A state's element and how long ago (ms) it is read. */
+export interface ReadPast {
+  readonly quantity: CheckedQuantity;
+  readonly positions: readonly number[];
+  readonly delay: Expr;
+  /** As written. */
+  readonly text: string;
 }
 
 /**
@@ -75,6 +89,7 @@ export function lowering(
   const noises = new Set<string>();
   const drawn = new Map<string, EventDrawPlan>();
   const lists = new Map<string, readonly number[]>();
+  const pasts = new Map<string, ReadPast>();
   const lets = new Map<Expr, string>();
   const known = new Map<string, Expr>();
   const constants = new Map<CheckedQuantity, Expr>();
@@ -252,6 +267,15 @@ export function lowering(
         });
         return symbol(drawnSymbol(name));
       }
+      case "past": {
+        const { of } = e;
+        invariant(of.kind === "quantity", "the past is a state's");
+        const [{ quantity }, positions] = [of, placed(of.indices, bound)];
+        const delay = fold(yield lowered(e.delay, at));
+        const name = pastSymbol(elementName(quantity, positions), printExpr(delay));
+        pasts.set(name, { quantity, positions, delay, text: textOf(e.origin) });
+        return symbol(name);
+      }
       case "negate":
         return { kind: "negate", operand: yield lowered(e.operand, at) };
       case "not":
@@ -307,6 +331,7 @@ export function lowering(
     noises,
     drawn,
     lists,
+    pasts,
     lets,
     takeShapes() {
       const taken = shapes;

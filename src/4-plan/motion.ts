@@ -5,8 +5,8 @@ import { minus, over, plus, times } from "../algebra/reals.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import type { Equation } from "./equations.ts";
-import { type CouplingPlan, type End, type GroupEquation, type UpdateGroup } from "./plan.ts";
-import { STEP, TIME, endSymbol, inputSymbol, nextSymbol, slopeInput } from "./symbols.ts";
+import { type CouplingPlan, type GroupEquation, type UpdateGroup } from "./plan.ts";
+import { STEP, TIME, inputSymbol, nextSymbol, slopeInput } from "./symbols.ts";
 
 /** The sum R and its first and second derivative are states of the neuron, the third is an input: R' = R₁, R₁' = R₂, R₂' = R₃. */
 export function motionNames(sum: string): {
@@ -16,9 +16,16 @@ export function motionNames(sum: string): {
   return { states: [sum, `${sum}'`, `${sum}''`], input: `${sum}'''` };
 }
 
-/** A neuron's state as connections see it move: straight, as fast as a look ahead has shown. */
-export function aheadOf(end: End, state: string, reader: Equation): Equation {
-  return { ...reader, state: endSymbol(end, state), value: symbol(endSymbol(end, inputSymbol(slopeInput(state)))) };
+/** That the sum and its derivatives are the derivatives of one another. */
+export function motionEquations(sum: string, { text, origin }: Pick<Equation, "text" | "origin">): readonly Equation[] {
+  const { states, input } = motionNames(sum);
+  const next = [...states.slice(1), inputSymbol(input)];
+  return states.map((state, k) => ({ state, value: symbol(next[k] ?? ""), text, origin }));
+}
+
+/** A neuron's state as connections see it move, `symbolAt(state)`: straight, as fast as a look ahead shows or, of one that is read late, has shown. */
+export function aheadOf(symbolAt: (of: string) => string, state: string, reader: Equation): Equation {
+  return { ...reader, state: symbolAt(state), value: symbol(symbolAt(inputSymbol(slopeInput(state)))) };
 }
 
 /** What each connection adds to the derivatives, in terms of its states at the beginning of the step and at its end (`nextSymbol`), as `groups` move them. */

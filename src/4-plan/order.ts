@@ -13,7 +13,7 @@ import type {
 } from "../3-check/checked.ts";
 import { elementName, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
 import { partsOfDraw, type ValuePlan } from "./plan.ts";
-import { endSymbol, inputSymbol, keyOf, symbolOf } from "./symbols.ts";
+import { inputSymbol, keyOf, symbolOf } from "./symbols.ts";
 
 /** Of what the elements of quantities are, without their names. */
 export function kindsOf(quantities: readonly CheckedQuantity[]): (symbol: string) => string {
@@ -43,7 +43,8 @@ function generalKind(s: string): string {
     case "shape":
       return keyOf({ ...symbol, name: "" });
     case "end":
-      return endSymbol(symbol.end, "");
+    case "ago":
+      return keyOf({ ...symbol, of: "" });
     default:
       return "other";
   }

@@ -1,12 +1,11 @@
 // Where each synaptic state lives: summed at the target neuron, once at the source or the target that alone decides it, or at every connection. Proved from the equations.
 import { affineIn } from "./affineIn.ts";
 import { number, type Expr } from "../algebra/expression.ts";
-import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { End } from "../3-check/checked.ts";
 import { type StatePlacement } from "./plan.ts";
-import { TIME, writtenSymbol } from "./symbols.ts";
-import { isEnd, isShared, readsOnly, type Line, type SynapseStudy } from "./synapse.ts";
+import { TIME, agoAt, writtenSymbol } from "./symbols.ts";
+import { isEnd, isShared, isZero, readsOnly, type Line, type SynapseStudy } from "./synapse.ts";
 
 export type Place =
   /** Every connection adds to one value of the target neuron. */
@@ -197,11 +196,7 @@ function awaitsSpikes({ onPre, equation }: Lines, state: string): boolean {
 }
 
 function wordFor(s: string): string {
+  if (agoAt(s) !== null) return `\`${writtenSymbol(s)}\` as it was a delay ago`;
   if (isEnd(s)) return `\`${writtenSymbol(s)}\` of the other neuron`;
   return `\`${writtenSymbol(s)}\`, which differs between connections`;
-}
-
-function isZero(e: Expr): boolean {
-  const folded = fold(e);
-  return folded.kind === "number" && folded.value === 0;
 }

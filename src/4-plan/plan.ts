@@ -1,12 +1,13 @@
 // The simulation plan: unit-free; every state has a place, a method and a recorded reason. Kernels are printed from it, and a plain interpreter runs it.
 import type { Expr } from "../algebra/expression.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
 import type { Span } from "../base/source.ts";
 import type { NamedShape } from "../stimuli/shapes.ts";
 import type { Draw, EachColumn, Sweeps } from "../3-check/checked.ts";
 import { isAdaptiveName, type AdaptiveName, type StagesName } from "../methods/methods.ts";
 import type { RuleName } from "../runtime/rules.ts";
 import type { RuleArgument } from "../runtime/rules/rule.ts";
-import { isShown, type End } from "./symbols.ts";
+import { agoAt, isShown, type End } from "./symbols.ts";
 
 export type { Draw, End };
 
@@ -26,6 +27,19 @@ export function assignedThrough({
   onPost,
 }: Pick<ProjectionPlan, "onPre" | "onPost">): readonly AssignmentPlan[] {
   return [...onPre.perConnection, ...onPost.perConnection];
+}
+
+/** What connections read of either end as it was a delay ago: states, and inputs by their symbols. */
+export function readLate({
+  couplings,
+  motions,
+  groups,
+}: Pick<ProjectionPlan, "couplings" | "motions" | "groups">): readonly { readonly end: End; readonly of: string }[] {
+  const read = [
+    ...[...couplings, ...motions].map((c) => c.value),
+    ...groups.flatMap((g) => g.equations.map((e) => e.drift)),
+  ];
+  return [...new Set(read.flatMap((e) => [...symbolsOf(e)]))].flatMap((s) => agoAt(s) ?? []);
 }
 
 /** What assignments draw, each once, after those that it is made of. */
@@ -106,6 +120,8 @@ export interface PopulationPlan {
   /** In an order in which each may use those before it. */
   readonly parameters: readonly ParameterPlan[];
   readonly states: readonly StatePlan[];
+  /** States that are read as they were. */
+  readonly pasts: readonly PastPlan[];
   readonly inputs: readonly InputPlan[];
   readonly noises: readonly NoisePlan[];
   /** How states change between events. */
@@ -266,6 +282,26 @@ export interface StatePlan {
   readonly shown: ShownUnit;
   readonly doc: string;
   readonly initial: ValuePlan;
+}
+
+/**
+ * A state as it was: it is a state itself, `x~(τ)`, which moves in the step as a cubic through the values and slopes that x had at both ends of the step so long ago.
+ * Where a slope is null noise moves x, and it is a straight line.
+ */
+export interface PastPlan {
+  /** It, and its first and second derivative: states. */
+  readonly states: readonly [string, string, string];
+  /** The third derivative: an input, since it stays in the step. */
+  readonly third: string;
+  /** The state whose past it is. */
+  readonly of: string;
+  /** ms, over parameters. */
+  readonly delay: Expr;
+  /** As written: `x(t - τ)`. */
+  readonly text: string;
+  /** How fast x moves, and how fast while its neuron is refractory. */
+  readonly slope: Expr | null;
+  readonly heldSlope: Expr | null;
 }
 
 /** The unit of a recorded value: value·multiply/divide is in that unit (one of the two is 1; both are exact powers of ten). */

@@ -29,6 +29,7 @@ import {
   UNBOUND,
   type Bindings,
   type Lowering,
+  type ReadPast,
 } from "./lower.ts";
 import type { Equation, System } from "./equations.ts";
 import { findStiffness } from "./findStiffness.ts";
@@ -53,23 +54,26 @@ import {
 } from "./plan.ts";
 import type { Face } from "./planProjection.ts";
 import type { Setup } from "./setup.ts";
+import { attachedPasts, pastPlans, pastsOf } from "./pasts.ts";
 import { stiffReason } from "./reasons.ts";
 import { orderOf } from "./scheme.ts";
 import { warnOfUnstableStep } from "./stability.ts";
 import { oneLine, shownUnit } from "./units.ts";
 import { drawsOf, eventBlocks, inOrder, saidOf, settingOf, valueOf, whenText } from "./values.ts";
 
-/** `attached`: what connections bring to it. */
+/** `brought`: what connections bring to it. */
 export function planPopulation(
   population: CheckedPopulation,
   size: number,
-  attached: readonly Attachment[],
+  brought: readonly Attachment[],
   experiment: CheckedExperiment,
   setup: Setup,
   step: number,
   duration: number,
   diagnostics: Diagnostic[],
 ): Face {
+  const read = pastsOf(population.neuron);
+  const attached = read.size === 0 ? brought : [...brought, attachedPasts(read, population.neuron)];
   const { inputs, lists } = inputPlans(population);
   const { neuron, alike } = inOrderOfSums(population, attached, inputs);
   const drive = (q: CheckedQuantity, positions: readonly number[]): Expr => {
@@ -152,6 +156,7 @@ export function planPopulation(
   if (experiment.precise)
     refusePrecise(
       population,
+      [...read.values()],
       groups.some((g) => g.equations.some((e) => e.diffusion.size > 0)),
       { spike, events },
       diagnostics,
@@ -170,6 +175,7 @@ export function planPopulation(
     lone: population.lone,
     parameters,
     states,
+    pasts: pastPlans(read, groups, heldGroups),
     inputs: inputElements.map((p) => ({ ...p, perNeuron: p.perNeuron || dependsOnNeuron(p, varying) })),
     noises,
     groups,
@@ -483,6 +489,7 @@ function refractoryPlan(
 
 function refusePrecise(
   population: CheckedPopulation,
+  read: readonly ReadPast[],
   noisy: boolean,
   happening: Pick<PopulationPlan, "spike" | "events">,
   diagnostics: Diagnostic[],
@@ -496,7 +503,9 @@ function refusePrecise(
           ? "its events draw random numbers, which belong to a step"
           : happening.events.some((e) => e.mode === "clock")
             ? "it has events that go by the clock, `every …`, which happen at the ends of steps"
-            : null;
+            : read[0] !== undefined
+              ? `\`${oneLine(read[0].text)}\` is kept in steps of the grid`
+              : null;
   if (why !== null)
     diagnostics.push(
       preciseNotPossible(population.neuron.spike?.origin ?? population.origin, { population: population.name, why }),

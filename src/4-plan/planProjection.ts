@@ -6,10 +6,21 @@ import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { badDelay, negativeDelay } from "../diagnostics/network.ts";
+import { badDelay, delayedInput, negativeDelay } from "../diagnostics/network.ts";
 import { sliceOutside } from "../diagnostics/experiment.ts";
 import { methodNotAdmitted } from "../diagnostics/plan.ts";
-import { STEP, TIME, atEnd, endSymbol, isSetup, isShown, setupSymbol, writtenSymbol } from "./symbols.ts";
+import {
+  STEP,
+  TIME,
+  agoAt,
+  agoSymbol,
+  atEnd,
+  endSymbol,
+  isSetup,
+  isShown,
+  setupSymbol,
+  writtenSymbol,
+} from "./symbols.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-check/checked.ts";
 import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
@@ -108,6 +119,7 @@ export function planProjection(
     };
   });
 
+  refuseDelayedInputs(study, atEnds, diagnostics);
   const onPre = arrivals(synapse, "pre", atEnds);
   const onPost = arrivals(synapse, "post", atEnds);
   const delay = planDelay(study, setup, step, diagnostics);
@@ -183,12 +195,13 @@ function overlap(a: EndPlan, b: EndPlan): boolean {
 }
 
 /** An expression of a population as one of its connections reads it: white noise has no value. */
-function seenFrom(end: End, e: Expr, plan: PopulationPlan): Expr {
+function seenFrom(end: End, e: Expr, plan: PopulationPlan, symbolAt: typeof endSymbol): Expr {
   const noises = new Set(plan.noises.map((n) => n.symbol));
+  const fixed = new Set(plan.parameters.map((p) => p.name));
   const renamed = new Map<string, Expr>(
     [...symbolsOf(e)]
       .filter((s) => !isSetup(s) && s !== STEP && s !== TIME)
-      .map((s) => [s, noises.has(s) ? number(0) : symbol(endSymbol(end, s))]),
+      .map((s) => [s, noises.has(s) ? number(0) : symbol((fixed.has(s) ? endSymbol : symbolAt)(end, s))]),
   );
   return fold(substitute(e, renamed));
 }
@@ -202,12 +215,13 @@ function endsOf({ study, placement }: PlacedSynapse, source: Face, target: Face)
     const place = placement.place.get(s);
     if (place !== undefined && place !== "connection")
       return symbol(endSymbol(livesAt("pre", place) ? "pre" : "post", sharedName(connection, s)));
-    const far = atEnd(s);
+    const ago = agoAt(s);
+    const far = ago ?? atEnd(s);
     if (far === null) return null;
     const { plan } = far.end === "pre" ? source : target;
     if (plan.parameters.some((p) => p.name === far.of)) return null;
     const written = plan.observables.find((o) => o.name === far.of);
-    return written === undefined ? null : seenFrom(far.end, written.value, plan);
+    return written === undefined ? null : seenFrom(far.end, written.value, plan, ago === null ? endSymbol : agoSymbol);
   };
   return (e) => {
     const meaning = new Map<string, Expr>();
@@ -293,7 +307,9 @@ function connectionGroups(
     noises: new Set<string>(),
     parameters: new Set(values.filter((v) => !v.changes).map((v) => v.name)),
     still: new Set([
-      ...equations.flatMap((e) => [...symbolsOf(e.value)].filter((s) => isEnd(s) && !moving.has(s))),
+      ...equations.flatMap((e) =>
+        [...symbolsOf(e.value)].filter((s) => (isEnd(s) || agoAt(s) !== null) && !moving.has(s)),
+      ),
       ...values.filter((v) => v.changes && !moved.has(v.name)).map((v) => v.name),
     ]),
     calculus: null,
@@ -339,14 +355,42 @@ function lookedAhead(
   const known = new Set(equations.map((e) => e.state));
   return equations.flatMap((equation) =>
     [...symbolsOf(equation.value)].flatMap((s) => {
-      const far = atEnd(s);
+      const ago = agoAt(s);
+      const far = ago ?? atEnd(s);
       if (far === null || known.has(s) || !isShown(far.of)) return [];
       const { end, of: state } = far;
       if (!neurons[end].groups.some((g) => g.states.includes(state))) return [];
       known.add(s);
-      return [{ end, state, equation: aheadOf(end, state, equation) }];
+      const symbolAt = (of: string): string => (ago === null ? endSymbol(end, of) : agoSymbol(end, of));
+      return [{ end, state, equation: aheadOf(symbolAt, state, equation) }];
     }),
   );
+}
+
+/** What connections give to an input has no past. */
+function refuseDelayedInputs(
+  { equations, contributions, plain, projection }: SynapseStudy,
+  atEnds: AtEnds,
+  diagnostics: Diagnostic[],
+): void {
+  for (const l of [...equations, ...contributions]) {
+    const value = l.lower(plain);
+    for (const s of symbolsOf(value)) {
+      if (agoAt(s) === null) continue;
+      const given = [...symbolsOf(atEnds(symbol(s)))]
+        .flatMap((part) => agoAt(part)?.of ?? [])
+        .find((of) => of.includes("~"));
+      if (given === undefined) continue;
+      diagnostics.push(
+        delayedInput(l.origin, { connection: projection.connection, read: writtenSymbol(s), by: givenTo(given) }),
+      );
+    }
+  }
+}
+
+/** The input that a sum over connections is given to: `I_e` of `#in:I_e~exc`. */
+function givenTo(sum: string): string {
+  return writtenSymbol(sum).split("~")[0] ?? "";
 }
 
 /** Steps are counted in 32 bits. */

@@ -21,6 +21,8 @@ export type PlanSymbol =
   | { readonly kind: "drawn"; readonly name: string }
   /** A symbol of the neuron at an end of a connection. */
   | { readonly kind: "end"; readonly end: End; readonly of: string }
+  /** The same as it was a delay of the connection ago. */
+  | { readonly kind: "ago"; readonly end: End; readonly of: string }
   /** What schemes introduce: a state after the step; a standard normal number, drawn for each neuron and step, by what it is for. */
   | { readonly kind: "next"; readonly state: string }
   | { readonly kind: "normal"; readonly purpose: string }
@@ -75,6 +77,8 @@ export function keyOf(symbol: PlanSymbol): string {
       return `@${symbol.name}`;
     case "end":
       return `#${symbol.end}:${symbol.of}`;
+    case "ago":
+      return `#${symbol.end} ago:${symbol.of}`;
     case "next":
       return `#next:${symbol.state}`;
     case "normal":
@@ -114,6 +118,10 @@ export function symbolOf(key: string): PlanSymbol {
     case "pre":
     case "post":
       return { kind: "end", end: word, of: rest };
+    case "pre ago":
+      return { kind: "ago", end: "pre", of: rest };
+    case "post ago":
+      return { kind: "ago", end: "post", of: rest };
     case "next":
       return { kind: "next", state: rest };
     case "η":
@@ -141,6 +149,7 @@ export function symbolOf(key: string): PlanSymbol {
 }
 
 export const endSymbol = (end: End, of: string): string => keyOf({ kind: "end", end, of });
+export const agoSymbol = (end: End, of: string): string => keyOf({ kind: "ago", end, of });
 export const inputSymbol = (name: string): string => keyOf({ kind: "input", name });
 export const noiseSymbol = (name: string): string => keyOf({ kind: "noise", name });
 export const shapeSymbol = (name: string): string => keyOf({ kind: "shape", name });
@@ -176,8 +185,17 @@ export function atEnd(key: string, end?: End): { readonly end: End; readonly of:
   return symbol.kind === "end" && (end === undefined || symbol.end === end) ? symbol : null;
 }
 
+/** The same of a symbol that is read as it was a delay ago. */
+export function agoAt(key: string, end?: End): { readonly end: End; readonly of: string } | null {
+  const symbol = symbolOf(key);
+  return symbol.kind === "ago" && (end === undefined || symbol.end === end) ? symbol : null;
+}
+
 /** The input that says how fast a state of a neuron will move in the step, for what reads it at connections. */
 export const slopeInput = (state: string): string => `${state}~slope`;
+
+/** A state as it was `delay` ago: a state, too, that moves by what is kept; it is called so that no name in a model can be. */
+export const pastSymbol = (state: string, delay: string): string => `${state}~(${delay})`;
 
 /** A symbol as a modeller writes it: `pre.V`, `i`, `t`, `exc.τ`. */
 export function writtenSymbol(key: string): string {
@@ -203,6 +221,7 @@ export function writtenSymbol(key: string): string {
     case "drawn":
       return symbol.name.slice(symbol.name.lastIndexOf("/") + 1);
     case "end":
+    case "ago":
       return `${symbol.end}.${writtenSymbol(symbol.of)}`;
     case "next":
     case "stage":

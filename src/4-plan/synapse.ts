@@ -3,7 +3,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { symbol } from "../algebra/expression.ts";
 import { likeness, type Likeness, type Saying } from "../algebra/likeness.ts";
 import { fold } from "../algebra/simplify.ts";
-import { symbolsOf } from "../algebra/traverse.ts";
+import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { invariant } from "../base/invariant.ts";
 import { textOf, type Span } from "../base/source.ts";
 import type { CheckedEquation, CheckedProjection, CheckedQuantity, End } from "../3-check/checked.ts";
@@ -20,7 +20,7 @@ import {
 import { CONTRIBUTION, EQUATION, kindsOf, defaultOf } from "./order.ts";
 import { sortedBy } from "../base/lists.ts";
 import { type ValuePlan } from "./plan.ts";
-import { NEURON, STEP, TARGET, atEnd, endSymbol, isSetup, setupSymbol } from "./symbols.ts";
+import { NEURON, STEP, TARGET, agoSymbol, atEnd, endSymbol, isSetup, setupSymbol } from "./symbols.ts";
 import { oneLine } from "./units.ts";
 import { symbolsOfValue, valueOf, valuePlan } from "./values.ts";
 
@@ -53,13 +53,15 @@ export interface SynapseStudy {
   readonly values: ReadonlyMap<string, ValuePlan>;
   readonly delay: ValuePlan | null;
   readonly oneDelay: boolean;
+  /** Whether anything takes its time: no delay, and one of 0 for all, are none. */
+  readonly delayed: boolean;
   readonly equations: readonly Line[];
   readonly contributions: readonly Line[];
   readonly onPre: readonly Line[];
   readonly onPost: readonly Line[];
   /** What tells its symbols in the view `plain` apart. */
   readonly alike: Likeness;
-  /** Own states and varying values by their names, common values as `@exc.τ`, values of the ends as `#pre:V`. */
+  /** Own states and varying values by their names, common values as `@exc.τ`, values of the ends as `#pre:V`, `#pre ago:V`. */
   readonly plain: Lowering;
 }
 
@@ -108,6 +110,8 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
     }
   }
 
+  /** Values of the ends that nothing changes, as far as they were met. */
+  const fixed = new Set<string>();
   const shared = (q: CheckedQuantity, name: string): boolean => q.role !== "state" && !varying.has(name);
   const plain = synapseView(projection, {
     own: (q, positions) =>
@@ -116,7 +120,11 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
           ? setupSymbol(sharedName(connection, elementName(q, positions)))
           : elementName(q, positions),
       ),
-    end: openEnd,
+    end(end, q, positions) {
+      const name = endSymbol(end, elementName(q, positions));
+      if (q.role === "param" || q.role === "const") fixed.add(name);
+      return symbol(name);
+    },
   });
   const listed = columns.get("delay");
   // A column of one and the same delay is one delay.
@@ -127,12 +135,17 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
     : projection.delay === null
       ? null
       : valuePlan(projection.delay.value, UNBOUND, 0, plain);
+  const delayed =
+    (listed?.some((d) => d !== 0) ?? false) ||
+    (delay !== null && !(delay.kind === "expression" && isZero(delay.expression)));
   const lines = (of: readonly CheckedEquation[], block = ""): Line[] =>
     of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound, block)));
+  const lateLines = (of: readonly CheckedEquation[]): Line[] =>
+    delayed ? lines(of).map((l) => late(l, fixed)) : lines(of);
   const values = new Map([...constants, ...states].map((e) => [e.name, valueIn(e, plain)]));
   const [equations, contributions, onPre, onPost] = [
-    lines(synapse.equations),
-    lines(synapse.contributions),
+    lateLines(synapse.equations),
+    lateLines(synapse.contributions),
     lines(synapse.onPre, "on pre/"),
     lines(synapse.onPost, "on post/"),
   ] as const;
@@ -165,6 +178,7 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
     values,
     delay,
     oneDelay: (listed === undefined || oneListed) && (delay === null || !differs(delay, varying)),
+    delayed,
     equations,
     contributions: sortedBy(contributions, (l) => alike.ofExpression(l.lower(plain))),
     onPre,
@@ -204,6 +218,24 @@ function line(
   };
 }
 
+/** The same line with what it reads of the other end as that was a delay ago: the source, but for what the source receives. */
+function late(l: Line, fixed: ReadonlySet<string>): Line {
+  const far: End = l.end === "pre" ? "post" : "pre";
+  return {
+    ...l,
+    lower(view) {
+      const now = l.lower(view);
+      const then = new Map(
+        [...symbolsOf(now)].flatMap((s): [string, Expr][] => {
+          const read = fixed.has(s) ? null : atEnd(s, far);
+          return read === null ? [] : [[s, symbol(agoSymbol(far, read.of))]];
+        }),
+      );
+      return then.size === 0 ? now : substitute(now, then);
+    },
+  };
+}
+
 /** Whether a value is not the same for all connections. */
 function differs(value: ValuePlan, varying: ReadonlySet<string>): boolean {
   return (
@@ -225,6 +257,12 @@ export function isEnd(s: string, end?: End): boolean {
 /** Made of numbers and what all connections share. */
 export function isShared(s: string): boolean {
   return isSetup(s) || s === STEP;
+}
+
+/** 0, whatever it is made of. */
+export function isZero(e: Expr): boolean {
+  const folded = fold(e);
+  return folded.kind === "number" && folded.value === 0;
 }
 
 export function readsOnly(e: Expr, allowed: (s: string) => boolean): boolean {

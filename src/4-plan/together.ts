@@ -142,7 +142,10 @@ export function together(
         {
           ...population,
           parameters: [...own, ...parameters],
-          inputs: population.inputs.map((input) => ({ ...input, perNeuron: dependsOnNeuron(input, differs) })),
+          inputs: population.inputs.map((input) => ({
+            ...input,
+            perNeuron: input.perNeuron || dependsOnNeuron(input, differs),
+          })),
           refractory:
             refractory === null
               ? null

@@ -32,6 +32,7 @@ import {
   ternary,
   when,
 } from "./construct.ts";
+import { delayLines } from "./delayLines.ts";
 import { eventStreams } from "./eventDraws.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, groupsApart, scratchWidth, type GridParts } from "./grid.ts";
@@ -64,6 +65,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
   const precise = options.precise ? preciseParts(e) : null;
   const observables = observableCodes(e, options.observed);
   const eventDraws = drawsOfEvents(e);
+  const lines = delayLines(e);
 
   const arrays = [
     ...plan.states.map((s) => present(e.identifiers.state.get(s.name), s.name).array),
@@ -89,6 +91,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
       ? []
       : [{ kind: "array", name: "candidates", holds: "integers", length: "size" } as const, ...scratch(e)]),
     ...initialStatements(e),
+    ...lines.creation,
     ...(grid === null ? [] : memoryStatements(e, grid)),
   ];
   const functions: Statement[] = [
@@ -96,13 +99,18 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     BLANK,
     ...(grid?.functions ?? precise?.functions ?? []),
     ...observables.functions,
+    ...lines.functions,
     ...(grid === null ? [] : refractorySteps(e)),
   ];
   const source = sourceStatements(e, options.precise);
-  const result = kernelProperties(e, grid, precise, observables.properties, [
-    ...driving.times,
-    ...refractoryTimes(e, options.precise),
-  ]);
+  const result: Property[] = [
+    ...kernelProperties(e, grid, precise, observables.properties, [
+      ...driving.times,
+      ...refractoryTimes(e, options.precise),
+      ...lines.times,
+    ]),
+  ];
+  if (lines.names.length > 0) result.push({ name: "pasts", value: arrayOf(lines.names.map(id)) });
   const clocks = CLOCKS.filter((clock) =>
     mentions([...creation, ...driving.timed, ...functions, ...source, give(objectOf(result))], clock),
   );
@@ -129,7 +137,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...clocks.map((clock): Statement => ({ kind: "let", name: clock, value: clock === "t" ? num(0) : id("dt") })),
     ...creation,
     BLANK,
-    driving.drive(clocks),
+    driving.drive(clocks, lines.recall),
     BLANK,
     ...functions,
     ...source,

@@ -13,7 +13,7 @@ import {
   valuesOf,
   withParts,
 } from "../4-plan/plan.ts";
-import { atEnd, endSymbol, inputSymbol, nextSymbol, slopeInput } from "../4-plan/symbols.ts";
+import { agoAt, atEnd, endSymbol, inputSymbol, nextSymbol, slopeInput } from "../4-plan/symbols.ts";
 import { distributionOf } from "../runtime/distributions.ts";
 import { ruleOf } from "../runtime/rules.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
@@ -59,6 +59,8 @@ const ROW: readonly Parameter[] = [
   { name: "from", type: "number" },
   { name: "to", type: "number" },
 ];
+/** Of what is read as it was a delay ago. */
+const PAST: Parameter = { name: "row", type: "number" };
 const JUMP: readonly Parameter[] = [
   ...["i", "j", "c", "t"].map((name) => ({ name, type: "number" })),
   { name: "state", type: "Float64Array" },
@@ -108,6 +110,17 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
   const body: Statement[] = [
     ...e.endStatements(),
     ...creation,
+    ...[...e.kept.values()].map(({ end, of, array }) =>
+      constant(
+        array,
+        callOf(
+          e.runtime("pastOf"),
+          callOf(e.runtime("variableOf"), id(end === "pre" ? "source" : "target"), str(of)),
+          id("connections"),
+        ),
+        "a row a step",
+      ),
+    ),
     ...propagators,
     ...single,
     ...incoming,
@@ -142,6 +155,22 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
           : [
               ...(incoming.length === 0 ? [] : [{ name: "incoming", value: id("incoming_connections") }]),
               { name: "protects", value: arrayOf(plan.jumpsIntoHeld.map(str)) },
+              ...(e.kept.size === 0
+                ? []
+                : [
+                    {
+                      name: "kept",
+                      value: arrayOf(
+                        [...e.kept.values()].map(({ end, of, array }) =>
+                          objectOf([
+                            { name: "population", value: str((end === "pre" ? plan.source : plan.target).population) },
+                            { name: "array", value: str(of) },
+                            { name: "past", value: id(array) },
+                          ]),
+                        ),
+                      ),
+                    },
+                  ]),
               ...(plan.oneByOne ? [{ name: "oneByOne", value: { kind: "boolean", value: true } } as const] : []),
               { name: "fills", value: arrayOf([...plan.couplings, ...plan.motions].map((c) => fillObject(plan, c))) },
               {
@@ -533,7 +562,7 @@ function addUp(e: ProjectionEmitter, couplings: readonly CouplingPlan[], body: B
 /** What the source neuron alone decides is looked ahead to once a row. */
 function updateKernel(e: ProjectionEmitter): Kernel {
   const { groups, motions } = e.plan;
-  const atSource = groups.filter((g) => g.states.every((s) => atEnd(s, "pre") !== null));
+  const atSource = groups.filter((g) => g.states.every((s) => atEnd(s, "pre") !== null || agoAt(s, "pre") !== null));
   const body = e.block("row", new Set(), [...rootsOf(groups), ...motions.map((m) => m.value)]);
   integrate(e, atSource, body);
   const once = body.statements.length;
@@ -552,6 +581,7 @@ function updateKernel(e: ProjectionEmitter): Kernel {
 function kernel(name: string, where: Where, parameters: readonly Parameter[], body: Block, once = 0): Kernel {
   const prelude = [...body.prelude(), ...body.statements.slice(0, once)];
   const statements = body.statements.slice(once);
+  const reads = where === "row" && mentions([...prelude, ...statements], "row") ? [...parameters, PAST] : parameters;
   if (where === "source" || where === "target")
     return { kind: "function", name, parameters, returns: "void", body: [...prelude, ...statements] };
   const used = usedNames(statements);
@@ -592,7 +622,7 @@ function kernel(name: string, where: Where, parameters: readonly Parameter[], bo
   return {
     kind: "function",
     name,
-    parameters,
+    parameters: reads,
     returns: "void",
     body: [...prelude, loop(where === "row" ? "c" : "entry", id("from"), id("to"), [...starts, ...statements])],
   };

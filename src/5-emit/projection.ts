@@ -5,6 +5,7 @@ import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { type End, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
 import {
+  agoAt,
   atEnd,
   endSymbol,
   inputSymbol,
@@ -16,7 +17,7 @@ import {
   writtenSymbol,
 } from "../4-plan/symbols.ts";
 import type { Code, Statement } from "./code.ts";
-import { at, callOf, constant, field, id, num, str } from "./construct.ts";
+import { at, binary, callOf, constant, field, id, num, str } from "./construct.ts";
 import {
   block,
   coefficients,
@@ -59,6 +60,8 @@ export interface ProjectionEmitter extends SchemeEmitter {
   differs(e: Expr): boolean;
   /** The arrays and parameters of both populations that were asked for. */
   endStatements(): Statement[];
+  /** What is read as it was a delay ago: of which end, and the array with its past, a row a step. */
+  readonly kept: ReadonlyMap<string, { readonly end: End; readonly of: string; readonly array: string }>;
 }
 
 export function projectionEmitter(
@@ -102,6 +105,29 @@ export function projectionEmitter(
     };
     ends.set(symbol, made);
     return made;
+  };
+
+  const kept = new Map<
+    string,
+    { readonly end: End; readonly of: string; readonly array: string; readonly local: string }
+  >();
+  const agoLeaf = (
+    where: Where | "creation",
+    symbol: string,
+    { end, of }: { readonly end: End; readonly of: string },
+  ): Leaf => {
+    const local = kept.get(symbol)?.local ?? names.fresh(`${end}_${writtenSymbol(of)}_ago`);
+    const array = kept.get(symbol)?.array ?? names.fresh(`${end}_${writtenSymbol(of)}_past`);
+    kept.set(symbol, { end, of, array, local });
+    const input = populations[end].inputs.find((i) => inputSymbol(i.name) === of);
+    const one = input !== undefined && !input.perNeuron;
+    const size = field(id(end === "pre" ? "source" : "target"), "size");
+    const index = one ? id("row") : binary("+", binary("*", id("row"), size), id(end === "pre" ? "i" : "j"));
+    return {
+      kind: one || (end === "pre" && where === "row") ? "stepwise" : "load",
+      name: local,
+      code: at(array, index),
+    };
   };
 
   const stateLocals = new Map<string, string>();
@@ -148,6 +174,8 @@ export function projectionEmitter(
       const array = values.get(symbol);
       if (array !== undefined)
         return { kind: "load", name: present(valueLocals.get(symbol), symbol), code: at(array, id("c")) };
+      const ago = agoAt(symbol);
+      if (ago !== null) return agoLeaf(where, symbol, ago);
       const far = atEnd(symbol);
       if (far !== null) return endLeaf(where, symbol, far, written);
       const setup = setupNames.get(symbol);
@@ -216,6 +244,7 @@ export function projectionEmitter(
       at("state", num(populations.post.states.findIndex((s) => s.name === present(atEnd(symbol, "post"), symbol).of))),
     differs: (e) => [...symbolsOf(e)].some((s) => s === NEURON || s === TARGET || values.has(s) || atEnd(s) !== null),
     variesByNeuron: (e) => [...symbolsOf(e)].some((s) => values.has(s)),
+    kept,
     endStatements: () => [...ends.values()].map((e) => e.statement),
     name(symbol, wanted) {
       const fresh = locals.get(symbol) ?? names.fresh(wanted);

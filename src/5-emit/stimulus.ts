@@ -31,8 +31,8 @@ import type { PopulationEmitter } from "./population.ts";
 export interface Driving {
   /** At creation: arrays, values that stay, steps at which stimuli change. */
   readonly creation: readonly Statement[];
-  /** `function drive(tick)`, which also keeps those of the clocks that are read. */
-  drive(clocks: readonly string[]): Statement;
+  /** `function drive(tick)`, which also keeps those of the clocks that are read, and does `more`. */
+  drive(clocks: readonly string[], more: readonly Statement[]): Statement;
   /** Times of the stimuli, which are rounded to the step. */
   readonly times: readonly Code[];
   /** Its part that fills inputs. */
@@ -75,7 +75,7 @@ export function drivingOf(e: PopulationEmitter): Driving {
     creation,
     times,
     timed,
-    drive(clocks) {
+    drive(clocks, more) {
       const body = [
         ...clocks.map((clock) =>
           assign(
@@ -84,6 +84,7 @@ export function drivingOf(e: PopulationEmitter): Driving {
           ),
         ),
         ...timed,
+        ...more,
       ];
       return func("drive", mentions(body, "tick") ? [{ name: "tick", type: "number" }] : [], "void", body);
     },

@@ -85,6 +85,7 @@ function populationLines(population: PopulationPlan, plan: SimulationPlan): stri
       ? `${population.name}${lineage}`
       : `${population.name}: ${counted(population.size, "neuron")} of ${population.model}${lineage}`,
     ...groupLines(population.groups, "  "),
+    ...pastLines(population),
     ...refractoryLines(population, plan, numbers),
     ...spikeLines(population),
     ...drawLines(population),
@@ -112,6 +113,17 @@ function rateLines(group: UpdateGroup, indent: string): string[] {
     .filter((s) => moving.has(s) || s === TIME || symbolOf(s).kind === "input")
     .map(writtenSymbol);
   return names.length === 0 ? [] : [`${indent}  rates change with ${names.join(", ")}`];
+}
+
+/** States that are read as they were: how long they are kept, and how precise that is. */
+function pastLines({ pasts }: PopulationPlan): string[] {
+  return pasts.map(({ text, delay, slope, heldSlope }) => {
+    const course =
+      slope === null || heldSlope === null
+        ? "a straight line in each step, since noise moves it: order 1"
+        : "a cubic in each step, through its values and slopes: order 4";
+    return `  ${text}: kept for ${writtenExpr(delay)} ms, ${course}`;
+  });
 }
 
 function refractoryLines(

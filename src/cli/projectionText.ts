@@ -2,6 +2,7 @@
 import type { Expr } from "../algebra/expression.ts";
 import {
   drawsIn,
+  readLate,
   shownGroups,
   type AssignmentPlan,
   type ConnectionValue,
@@ -11,7 +12,7 @@ import {
   type StatePlacement,
   type UpdateGroup,
 } from "../4-plan/plan.ts";
-import { drawnSymbol, writtenSymbol } from "../4-plan/symbols.ts";
+import { agoSymbol, drawnSymbol, writtenSymbol } from "../4-plan/symbols.ts";
 import { drawCall } from "../runtime/distributions.ts";
 import { ruleCall } from "../runtime/rules.ts";
 import { writtenExpr } from "./writtenExpr.ts";
@@ -73,6 +74,7 @@ function projectionLines(
       : [
           `  in every step, summed over connections${couplings.every((c) => c.constant) ? " once" : ""}: ${texts(couplings)}`,
         ]),
+    ...lateLines(projection),
     ...(shownGroups(projection.groups).length === 0 ? [] : groupLines(projection.groups, "  ")),
   ];
 }
@@ -97,12 +99,21 @@ function ruleText(rule: RulePlan): string {
   return `${kind}${rule.where === null ? "" : ` where ${writtenExpr(rule.where)}`}${options.length === 0 ? "" : ` allow ${options.join(", ")}`}`;
 }
 
-function delayText({ delay, oneDelay }: ProjectionPlan): string {
+function delayText({ delay, oneDelay, ...p }: ProjectionPlan): string {
+  const spikes = p.onPre.perConnection.length + p.onPre.atNeuron.length > 0;
   if (oneDelay && delay.kind === "expression")
     return delay.expression.kind === "number" && delay.expression.value === 0
       ? "no delay"
-      : `delay ${writtenExpr(delay.expression)} ms: lists of spikes`;
+      : `delay ${writtenExpr(delay.expression)} ms${spikes ? ": lists of spikes" : ""}`;
   return `delay ${valueText(delay, "ms")}: rows sorted by delay`;
+}
+
+/** What a ring of values is kept of; slopes go with their states. */
+function lateLines(projection: ProjectionPlan): string[] {
+  const late = readLate(projection).filter(({ of }) => !of.includes("~"));
+  return late.length === 0
+    ? []
+    : [`  read as it was a delay ago: ${late.map(({ end, of }) => writtenSymbol(agoSymbol(end, of))).join(", ")}`];
 }
 
 /** `unit`: of the numbers, which are canonical. */

@@ -104,7 +104,7 @@ const FUNCTIONS: readonly Row[] = [
   ["sech", "MATLAB, XPP", "write `1/cosh(x)`", "(1/cosh($1))", "let y = sech(V/E_L)", "let y = (1/cosh(V/E_L))"],
   ["softplus", "Python", "write `log(1 + exp(x))`", "log(1 + exp($1))", "let y = softplus(V/E_L)", "let y = log(1 + exp(V/E_L))"],
   ["dot inner", "Python, MATLAB", "write `sum(x*y)`", "sum($1*$2)", "index k = 1..2\n  param x[k] = [1, 2] pA\n  I_e += dot(x, x)/(1 pA)", "index k = 1..2\n  param x[k] = [1, 2] pA\n  I_e += sum(x*x)/(1 pA)"],
-  ["delay lag delayed", "XPP, papers", "no value of the past is kept in a neuron, and what comes late from another comes by the `delay` of a connection", "", "let y = delay(V, 5 ms)", "let y = V"],
+  ["delay lag delayed", "XPP, papers", "a state as it was is read as `x(t - T)`; what comes late from another neuron comes by the `delay` of a connection", "$1(t - $2)", "let y = delay(V, 5 ms)", "let y = V(t - (5 ms))"],
   ["diff deriv derivative gradient", "Python, MATLAB", "a derivative is the right side of an equation: name that, `let f = …`, `V' = f`, and read `f`", "", "let y = diff(V)", "let y = (I_e - G*(V - E_L))/C"],
   ["integral integrate cumsum trapz quad", "Python, MATLAB", "an integral over time is a state: `state Q = 0`, `Q' = I_e`", "", "let y = integral(V)", "state Q = 0\n  Q' = I_e"],
   ["mean avg average movmean", "Python, MATLAB", "a running mean is a state: `state m = E_L`, `m' = (V - m)/τ`; over neurons and over a run, means are measures of comparisons and sweeps", "", "let y = mean(V)", "state m = E_L\n  m' = (V - m)/t_ref"],

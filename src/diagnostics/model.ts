@@ -591,6 +591,49 @@ function drawnWhere(name: string, where: string): string {
 /** Where the arguments of `pulse` and its like stand. */
 export const INSIDE_STIMULUS = "inside a stimulus";
 
+export const noPast = defineDiagnostic<{
+  readonly name: string;
+  readonly role: string;
+  /** Null where it may stand. */
+  readonly where: string | null;
+}>(
+  "model/no-past",
+  "error",
+  "`x(t - T)` is the state x as it was T ago, in the equations, contributions, lets, conditions, resets and events of a neuron. What is made of states has its past by theirs; a stimulus is given later by its own times; between neurons a connection has a `delay`.",
+  ({ name, role, where }) => ({
+    message:
+      where === null
+        ? `\`${name}\` is no state: the past of ${role === "input" ? "an" : "a"} ${role === "param" ? "parameter" : role} is not kept`
+        : `the past of \`${name}\` cannot stand ${where}`,
+    help: [
+      where !== null
+        ? "it stands in equations, contributions, lets, conditions, resets and events"
+        : role === "let"
+          ? "write its expression with the states as they were, `f(x(t - T))`"
+          : role === "input"
+            ? "a state that follows it has a past; a stimulus that comes later is given with later times"
+            : `it does not change: write \`${name}\``,
+    ],
+  }),
+);
+
+export const badPast = defineDiagnostic<{
+  readonly name: string;
+  readonly value: string;
+  readonly step: string | null;
+}>(
+  "model/bad-past",
+  "error",
+  "How long ago a state is read is rounded to steps, and is a step at least: what lies inside the step is not known yet. A smaller step comes nearer.",
+  ({ name, value, step }) => ({
+    message:
+      step === null
+        ? `the past of \`${name}\` lies before now: not ${value}`
+        : `the past of \`${name}\` lies a step before now at least, ${step}, not ${value}`,
+    help: step === null ? ["`x(t - T)` with T above 0"] : [`write \`${name}\`, which is now, or a smaller step`],
+  }),
+);
+
 export const misplacedFunction = defineDiagnostic<{
   readonly name: string;
   readonly kind: "stimulus" | "draw" | "text" | "time";

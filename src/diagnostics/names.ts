@@ -90,7 +90,7 @@ export const unknownFunction = defineDiagnostic<{
     message: isQuantity ? `\`${name}\` is a quantity, not a function` : `unknown function \`${name}\``,
     help: isLate
       ? [
-          `\`${name}\` is what it is now: no value of the past is kept in a neuron, and what comes late from another comes by the \`delay\` of a connection`,
+          `a neuron's states have a past, \`x(t - T)\`, in its equations, contributions, lets, conditions, resets and events; what comes late from another neuron comes by the \`delay\` of a connection`,
         ]
       : isQuantity
         ? [`for a product write \`${name}*(…)\``]

@@ -499,18 +499,32 @@ export const badDelay = defineDiagnostic<{ readonly value: string; readonly most
         },
 );
 
-export const delayWithoutSpikes = defineDiagnostic<{
+export const delayInVain = defineDiagnostic<{
   readonly connection: string;
   readonly synapse: string;
   readonly declared: Span;
 }>(
-  "network/delay-without-spikes",
+  "network/delay-in-vain",
   "error",
-  "A delay is the time that a spike takes from the source to the target, where `on pre` happens. A synapse without `on pre` has nothing that could arrive late: what its contributions and equations read of `pre` and `post` is what these are now.",
+  "A delay is the time from one end of a connection to the other: of a spike until `on pre` happens, and of what contributions and equations read of the neuron at the other end. A synapse without `on pre` that reads nothing there that changes has nothing that could arrive late.",
   ({ connection, synapse, declared }) => ({
-    message: `\`${connection}\` has no use for a delay: \`${synapse}\` does nothing when a spike arrives`,
-    secondary: [{ span: declared, text: "this synapse has no `on pre`" }],
-    help: ["leave `delay` out; what is to arrive late stands in `on pre { … }` of the synapse"],
+    message: `\`${connection}\` has no use for a delay: nothing travels through \`${synapse}\``,
+    secondary: [{ span: declared, text: "no `on pre`, and nothing of the other neuron that changes is read" }],
+    help: ["leave `delay` out; what is to arrive late is read of the source, `pre.x`, or stands in `on pre { … }`"],
+  }),
+);
+
+export const delayedInput = defineDiagnostic<{
+  readonly connection: string;
+  readonly read: string;
+  readonly by: string;
+}>(
+  "network/delayed-input",
+  "error",
+  "With a delay, a contribution or equation reads the other neuron as it was. What connections give to an input is no state: it has no value before 0 that the first of them could be computed from, and none between two steps. A state that follows it has both.",
+  ({ connection, read, by }) => ({
+    message: `\`${read}\` has no past that \`${connection}\` could read: connections give to an input that it is made of, \`${by}\``,
+    help: ["let a state of the neuron follow it, `r' = (f(I) - r)/τ`, and read that state; or leave `delay` out"],
   }),
 );
 

@@ -1,6 +1,6 @@
 // What of a plan depends on what: which free numbers the observed traces hang on while the recorded spikes drive the resets, which only the spike condition, which the length of a pause.
 import { evaluate } from "../algebra/evaluate.ts";
-import type { Expr } from "../algebra/expression.ts";
+import { symbol, type Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import {
   valuesOf,
@@ -25,10 +25,10 @@ export function reachedFrom(plan: SimulationPlan, roots: readonly Expr[]): Reado
   for (const population of plan.populations) meaningsIn(population, say);
   const found = new Set<string>();
   const pending = roots.flatMap((e) => [...symbolsOf(e)]);
-  for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
-    if (found.has(symbol)) continue;
-    found.add(symbol);
-    for (const e of means.get(symbol) ?? []) for (const next of symbolsOf(e)) pending.push(next);
+  for (let read = pending.pop(); read !== undefined; read = pending.pop()) {
+    if (found.has(read)) continue;
+    found.add(read);
+    for (const e of means.get(read) ?? []) for (const next of symbolsOf(e)) pending.push(next);
   }
   return found;
 }
@@ -38,6 +38,7 @@ function meaningsIn(population: PopulationPlan, say: (symbol: string, expression
   for (const { name, initial } of population.states) say(name, expressionsIn(initial));
   for (const { name, stimulus, shapes } of population.inputs)
     say(inputSymbol(name), [stimulus, ...shapes.flatMap(expressionsOf)]);
+  for (const { states, of, delay } of population.pasts) say(states[0], [symbol(of), delay]);
   const groups: readonly UpdateGroup[] = [...population.groups, ...(population.heldGroups ?? [])];
   for (const { state, drift, diffusion } of groups.flatMap((g) => g.equations))
     say(state, [drift, ...diffusion.values()]);

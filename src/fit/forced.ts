@@ -95,6 +95,7 @@ function whyNone(plan: SimulationPlan): string | null {
     return "it is a network, in which spikes have more than one effect";
   if (plan.precise) return "its spikes are located inside the step";
   if (population.noises.length > 0) return "noise moves it between spikes";
+  if (population.pasts.length > 0) return "it reads its states as they were, before those spikes too";
   if (drawsIn(assignedBy(population)).length > 0) return "its events draw random numbers";
   if (population.spike?.mode === "crossing") return "it makes its spikes by itself: nothing is reset";
   return null;

@@ -4,6 +4,9 @@ import { UsageError } from "./usageError.ts";
 /** Which share of a count of steps the digits that a double lacks may come to: 0.15 ms is 1.4999999999999998 steps of 0.1 ms. */
 const SLACK = 1e-12;
 
+/** Steps between looks for values that are no longer finite, and between two saves. */
+export const LOOK_EVERY = 128;
+
 /** A time in steps, rounded to the nearest; decimals are meant as they are written, so that halves go away from 0 (0.15 ms is 2 steps of 0.1 ms); -0 where a negative time is rounded to none. */
 export function stepsIn(time: number, dt: number): number {
   const steps = time / dt,

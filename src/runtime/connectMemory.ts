@@ -52,6 +52,11 @@ export function integers(length: number, name: string): Int32Array {
   return new Int32Array(shared(4 * length, name));
 }
 
+/** Zeros of neurons in many steps, for the connections that are called so. */
+export function doubles(length: number, name: string): Float64Array {
+  return new Float64Array(shared(8 * length, name));
+}
+
 /** A value of each connection, `value` for a start. */
 export function connectionDoubles({ count }: Connections, value = 0): Float64Array {
   const values = new Float64Array(shared(8 * count, "values of connections"));

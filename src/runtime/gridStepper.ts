@@ -161,8 +161,11 @@ export function gridStepper(
     },
 
     step(n) {
-      const { candidates } = kernel;
+      const { candidates, pasts = [] } = kernel;
+      const isHeld = (i: number): boolean => (freeFrom[i] as number) > n;
+      for (const past of pasts) past.begin(n, timeOf(n, dt), low, high, isHeld);
       let count = integrate(n);
+      for (const past of pasts) past.end(n, timeOf(n + 1, dt), low, high, isHeld);
 
       // All conditions are judged on the state before any reset.
       if (kernel.crossings !== undefined) count = kernel.crossings(low, high, candidates);
@@ -195,6 +198,7 @@ export function gridStepper(
         count = fit;
       }
       spikeCount = count;
+      for (const past of pasts) past.straighten(n, candidates, count);
       if (count > 0) {
         const time = timeOf(n + 1, dt);
         kernel.reset(candidates, count);

@@ -18,6 +18,8 @@ export * from "./runs.ts";
 export * from "./source.ts";
 export * from "./projection.ts";
 export * from "./rowDraws.ts";
+export { bytesOfDelayLine, delayLine, type DelayLine } from "./delayLine.ts";
+export { bytesOfPast, pastOf, type KeptVariable } from "./past.ts";
 export * from "./connectivity.ts";
 export * from "./kernel.ts";
 export { spikeLog, traceLog, type RecordRequest, type SpikeLog, type TraceLog } from "./recording.ts";

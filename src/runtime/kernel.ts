@@ -1,4 +1,5 @@
 // What an emitted module hands to the runtime: the kernels of one population, and what may be looked at.
+import type { DelayLine } from "./delayLine.ts";
 import type { Memory } from "./memory.ts";
 import type { ModelTime } from "./rounding.ts";
 
@@ -84,6 +85,8 @@ export interface GridKernel extends PopulationBase {
   /** The neuron whose equations are being integrated, where that takes substeps. */
   underWay?(): number;
   restore(neurons: Int32Array, count: number): void;
+  /** States that are read as they were. `drive` recalls them. */
+  readonly pasts?: readonly DelayLine[];
   /** For the list of refractory neurons, where these two read it in a memory of their own. */
   readonly refractory?: Int32Array;
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */

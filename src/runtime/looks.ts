@@ -2,9 +2,6 @@
 import type { Observable, PopulationKernel } from "./kernel.ts";
 import { UsageError } from "./usageError.ts";
 
-/** Steps between looks for values that are no longer finite. */
-export const LOOK_EVERY = 128;
-
 /** @throws UsageError for a name that is not there */
 export function observableOf(kernel: PopulationKernel, variable: string): Observable {
   const observable = kernel.observables.find((o) => o.name === variable);

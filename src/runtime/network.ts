@@ -1,5 +1,6 @@
 // Spikes on their way between populations, in the order of the language reference, "Time": deliver, couple, integrate the connections; after the neurons' step, send.
 import type { PopulationKernel } from "./kernel.ts";
+import { keepValues, pastRow } from "./past.ts";
 import { variableOf, type GridProjection } from "./projection.ts";
 import { enlarged } from "./recording.ts";
 import { spikeHistory, type SpikeHistory } from "./spikeHistory.ts";
@@ -80,8 +81,8 @@ export function network(
       const places = projection.connections.delays.map((delay) => look.ages.indexOf(delay));
       return { projection, look, places, segments: segments.get(projection.name) as Segments };
     });
-  const forEachRow = (p: GridProjection, kernel: (i: number, from: number, to: number) => void): void =>
-    forEachSegment(p, segments.get(p.name) as Segments, kernel);
+  const forEachRow = (p: GridProjection, kernel: RowKernel, n: number): void =>
+    forEachSegment(p, segments.get(p.name) as Segments, kernel, n);
   const replying = populations.map((population) =>
     projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)),
   );
@@ -94,9 +95,21 @@ export function network(
   const protectedFromReplies = replying.map(protectedBy);
 
   const sums = filledArrays(populations, projections, false);
-  const couple = (): void => {
+  const couple = (n: number): void => {
     for (const sum of sums) sum.fill(0);
-    for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
+    for (const p of coupling) forEachRow(p, p.couple as RowKernel, n);
+  };
+  const slopes = new Set(projections.flatMap((p) => p.ahead.map((a) => a.slope)));
+  const pasts = projections.flatMap((p) =>
+    (p.kept ?? []).map((k) => {
+      const population = populations[indexOf(k.population)] as PopulationKernel;
+      const values = variableOf(population, k.array);
+      return { isSlope: slopes.has(k.array), keep: (n: number) => keepValues(values, k.past, n, p.connections) };
+    }),
+  );
+  /** How fast states move is known after a look ahead, and nothing moves before the run. */
+  const keep = (n: number, isSlope: boolean): void => {
+    for (const k of pasts) if (k.isSlope === isSlope) k.keep(n);
   };
 
   const courses = populations
@@ -124,17 +137,22 @@ export function network(
   return {
     before(n) {
       for (const p of timed) p.drive?.(n);
+      if (n === 0) keep(-1, false);
       for (const p of protectedFromArrivals) p.protect(n);
       for (const { history, ages, from, to } of looks) history?.look(n, ages, from, to);
       for (const { projection, look, places, segments } of delivering) arrivals(projection, segments, look, places);
       for (const p of protectedFromArrivals) p.unprotect();
-      couple();
+      keep(n, false);
+      couple(n);
       for (const c of courses) c.neurons.lookAhead(n, c.courses);
-      for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
+      keep(n, true);
+      for (const p of moving) forEachRow(p, p.update as RowKernel, n);
     },
     gather(n) {
       for (const p of coupling) p.drive?.(n);
-      couple();
+      if (n === 0) keep(-1, false);
+      keep(n, false);
+      couple(n);
     },
     send(p, n, { neurons, count }) {
       histories[p]?.push(n, neurons, count);
@@ -168,7 +186,7 @@ export function coupleForGood(
   segmentsOf: Connected["segmentsOf"] = ALL_CONNECTIONS.segmentsOf,
 ): void {
   for (const constants of filledArrays(populations, projections, true)) constants.fill(0);
-  for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce);
+  for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce, 0);
 }
 
 /** What couplings fill, in every step or once. */
@@ -302,18 +320,27 @@ function replies(projection: GridProjection, neurons: Int32Array, count: number)
   }
 }
 
-/** Segment by segment, or all segments of a source at once where they lie side by side: the order of the connections is the same. */
+type RowKernel = NonNullable<GridProjection["couple"]>;
+
+/**
+ * Segment by segment, or all segments of a source at once where they lie side by side and read nothing as it was: the order of the connections is the same. A segment reads
+ * the row of its delay before step n.
+ */
 function forEachSegment(
-  { connections: { starts, delays, firstSource } }: GridProjection,
+  { connections, kept = [] }: GridProjection,
   { from, to, whole }: Segments,
-  kernel: (i: number, from: number, to: number) => void,
+  kernel: RowKernel,
+  n: number,
 ): void {
-  const width = whole ? 1 : delays.length,
-    stride = whole ? delays.length : 1;
+  const { starts, delays, firstSource } = connections;
+  const together = whole && kept.length === 0;
+  const width = together ? 1 : delays.length,
+    stride = together ? delays.length : 1;
+  const rows = kept.length === 0 ? null : Array.from(delays, (delay) => pastRow(n - delay, connections));
   for (let s = 0, i = firstSource; s < starts.length - 1; i++)
     for (let d = 0; d < width; d++, s += stride) {
       const first = from[s] as number,
         last = to[s + stride - 1] as number;
-      if (first < last) kernel(i, first, last);
+      if (first < last) kernel(i, first, last, rows?.[d] ?? 0);
     }
 }

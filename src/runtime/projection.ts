@@ -2,6 +2,7 @@
 import { stepsIn } from "./clock.ts";
 import { ConnectionError, type Connections } from "./connectivity.ts";
 import type { PopulationBase } from "./kernel.ts";
+import type { KeptVariable } from "./past.ts";
 import { rowStream, type Stream } from "./random.ts";
 import type { ModelTime } from "./rounding.ts";
 
@@ -46,6 +47,8 @@ export interface GridProjection extends ProjectionBase {
   readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
   /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
   readonly ahead: readonly { readonly population: string; readonly state: string; readonly slope: string }[];
+  /** What connections read as it was a delay ago. */
+  readonly kept?: readonly KeptVariable[];
   /** Sets the time to t = n·dt, where something depends on it. */
   drive?(n: number): void;
   /** A spike of source i arrives at its connections [from, to). */
@@ -58,12 +61,12 @@ export interface GridProjection extends ProjectionBase {
   reply?(j: number, from: number, to: number): void;
   /** The same at what lives at the target itself, after its connections. */
   settle?(j: number): void;
-  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
-  couple?(i: number, from: number, to: number): void;
+  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. `row`: of the past that they read. */
+  couple?(i: number, from: number, to: number, row: number): void;
   /** The part of it that never changes: added up once. */
   coupleOnce?(i: number, from: number, to: number): void;
   /** Integrates the states of the connections of source i over one step, and adds up how what they give moves in it. */
-  update?(i: number, from: number, to: number): void;
+  update?(i: number, from: number, to: number, row: number): void;
 }
 
 export interface ConnectionArray {

@@ -1,9 +1,10 @@
 // Many runs of one neuron at once: each neuron of the population is a run, with a seed, parameters, spikes, traces and warnings of its own, and the bits that it would have alone.
 // A run that cannot go on ends by itself: what stopped it is found by whoever runs it alone.
+import { LOOK_EVERY } from "./clock.ts";
 import { gridStepper } from "./gridStepper.ts";
 import type { GridKernel } from "./kernel.ts";
 import { spikeLog, traceLog, type SpikeLog, type TraceLog } from "./recording.ts";
-import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText } from "./looks.ts";
+import { indexOfNonFinite, observableOf, stillTrueText } from "./looks.ts";
 import { roundings } from "./rounding.ts";
 import type { RecordRequest } from "./recording.ts";
 import type { Simulation, SimulationSetup } from "./simulation.ts";

@@ -1,5 +1,5 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
-import { isMultiple, plainTime, stepsIn, timeOf } from "./clock.ts";
+import { isMultiple, LOOK_EVERY, plainTime, stepsIn, timeOf } from "./clock.ts";
 import { DrawError } from "./drawError.ts";
 import { EndlessError, EndlessStep, TooManySubsteps } from "./endless.ts";
 import { gridStepper, NotFinite, type GridStepper, type Listener, type Stepper } from "./gridStepper.ts";
@@ -15,7 +15,7 @@ import type { Recruit } from "./crew.ts";
 import type { Account } from "./threads.ts";
 import { atTime } from "./eventDraws.ts";
 import { StoppedError, UsageError } from "./usageError.ts";
-import { indexOfNonFinite, LOOK_EVERY, observableOf, stillTrueText, withUnit } from "./looks.ts";
+import { indexOfNonFinite, observableOf, stillTrueText, withUnit } from "./looks.ts";
 
 export interface SimulationSetup {
   readonly name: string;

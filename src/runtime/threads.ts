@@ -4,11 +4,11 @@
 // threads meet once a least delay and hand over the spikes since they met last. Between two calls of `advance` all that is true stands in the thread that was asked: at the start of
 // a call it hands it out, at the end it gathers what the others have made of it. Where anything goes wrong all go back to where they last saved, and that thread goes on alone: what
 // happens then, happens as it always does.
-import { timeOf } from "./clock.ts";
+import { LOOK_EVERY, timeOf } from "./clock.ts";
 import { gridStepper, type GridStepper, type Listener, type NeuronRange } from "./gridStepper.ts";
 import type { GridKernel } from "./kernel.ts";
 import { narrow, readHistory, writeHistory } from "./historyLetters.ts";
-import { indexOfNonFinite, LOOK_EVERY, stillTrueText } from "./looks.ts";
+import { indexOfNonFinite, stillTrueText } from "./looks.ts";
 import { letter, meeting, type Meeting, type MeetingPlace, type Reader } from "./meeting.ts";
 import { coupleForGood, network, receives, type Network, type Segments } from "./network.ts";
 import { variableOf, type GridProjection } from "./projection.ts";
@@ -117,6 +117,8 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
     kept: (values) => pieceOf(values, share),
   });
   const changes = projections.flatMap((p) => p.values.filter((v) => v.changes).map((v) => pieceOf(v.values, share)));
+  /** Each thread keeps all of them: what they are of is mirrored, or the same for all. */
+  const pasts = projections.flatMap((p) => (p.kept ?? []).map((k) => k.past));
   const period = stepsTogether(projections, mirrored);
   const mirrors = mirrored.map(({ population, state }) => {
     const p = populations.findIndex((k) => k.name === population);
@@ -287,6 +289,7 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
     for (const { inputs } of populations)
       for (const values of Object.values(inputs)) mine.pushAll(values, 0, values.length);
     for (const history of histories) if (history !== null) writeHistory(history, mine);
+    for (const values of pasts) mine.pushAll(values, 0, values.length);
     room.exchange(mine);
   };
   const takeOver = (): { readonly n: number; readonly end: number } => {
@@ -301,6 +304,7 @@ export function member(run: SharedRun, part: number, freeFrom: readonly Float64A
     histories.forEach((history, p) => {
       if (history !== null) readHistory(history, [from], near[p] === true ? ranges[p] : undefined);
     });
+    for (const values of pasts) from.take(values, 0, values.length);
     for (const stepper of steppers) stepper.resume(n);
     return { n, end };
   };

@@ -1,5 +1,5 @@
 // Whether threads can pay: what they do between two meetings against what a meeting takes. It decides on time alone; the bits are the same.
-import { LOOK_EVERY } from "./looks.ts";
+import { LOOK_EVERY } from "./clock.ts";
 
 /** What one thread would do from one meeting of several to the next. */
 export interface BetweenMeetings {

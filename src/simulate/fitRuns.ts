@@ -113,7 +113,8 @@ const SEARCH_STEP = 0.1;
 /** Where all that happens between spikes is integrated exactly the step says no more than how finely spikes are told apart. */
 function searchStepOf({ populations, precise, step }: SimulationPlan): number {
   const isExact =
-    !precise && populations.every((p) => p.noises.length === 0 && p.groups.every((g) => g.method === "exact"));
+    !precise &&
+    populations.every((p) => p.noises.length + p.pasts.length === 0 && p.groups.every((g) => g.method === "exact"));
   return isExact ? step * Math.max(1, Math.floor(SEARCH_STEP / step + 1e-9)) : step;
 }
 

@@ -1,8 +1,12 @@
 // How much memory and disk a run will take, known before it is asked for.
+import { evaluate } from "../algebra/evaluate.ts";
 import type { PreparedCase } from "../compare/prepare.ts";
 import type { CaseProgram } from "../compare/runData.ts";
 import type { PopulationPlan, SimulationPlan } from "../4-plan/plan.ts";
+import { elementary } from "../4-plan/elementary.ts";
+import { bytesOfDelayLine } from "../runtime/index.ts";
 import { networkNeeds } from "./networkMemory.ts";
+import { populationNumbers, setupNumbers } from "./planNumbers.ts";
 
 /** Bytes of everything that each neuron has: states, parameters and inputs of its own, and what is drawn in a step. */
 export function populationBytes({ size, states, parameters, inputs, noises }: PopulationPlan): number {
@@ -54,7 +58,20 @@ const COUNTED_NEURON = 32;
 
 /** Bytes that a run takes besides what it records. */
 export function planBytes(plan: SimulationPlan): number {
-  return networkNeeds(plan).bytes + plan.populations.reduce((sum, p) => sum + populationBytes(p), 0);
+  return networkNeeds(plan).bytes + neuronBytes(plan);
+}
+
+/** Bytes of all that neurons have, and of what is kept of their states' past; how long is not known of delays that differ between neurons, and counts as a step. */
+function neuronBytes(plan: SimulationPlan): number {
+  const setup = setupNumbers(plan);
+  const pastBytes = (p: PopulationPlan): number => {
+    const numbers = populationNumbers(p, setup);
+    return p.pasts.reduce((sum, { delay }) => {
+      const steps = evaluate(delay, (s) => numbers.get(s) ?? NaN, elementary) / plan.step;
+      return sum + bytesOfDelayLine(p.size, Number.isFinite(steps) ? Math.ceil(steps) : 1);
+    }, 0);
+  };
+  return plan.populations.reduce((sum, p) => sum + populationBytes(p) + pastBytes(p), 0);
 }
 
 /** Why a run cannot be held in memory, or null. `available` in bytes, and of them what JavaScript's own heap may have, where the logs of recorded variables are. */
@@ -69,8 +86,8 @@ export function memoryProblem(plan: SimulationPlan, available: number, heap = av
     },
     {
       bytes: plan.populations.reduce(
-        (sum, p) => sum + populationBytes(p) + (plan.spikesOf.includes(p.name) ? COUNTED_NEURON * p.size : 0),
-        0,
+        (sum, p) => sum + (plan.spikesOf.includes(p.name) ? COUNTED_NEURON * p.size : 0),
+        neuronBytes(plan),
       ),
       what: "its neurons",
       way: "make the populations smaller",

@@ -5,7 +5,7 @@ import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { jacobianOf } from "../4-plan/jacobian.ts";
 import { isAdaptive, type End, type PopulationPlan, type ProjectionPlan, type UpdateGroup } from "../4-plan/plan.ts";
-import { NEURON, STEP, TARGET, TIME, atEnd, nextSymbol, symbolOf } from "../4-plan/symbols.ts";
+import { agoAt, NEURON, STEP, TARGET, TIME, atEnd, nextSymbol, symbolOf } from "../4-plan/symbols.ts";
 import { schemeOf } from "../4-plan/scheme.ts";
 import { growsFalsely, stableStep } from "../4-plan/stiffness.ts";
 import { isStagesName } from "../methods/methods.ts";
@@ -75,7 +75,8 @@ export function movingConnections(
     reader(symbol) {
       if (symbol === NEURON) return source;
       if (symbol === TARGET) return target;
-      const far = atEnd(symbol);
+      // How fast they relax hardly hangs on when the other neuron was so.
+      const far = agoAt(symbol) ?? atEnd(symbol);
       if (far !== null) {
         const read = readerOf(far.of, ends[far.end], setup);
         const number = far.end === "pre" ? source : target;
@@ -93,7 +94,7 @@ export function stepProbe(plan: Moving, dt: number): StepProbe | null {
   const groupOf = new Map(
     plan.groups.flatMap((group) =>
       statesByTheStep(group)
-        .filter((state) => atEnd(state) === null)
+        .filter((state) => agoAt(state) === null && atEnd(state) === null)
         .map((state): [string, UpdateGroup] => [state, group]),
     ),
   );

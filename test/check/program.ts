@@ -105,6 +105,8 @@ export function show(e: CheckedExpr): string {
       return "j";
     case "listed":
       return `[${e.values.join(", ")}]`;
+    case "past":
+      return `${show(e.of)}(t - ${show(e.delay)})`;
     case "negate":
       return `(-${show(e.operand)})`;
     case "not":

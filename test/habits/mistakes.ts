@@ -1120,10 +1120,8 @@ export const GROUNDS: readonly Ground[] = [
       ],
       [
         "V' = (I_e - G*(V - E_L))/C",
-        "V' = (I_e - G*(V(t - 5 ms) - E_L))/C",
-        {
-          says: "`V` is what it is now: no value of the past is kept in a neuron, and what comes late from another comes by the `delay` of a connection",
-        },
+        "V' = (I_e(t - 5 ms) - G*(V - E_L))/C",
+        { says: "a state that follows it has a past; a stimulus that comes later is given with later times" },
       ],
       [
         "  record spikes\n  record E[0].V",

@@ -18,6 +18,34 @@ export const CASES: Readonly<Record<string, string>> = {
       refractory t_ref { hold V }
     }
     experiment X of N { duration 300 ms; I_e = pulse(400 pA, from: 20 ms, to: 250 ms) + ramp(0 pA, 100 pA, from: 50 ms, to: 120 ms) + sine(30 pA, frequency: 20 Hz) }`,
+  "states as they were: linear, held and dropped, in a contribution, a let, a condition and a reset, two delays of one state": `
+    neuron N {
+      param τ = 12 ms, a = 0.02 /ms, w = 0.4, T = 3.3 ms, θ = 10 mV
+      input I : mV/ms, J : mV/ms
+      state V = 1 mV, u = 0 mV, most = 0 mV
+      V' = -V/τ + I + J
+      u' = a*(V(t - T) - u)
+      I += -w*(u(t - 2*T) + V(t - 1 ms))/τ
+      let echo = V(t - T)
+      spike when V + 0.1*echo > θ
+      reset { V <- 0.1*V(t - 1 ms); most <- max(most, echo) }
+      on u(t - T) > 3 mV { u <- u - 1 mV }
+      refractory 1.5 ms { hold V; drop J }
+    }
+    experiment X of N { duration 200 ms; I = 1.2 mV/ms; J = steps(0 ms: 0 mV/ms, 30 ms: 0.9 mV/ms, 100 ms: 0.3 mV/ms) }`,
+  "states as they were in equations that bend, with the time, noise and an upstroke": `
+    neuron N {
+      param β = 0.2 /ms, γ = 0.1 /ms, n = 10, τ = 17 ms, k = 0.04 /ms
+      state x = 1.2, y = 0.1, z = 0, v = 0
+      x' = β*x(t - τ)/(1 + x(t - τ)^n) - γ*x*(1 + 0.2*sin(t/(9 ms)))
+      y' = (x(t - 5 ms)*(1 + z(t - 3 ms)) - y*y(t - τ))/(8 ms)
+      z' = -z/(4 ms) + 0.1/sqrt(ms)*ξ
+      v' = k*(v^2 + 0.5*v(t - 6 ms)/(1 + v(t - 6 ms)^2) + y)
+      spike when v > 30
+      reset { v <- -2 }
+      refractory 1 ms
+    }
+    experiment X of N { duration 150 ms }`,
   "threshold driven by the voltage, all held, dropped input": `
     neuron N {
       param τ = 20 ms, a = 0.005 /ms, b = 0.09 /ms, θ_0 = 15 mV

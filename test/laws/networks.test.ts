@@ -246,6 +246,50 @@ const CASES: Readonly<Record<string, string>> = {
       connect B -> A by Graded all where i < j
     }
     experiment X of M { duration 30 ms; seed 3; A.I_e, B.I_e = 250 pA }`,
+  "couplings that read the other end as it was: one delay, drawn, of each pair, from a file; both ends, inputs": `
+    synapse Gap { weight w : nS = 0.5 nS; post.I_e += w*(pre.V - post.V) }
+    synapse Both { weight w : nS = 0.5 nS; post.I_e += w*(pre.V - post.V); pre.I_e += w*(post.V - pre.V) }
+    synapse Seen { post.I_e += 0.1*pre.I_e + 0.2 pA/nS*pre.G }
+    network M {
+      population A = 6 Cell { V ~ uniform(E_L, V_th); I_e = pulse(280 pA, from: 2 ms, to: 12 ms) + 5 pA*i }
+      population B = 5 Cell { G = 9 nS + 0.5 nS*i }
+      population C = 3 Cell { I_e = ramp(0 pA, 300 pA, from: 1 ms, to: 10 ms)*(1 + 0.1*i) }
+      population D = 2 Cell { I_e = ramp(0 pA, 300 pA, from: 1 ms, to: 10 ms) }
+      connect A -> A by Gap { delay = 1.5 ms } all
+      connect A -> B by Gap as varied { w ~ uniform(0 nS, 1 nS), delay ~ uniform(0 ms, 2 ms) } random(p: 0.7)
+      connect A[1..4] -> B by Both { w ~ uniform(0 nS, 1 nS), delay = 0.1 ms*(i + 2*j) } all
+      connect A -> B by Gap as listed file("law_pairs.csv") allow multiple
+      connect C -> B by Seen { delay = 3 ms } all
+      connect D -> B by Seen as alike { delay ~ uniform(0 ms, 2 ms) } all
+    }
+    experiment X of M { duration 14 ms; seed 3; B.I_e = 220 pA }`,
+  "states of connections that see the source as it was, inside the step too; with spikes, and lets": `
+    synapse Kinetic {
+      param τ = 3 ms
+      weight w : pA = 60 pA
+      state s = 0
+      s' = (pre.open*(1 - s) - s)/τ
+      post.I_e += w*s
+    }
+    synapse Mixed {
+      param τ = 5 ms
+      weight w : nS = 1 nS
+      state g = 0 nS
+      g' = -g/τ
+      on pre { g <- g + w + 0.01 nS/mV*(pre.V + 70 mV) }
+      post.I_e += g*(0 mV - post.V) + 0.01 nS*(pre.V - post.V)
+    }
+    neuron Open extends Cell { param k = 3 mV; let open = 1/(1 + exp(-(V + 60 mV)/k)) }
+    network M {
+      population A = 3 Open { V ~ uniform(E_L, V_th); k = 3 mV + 0.1 mV*i }
+      population B = 3 Cell { V ~ uniform(E_L, V_th) }
+      connect A -> A by Kinetic { w = 20 pA, delay = 0.7 ms } all allow self
+      connect A -> B by Kinetic as drawn { delay ~ exponential(1 ms) } all
+      connect A -> A by Kinetic as apart { τ = 1 ms + 0.5 ms*i, delay = 0.3 ms*j } all
+      connect B -> A by Mixed { delay = 1 ms } all
+      connect B -> B by Mixed as drawn_mixed { delay ~ uniform(0 ms, 1 ms) } all
+    }
+    experiment X of M { duration 8 ms; seed 3; A.I_e, B.I_e = 300 pA }`,
   "contributions to both ends within one population, one of them constant": `
     synapse Two { weight w : pA = 5 pA; post.I_e += w*(post.V/(-70 mV))^2; pre.I_e += 10 pA }
     network M {

@@ -69,6 +69,7 @@ synapse Depressing {
 }
 synapse Gate { param τ = 30 ms; weight w : pA; state s = 0; s' = -s/τ + (1 - s)*exp(post.V/(40 mV))/(80 ms); on pre { s <- s + 0.2*(1 - s) }; post.I += w*s }
 synapse Gap { weight w : nS; post.I += w*(pre.V - post.V) }
+synapse Graded { weight w : pA; post.I += w/(1 + exp(-(pre.V + 60 mV)/(3 mV))) + 0.001*w/(1 pA)*pre.w }
 `;
 
 /** A network that says of each thing one of what there is. */
@@ -91,7 +92,8 @@ function text(seed: number): string {
     `connect A[3..20] -> B by Depressing as stp { w = 30 pA, delay = 0.5 ms } ${rule()}`,
     `connect A -> B by Gate as gate { w = 3 pA, ${said("delay")} } ${rule()}`,
     `connect Q -> B by ${one("Used", "Stdp", "Used")} as each { w = 3 mV, delay = ${one("0 ms", "0.4 ms")} } one_to_one`,
-    `connect B -> B by Gap as gap { w = 0.1 nS } ${rule()}`,
+    `connect B -> B by Gap as gap { w = 0.1 nS${some(0.5) ? `, ${said("delay")}` : ""} } ${rule()}`,
+    `connect A -> B by Graded as graded { w = 2 pA, ${said("delay")} } ${rule()}`,
     "connect A -> A by Jump as jump { w ~ normal(0 mV, 0.3 mV), delay = 0.3 ms } outdegree(n: 5)",
   ].filter(() => some(0.5));
   const kinds = [

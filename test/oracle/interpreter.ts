@@ -82,11 +82,16 @@ export function interpret(plan: SimulationPlan, steps: number, seed: number): In
       ),
     })),
   );
+  const neurons = populations.flatMap((population) => population.neurons);
   for (let n = 0; n < steps; n++) {
+    for (const neuron of neurons) neuron.drive(n);
+    if (n === 0) for (const neuron of neurons) neuron.keep(-1);
     for (const projection of projections) projection.deliver(n);
+    for (const neuron of neurons) neuron.keep(n);
     for (const population of populations) population.clearSums();
     for (const projection of projections) projection.couple(n);
     for (const { state, population } of looks) for (const neuron of population.neurons) neuron.lookAhead(n, state);
+    for (const neuron of neurons) neuron.keepSlopes(n);
     for (const projection of projections) projection.update(n);
     for (const population of populations) {
       population.step(n);
@@ -145,6 +150,14 @@ export function drawnIn(
     );
   }
   return drawn;
+}
+
+/** A step of a state that is read as it was: its values and slopes at both ends. */
+interface KeptStep {
+  readonly a: number;
+  readonly b: number;
+  readonly p: number;
+  readonly q: number;
 }
 
 export interface InterpretedPopulation {
@@ -246,6 +259,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   const moving = new Set(plan.groups.flatMap((g) => g.states));
   const substeps = new Map<string, number>();
   const received: Values = new Map();
+  const past = new Map<number, Values>();
   let freeFrom = 0;
 
   const truth = (e: Expr, t: number): boolean =>
@@ -307,17 +321,55 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     return { locals, escaped, refractory };
   };
 
+  const pasts = plan.pasts.map((past) => ({ ...past, first: 0, kept: new Map<number, KeptStep>() }));
+  const ofPasts = new Set(plan.pasts.flatMap((past) => [...past.states, past.third]));
+  /** x(t - T) in step n: the values and slopes of the step T ago as a cubic, or a line where there is no slope. */
+  const recall = (n: number): void => {
+    for (const past of pasts) {
+      if (n === 0) past.first = present(states.get(past.of), past.of);
+      const steps = Math.round(evaluate(past.delay, lookup([fixed]), elementary) / dt);
+      const step = past.kept.get(n - steps) ?? { a: past.first, b: past.first, p: 0, q: 0 };
+      const { a, b, p, q } = step;
+      const mean = (b - a) / dt;
+      const bends = Number.isFinite(p) && Number.isFinite(q);
+      const [now, rate, curve] = past.states;
+      states.set(now, a);
+      states.set(rate, bends ? p : mean);
+      states.set(curve, bends ? (2 * (3 * mean - (2 * p + q))) / dt : 0);
+      received.set(inputSymbol(past.third), bends ? (6 * (p + q - 2 * mean)) / (dt * dt) : 0);
+    }
+  };
+  const slopeAt = (slope: Expr | null, t: number): number =>
+    slope === null ? NaN : evaluate(slope, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary);
+
   const sums = plan.inputs
     // What connections bring is 0 from outside; the strength of a noise, which differs between neurons, is not.
-    .filter(({ name, stimulus: own }) => name.includes("~") && own.kind === "number" && own.value === 0)
+    .filter(
+      ({ name, stimulus: own }) => !ofPasts.has(name) && name.includes("~") && own.kind === "number" && own.value === 0,
+    )
     .map((input) => inputSymbol(input.name));
-  const movingSums = plan.states.filter((s) => s.name.includes("~")).map((s) => s.name);
+  const movingSums = plan.states.filter((s) => s.name.includes("~") && !ofPasts.has(s.name)).map((s) => s.name);
   return {
     state: (name: string): number => present(states.get(name), name),
     value: lookup([states, inputs, fixed]),
     set(name: string, value: number): void {
       states.set(name, value);
     },
+    /** Inputs as they are from t_n on, but for what connections give. */
+    drive(n: number): void {
+      recall(n);
+      for (const input of plan.inputs)
+        if (!input.name.includes("~")) inputs.set(inputSymbol(input.name), stimulus(input, n, dt, fixed));
+    },
+    /** Keeps what there is as that of step n, and how fast it was found to move. */
+    keep(n: number): void {
+      past.set(n, new Map([...inputs, ...states].map(([name, value]) => [name, name.endsWith("~slope") ? 0 : value])));
+    },
+    keepSlopes(n: number): void {
+      for (const [name, value] of inputs) if (name.endsWith("~slope")) past.get(n)?.set(name, value);
+    },
+    /** A value of step n, or of before the run. */
+    was: (name: string, n: number): number => past.get(Math.max(n, -1))?.get(name) ?? lookup([fixed])(name),
     isRefractory: (n: number): boolean => n < freeFrom,
     /** Adds to a sum over connections: an input, or a state that moves inside the step. */
     receive(sum: string, value: number): void {
@@ -339,12 +391,19 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     },
     step(n: number): boolean {
       const { locals, escaped, refractory } = integrated(n);
+      const end = runtime.timeOf(n + 1, dt);
+      const ends = (t: number): { readonly value: number; readonly slope: number }[] =>
+        pasts.map(({ of, slope, heldSlope }) => ({
+          value: present(states.get(of), of),
+          slope: slopeAt(refractory ? heldSlope : slope, t),
+        }));
+      const before = ends(runtime.timeOf(n, dt));
       for (const name of moving) {
         const next = locals.get(nextSymbol(name));
         if (next !== undefined) states.set(name, next);
       }
+      const after = ends(end);
 
-      const end = runtime.timeOf(n + 1, dt);
       let spiked = false;
       if (plan.spike?.mode === "level") spiked = escaped || truth(plan.spike.condition, end);
       if (plan.spike?.mode === "rate") {
@@ -359,6 +418,10 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       });
       const crossed = plan.spike?.mode === "crossing" ? become.shift() === true : false;
       spiked = (spiked || crossed) && !refractory;
+      pasts.forEach(({ kept }, k) => {
+        const [a, b] = [present(before[k], "past"), present(after[k], "past")];
+        kept.set(n, { a: a.value, b: b.value, p: a.slope, q: spiked ? NaN : b.slope });
+      });
       if (spiked) {
         assign(plan.spike?.reset ?? [], n);
         if (refractorySteps() > 0) freeFrom = n + 1 + refractorySteps();

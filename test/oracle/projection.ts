@@ -5,7 +5,7 @@ import { symbolsOf } from "../../src/algebra/traverse.ts";
 import { present } from "../../src/base/invariant.ts";
 import { elementary } from "../../src/4-plan/elementary.ts";
 import { type AssignmentPlan, type ConnectionValue, type EndPlan, type ProjectionPlan } from "../../src/4-plan/plan.ts";
-import { NEURON, STEP, TARGET, TIME, endSymbol, nextSymbol } from "../../src/4-plan/symbols.ts";
+import { NEURON, STEP, TARGET, TIME, agoSymbol, endSymbol, nextSymbol } from "../../src/4-plan/symbols.ts";
 import { schemeOf } from "../../src/4-plan/scheme.ts";
 import { distributionOf } from "../../src/runtime/distributions.ts";
 import * as runtime from "../../src/runtime/index.ts";
@@ -17,6 +17,14 @@ interface Connection {
   readonly delay: number;
   readonly values: Values;
   readonly coefficients: Values;
+}
+
+/** What expressions are read for: a connection, or a pair that may become one. */
+interface Reading {
+  readonly i: number;
+  readonly j: number;
+  readonly delay?: number;
+  readonly values: Values;
 }
 
 export interface InterpretedProjection {
@@ -46,17 +54,19 @@ export function interpretedProjection(
   const shared: Values = new Map([...setup, [STEP, dt]]);
 
   const reader =
-    (c: { readonly i: number; readonly j: number; readonly values: Values }, t: number): ((s: string) => number) =>
+    (c: Reading, n: number): ((s: string) => number) =>
     (s) => {
+      for (const end of ["pre", "post"] as const)
+        if (s.startsWith(agoSymbol(end, "")))
+          return neuronsAt(c, end).was(s.slice(agoSymbol(end, "").length), n - present(c.delay, "delay"));
       for (const end of ["pre", "post"] as const)
         if (s.startsWith(endSymbol(end, ""))) return neuronsAt(c, end).value(s.slice(endSymbol(end, "").length));
       if (s === NEURON) return c.i;
       if (s === TARGET) return c.j;
-      if (s === TIME) return t;
+      if (s === TIME) return runtime.timeOf(n, dt);
       return lookup([c.values, shared])(s);
     };
-  const of = (e: Expr, c: { readonly i: number; readonly j: number; readonly values: Values }, t = 0): number =>
-    evaluate(e, reader(c, t), elementary);
+  const of = (e: Expr, c: Reading, n = 0): number => evaluate(e, reader(c, n), elementary);
   const pairOnly = (i: number, j: number) => ({ i, j, values: new Map<string, number>() });
 
   const drawn = (
@@ -151,7 +161,7 @@ export function interpretedProjection(
 
   /** What a held state of a neuron that is refractory in step n is given is lost. */
   const assign = (assignments: readonly AssignmentPlan[], c: Connection, n: number, order = 0): void => {
-    const read = reader(c, runtime.timeOf(n, dt));
+    const read = reader(c, n);
     const drawn = drawnIn(assignments, read, (name) => ({
       stream: runtime.atEvent(runtime.eventStream(seed, `${plan.name}/${name}`), n, order, c.j),
       index: c.j,
@@ -189,14 +199,13 @@ export function interpretedProjection(
     },
     couple(n) {
       for (const coupling of plan.couplings) {
-        for (const c of connections)
-          neuronsAt(c, coupling.end).receive(coupling.array, of(coupling.value, c, runtime.timeOf(n, dt)));
+        for (const c of connections) neuronsAt(c, coupling.end).receive(coupling.array, of(coupling.value, c, n));
       }
     },
     update(n) {
       for (const c of connections) {
         const locals: Values = new Map();
-        const read = reader(c, runtime.timeOf(n, dt));
+        const read = reader(c, n);
         for (const group of plan.groups)
           for (const step of schemeOf(group))
             locals.set(

@@ -13,6 +13,7 @@ import type {
 import type { Say } from "../context.ts";
 import { shortName } from "../measureReference.ts";
 import { inOrder } from "../order.ts";
+import { nameOfPast, pastsIn } from "../pasts.ts";
 import { drawParts, visit } from "../walk.ts";
 import type { ModelRule, SynapseRule } from "./rule.ts";
 
@@ -55,6 +56,10 @@ interface Dependences {
 export const constantsAreConstant: ModelRule = ({ neuron }, say) => {
   const roots: Dependences = { own: rootsOf(neuron.quantities, null), ends: null };
   defaultsAreConstant(neuron.quantities, roots, say);
+  for (const past of pastsIn(neuron)) {
+    const what = `how long ago \`${shortName(nameOfPast(past))}\` is read`;
+    report(past.delay, ["param"], "parameters and constants", what, roots, say);
+  }
   // Read once, at the spike: what its reset has made of the states is a number by then.
   if (neuron.refractory !== null)
     report(

@@ -36,6 +36,9 @@ function degreeOf(root: CheckedExpr, neuron: CheckedNeuron): number {
       case "noise":
       case "end":
         return 2;
+      // What moves it is what was.
+      case "past":
+        return 0;
       case "arithmetic":
         if (expr.operator === "*") return a > 0 && b > 0 ? 2 : a + b;
         if (expr.operator === "/") return b > 0 ? 2 : a;

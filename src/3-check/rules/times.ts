@@ -10,11 +10,12 @@ import {
   startsAfterEnd,
   stepsNotAscending,
 } from "../../diagnostics/experiment.ts";
-import { negativeRefractory } from "../../diagnostics/model.ts";
+import { badPast, negativeRefractory } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedPopulation, CheckedQuantity } from "../checked.ts";
 import type { Say } from "../context.ts";
 import { defaults, evaluateNumber, inForce } from "../evaluate.ts";
 import type { Values } from "../evaluate.ts";
+import { nameOfPast, pastsIn, type Past } from "../pasts.ts";
 import { visit } from "../walk.ts";
 import { isMultiple, plainTime as plain, stepsIn } from "../../runtime/clock.ts";
 
@@ -88,6 +89,15 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
     if (time !== null && value !== null && stepsIn(value, step) < 1)
       say(badTime(time.origin, { what, value: written(time, value), needed: "a step" }));
     else rounded(time, what, known, null);
+  };
+  const pastOf = (past: Past, known: Values): void => {
+    const { delay, origin } = past;
+    const value = evaluateNumber(delay, known);
+    const name = nameOfPast(past);
+    if (value === null) return;
+    if (value <= 0 || (runs && stepsIn(value, step) < 1))
+      say(badPast(origin, { name, value: written(delay, value), step: value <= 0 ? null : stepText }));
+    else rounded(delay, `how long ago \`${name}\` is read`, known, null);
   };
   const ascending = (times: readonly CheckedExpr[]): void => {
     let before: { readonly time: CheckedExpr; readonly value: number } | null = null;
@@ -221,19 +231,19 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
     if (p.source?.kind === "file" && !experiment.precise)
       inFile(p.source.path, p.source.times, "spike", p.source.origin);
     const { refractory } = p.neuron;
+    const known = inForce(p, experiment.setup, replaced, step);
     for (const { every } of p.neuron.events) {
       if (every === null) continue;
-      const inPopulation = inForce(p, experiment.setup, replaced, step);
-      repeats(every.period, "the period of an event", inPopulation);
+      repeats(every.period, "the period of an event", known);
       for (const [time, what] of [
         [every.from, "`from` of an event"],
         [every.to, "`to` of an event"],
       ] as const)
-        rounded(time, what, inPopulation, null);
+        rounded(time, what, known, null);
       inOrder(every.from, every.to, false);
     }
+    for (const past of differentPasts(p.neuron)) pastOf(past, known);
     if (refractory === null) continue;
-    const known = inForce(p, experiment.setup, replaced, step);
     const period = evaluateNumber(refractory.duration, known);
     if (period === null && runs && !experiment.precise && !readsStates(refractory.duration))
       periodsThatDiffer(p, refractory.duration);
@@ -249,6 +259,17 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       rounded(delay.value.expression, "the delay", inForce({ settings }, experiment.setup, replaced, step), null);
     if (rule.kind === "file") inFile(rule.path, rule.columns.get("delay") ?? [], "delay", rule.origin);
   }
+}
+
+/** Those that are written alike are told once. */
+function differentPasts(neuron: CheckedPopulation["neuron"]): readonly Past[] {
+  return [
+    ...new Map(
+      pastsIn(neuron)
+        .toReversed()
+        .map((past) => [textOf(past.origin), past]),
+    ).values(),
+  ].toReversed();
 }
 
 /** Neurons whose periods are looked at one by one. */

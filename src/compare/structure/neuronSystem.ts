@@ -13,7 +13,15 @@ import type {
   CheckedSetting,
   CheckedSource,
 } from "../../3-check/checked.ts";
-import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
+import {
+  elementName,
+  lowering,
+  targetElements,
+  UNBOUND,
+  type Lowering,
+  type ReadPast,
+  type Scope,
+} from "../../4-plan/lower.ts";
 import { inputSymbol, NEURON, symbolOf, writtenSymbol } from "../../4-plan/symbols.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { stimulusForm } from "./stimulus.ts";
@@ -75,6 +83,11 @@ const SCOPE: Scope = {
   end: (end, q) => present<Expr>(null, `${end}.${q.name} outside of a synapse`),
   ...NAMED_CONSTANTS,
 };
+
+/** What a state as it was is: of which state, and how long ago. */
+function pastClause(family: "rate" | "bare", target: string, { quantity, positions, delay, text }: ReadPast): Clause {
+  return { family, target, shape: "past", parts: [symbol(elementName(quantity, positions)), delay], text: () => text };
+}
 
 export function neuronSystem(
   neuron: CheckedNeuron,
@@ -161,10 +174,14 @@ export function neuronSystem(
     });
   }
 
+  const pasts = new Map([...lower.pasts, ...bare.pasts]);
+  for (const [name, past] of pasts) for (const family of ["rate", "bare"] as const) add(pastClause(family, name, past));
+
   const members = new Map<string, Member>();
   const join = (m: Member): void => void members.set(m.symbol, m);
   for (const e of states) join(memberOf(e, "state"));
   for (const e of parameters) join(memberOf(e, e.quantity.role === "const" ? "const" : "param"));
+  for (const [name, { quantity, positions }] of pasts) join(memberOf({ quantity, positions, name }, "state"));
   for (const e of lets) join(memberOf(e, "let", letSymbol(e.name)));
   for (const e of inputs) join(memberOf(e, "input", inputSymbol(e.name)));
   for (const name of noises)

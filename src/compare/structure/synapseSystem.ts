@@ -18,6 +18,7 @@ import type {
   CheckedRule,
   End,
 } from "../../3-check/checked.ts";
+import { takesTime } from "../../3-check/takesTime.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
 import { atEnd, endSymbol, inputSymbol, NEURON, TARGET } from "../../4-plan/symbols.ts";
 import {
@@ -122,9 +123,9 @@ export function projectionSystem(
   assigned("pre", synapse.onPre);
   assigned("post", synapse.onPost);
   addRule(projection, [ends.pre.size, ends.post.size], setup, lower, add);
-  // Without one it is 0, where spikes arrive at all.
+  // Without one it is 0, where anything travels.
   const value = delay?.value ?? null;
-  if (value !== null || synapse.onPre.length > 0) {
+  if (value !== null || takesTime(synapse)) {
     add({
       family: "delay",
       target: "",

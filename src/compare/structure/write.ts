@@ -219,6 +219,8 @@ function written(e: CheckedExpr, w: Writing): Written {
         text: `if ${part(e.condition, Level.or)} then ${part(e.then, Level.or)} else ${part(e.otherwise, Level.conditional)}`,
         level: Level.conditional,
       };
+    case "past":
+      return atom(`${written(e.of, w).text}(t - ${part(e.delay, Level.product)})`);
     case "call":
       return atom(`${e.function}(${e.arguments.map((a) => written(a, w).text).join(", ")})`);
     case "sum":
