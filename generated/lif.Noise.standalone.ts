@@ -2199,11 +2199,12 @@ function solve(D: Float64Array, X: Float64Array, n: number): void {
     }
   }
   for (let k = n - 1; k >= 0; k--) {
-    for (let j = 0; j < n; j++) {
-      let sum = X[k * n + j]!;
-      for (let i = k + 1; i < n; i++) sum -= D[k * n + i]! * X[i * n + j]!;
-      X[k * n + j] = sum / D[k * n + k]!;
+    for (let i = k + 1; i < n; i++) {
+      const factor = D[k * n + i]!;
+      if (factor === 0) continue;
+      for (let j = 0; j < n; j++) X[k * n + j]! -= factor * X[i * n + j]!;
     }
+    for (let j = 0; j < n; j++) X[k * n + j]! /= D[k * n + k]!;
   }
 }
 
@@ -3398,8 +3399,10 @@ function preciseNetwork(
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
       saved = [...calendar].map(([step, day]) => ({ step, day, length: day.length }));
-      for (const day of over) day.length = 0;
-      unused.push(...over);
+      for (const day of over) {
+        day.length = 0;
+        unused.push(day);
+      }
       over = [];
     },
     restore() {
