@@ -1,5 +1,5 @@
 // Indices and their ranges: whole numbers that are known when the model is compiled.
-import { badRange } from "../diagnostics/indices.ts";
+import { badRange, tooManyElements } from "../diagnostics/indices.ts";
 import { pow } from "../runtime/math.ts";
 import type { ResolvedExpr, ResolvedModel, ResolvedTables } from "../2-resolve/resolved.ts";
 import type { KnownIndex, Say } from "./context.ts";
@@ -8,8 +8,30 @@ import { shortName } from "./measureReference.ts";
 /** An index is a number of equations, not of neurons: more of them is a mistake. */
 export const MOST_VALUES = 10_000;
 
-/** Those that `own` declares, which is the model or a part of it. */
+/** Elements of one quantity, or terms of one sum in all elements of what it stands in. */
+export const MOST_ELEMENTS = 100_000;
+
+/** Of all combinations of values. */
+export function elementsIn(ranges: Iterable<{ readonly from: number; readonly to: number }>): number {
+  let count = 1;
+  for (const { from, to } of ranges) count *= to - from + 1;
+  return count;
+}
+
+/** Those that `own` declares, which is the model or a part of it. Null after a mistake that has been told, also where a quantity would have too many elements. */
 export function knowIndices(model: ResolvedModel, say: Say, own = model): Map<string, KnownIndex | null> {
+  const known = declaredIndices(model, say, own);
+  for (const q of own.quantities.values()) {
+    const ranges = q.indices.flatMap((name) => known.get(name)?.range ?? []);
+    const count = elementsIn(ranges);
+    if (count <= MOST_ELEMENTS) continue;
+    say(tooManyElements(q.origin, { name: shortName(q.name), count, most: MOST_ELEMENTS }));
+    for (const name of q.indices) known.set(name, null);
+  }
+  return known;
+}
+
+function declaredIndices(model: ResolvedModel, say: Say, own: ResolvedModel): Map<string, KnownIndex | null> {
   return new Map(
     [...own.indices].map(([name, index]) => {
       const [from, to] = [index.from, index.to].map((e) => wholeNumber(e, model, new Set()));

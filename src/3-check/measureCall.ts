@@ -3,6 +3,7 @@ import { FUNCTIONS } from "../algebra/functions.ts";
 import type { FunctionName } from "../algebra/expression.ts";
 import { assertNever, present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
+import { tooManyElements } from "../diagnostics/indices.ts";
 import { misplacedFunction, modelTooLarge, wrongArguments } from "../diagnostics/model.ts";
 import { cycle } from "../diagnostics/names.ts";
 import type { Together } from "../diagnostics/units.ts";
@@ -12,6 +13,7 @@ import type { CheckedExpr, CheckedExprShape, End, IndexRange } from "./checked.t
 import { MOST_NODES, PLACES, SILENT } from "./context.ts";
 import type { Context, Say } from "./context.ts";
 import { checkAgainstUnit, expectNumber } from "./expect.ts";
+import { elementsIn, MOST_ELEMENTS } from "./indices.ts";
 import { agree, isNumber, rooted, sortOfBoth } from "./agree.ts";
 import { placeArguments, type CallExpr } from "./arguments.ts";
 import { isDimension, sized, unknown } from "./sized.ts";
@@ -183,6 +185,11 @@ function sumOver(expr: CallExpr, context: Context): Sized {
           usage: "sum(I)",
         }),
       );
+    return unknown(expr.span);
+  }
+  const terms = elementsIn(new Map([...bound, ...over]).values());
+  if (terms > MOST_ELEMENTS) {
+    context.say(tooManyElements(only.span, { name: null, count: terms, most: MOST_ELEMENTS }));
     return unknown(expr.span);
   }
   return sized(

@@ -146,7 +146,8 @@ function readIndex(
   context: Context,
   end: End | null,
 ): CheckedIndex | null {
-  if (given.kind === "missing") return null;
+  // A range that is not known has been told.
+  if (given.kind === "missing" || wanted.name === "") return null;
   if (given.kind === "index") {
     const range = useIndex(given.name, given.span, context);
     if (range === null) return null;

@@ -128,6 +128,24 @@ export const badRange = defineDiagnostic<{
   }),
 );
 
+export const tooManyElements = defineDiagnostic<{
+  /** The quantity; null for a sum. */
+  readonly name: string | null;
+  readonly count: number;
+  readonly most: number;
+}>(
+  "indices/too-many",
+  "error",
+  "Each element of a quantity and each term of a sum is an expression of its own, written out when the model is compiled. Neurons are not told apart by indices: a population has as many as it needs.",
+  ({ name, count, most }) => ({
+    message:
+      name === null
+        ? `this sum, with each element that it stands in, has ${count} terms, more than ${most}`
+        : `\`${name}\` has ${count} elements, more than ${most}`,
+    help: ["many cells of a kind are a `population`, and what acts between them is a `connect`"],
+  }),
+);
+
 export const wrongLength = defineDiagnostic<{
   readonly name: string;
   readonly wanted: number;
