@@ -9,6 +9,7 @@ import { OPEN_END } from "./inputs.ts";
 import { groupOf, neuronGroup, type Group } from "./population.ts";
 import { synapses } from "./projection.ts";
 import type { Sender } from "./synapse.ts";
+import { refuseWhatIsLate } from "./refusals.ts";
 import { recordedElements, recordLines, TRACING, WRITING } from "./records.ts";
 import { inDocstring, newScript, timeText, type Script } from "./script.ts";
 import { sourceGroup, type Source } from "./sources.ts";
@@ -55,6 +56,8 @@ export const BRIAN2: Target = {
     seed: "`seed`: of Brian2's own random numbers",
   },
   write(model, tell) {
+    refuseWhatIsLate(model, tell);
+    if (tell.refused) return null;
     tellOfExperiment(model, tell);
     const stem = fileStem(model.experiment.name);
     const script = scriptText(model, tell, stem);

@@ -3,7 +3,7 @@ import { textOf } from "../../base/source.ts";
 import { present } from "../../base/invariant.ts";
 import type { CheckedAssignment, CheckedExpr, End, EventDraw } from "../../3-check/checked.ts";
 import { targetElements, UNBOUND } from "../../4-plan/lower.ts";
-import { atEnd } from "../../4-plan/symbols.ts";
+import { atEnd, isOfNeuron } from "../../4-plan/symbols.ts";
 import type { Expr } from "../../algebra/expression.ts";
 import { isMultiple, stepsIn } from "../../runtime/clock.ts";
 import { inSafeOrder, type Assignment } from "../simultaneous.ts";
@@ -152,18 +152,20 @@ function isOpenSum(text: string): boolean {
   return false;
 }
 
-/** Names of the events, with their conditions. What becomes true together with a spike happens, what does so while the neuron is refractory does not. */
+/** Names of the events, with their conditions. What becomes true together with a spike happens, what does so while the neuron is refractory does not; what goes by the clock happens always. */
 function eventsOf(neuron: Neuron): readonly string[] {
   const { events, refractory } = neuron.population.checked.neuron;
   return events.map((event, k) => {
     const label = `event_${k + 1}`;
     const condition = grouped(neuron.write({ value: event.condition, bound: UNBOUND }, "end")).text;
-    const was = before(neuron, label, event.condition);
+    const becomes = (): string =>
+      `${condition} and not ${before(neuron, label, event.condition)}${refractory === null ? "" : " and not_refractory"}`;
+    const when = event.every === null ? becomes() : condition;
     neuron.below.push(
       `${neuron.object}.set_event_schedule("${label}", when="before_thresholds")`,
       `${neuron.object}.run_on_event("${label}", ${blockText(statements(neuron, event.assignments))}, when="after_resets", order=${k})`,
     );
-    return `"${label}": ${quoted(`${condition} and not ${was}${refractory === null ? "" : " and not_refractory"}`)}`;
+    return `"${label}": ${quoted(when)}`;
   });
 }
 
@@ -202,7 +204,7 @@ function atBeginning({ population }: Neuron, condition: Expr): boolean | null {
     const input = plan.inputs.find((i) => `#in:${i.name}` === symbol);
     if (input !== undefined) return input.unset === undefined ? 0 : population.value(input.unset, { own });
     const parameter = plan.parameters.find((p) => p.name === symbol);
-    return parameter?.perNeuron === true ? NaN : symbol === "#i" && plan.size > 1 ? NaN : undefined;
+    return parameter?.perNeuron === true || (isOfNeuron(symbol) && plan.size > 1) ? NaN : undefined;
   };
   let unknown = false;
   const value = population.value(condition, {
