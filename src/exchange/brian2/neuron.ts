@@ -47,6 +47,8 @@ export interface Neuron {
   readonly above: string[];
   /** Lines under it: what runs regularly, events, values. */
   readonly below: string[];
+  /** Lines under those that give parameters and states their values. */
+  readonly last: string[];
   /** Noise of inputs, term by term, written as equations have it. */
   readonly noise: Map<string, readonly string[]>;
   /** What is given to an input from outside and changes in time: the variable that has it. */
@@ -215,6 +217,7 @@ export function newNeuron(
     equations,
     above: [],
     below,
+    last: [],
     noise,
     external: new Map(),
     through,

@@ -49,6 +49,7 @@ export function neuronGroup(neuron: Neuron): readonly string[] {
     `    name="${object}")`,
     ...neuron.below,
     ...values,
+    ...neuron.last,
   ];
 }
 

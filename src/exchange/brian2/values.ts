@@ -84,7 +84,7 @@ function literalOf(e: Element, value: number): string {
 }
 
 /** The value of what is the same for all neurons. */
-function sharedNumber(population: ExportPopulation, e: Expr): number | null {
+export function sharedNumber(population: ExportPopulation, e: Expr): number | null {
   return [...symbolsOf(e)].every((s) => s.startsWith("@") || s === "#dt" || isShared(population, s))
     ? population.value(e)
     : null;
