@@ -17,7 +17,7 @@ import {
   type Bound,
   type Element,
 } from "./elements.ts";
-import { listedText, refuseOtherCount } from "./lists.ts";
+import { listedText } from "./lists.ts";
 import { targetElements } from "../../4-plan/lower.ts";
 import { sumName, type Neuron } from "./neuron.ts";
 import { listText, quoted, remark, runsIn, timeText } from "./script.ts";
@@ -133,8 +133,6 @@ export function stimulusText(
   const { model, tell, objects } = script;
   const { plan, checked } = population;
   const neurons = input.perNeuron ? plan.size : 1;
-  for (const shape of input.shapes)
-    if (shape.shape === "samples" && shape.each?.size != null) refuseOtherCount(at, shape.each.size, population, tell);
   const own = (i: number) => valuesOf(population, model.made, i);
   const list = sampled(population, input, { steps: model.plan.steps ?? OPEN_END, dt: model.plan.step, neurons, own });
   if (list === null) {
@@ -142,6 +140,14 @@ export function stimulusText(
       what: `\`${textOf(at.origin)}\`, which gives each of ${neurons} neurons a stimulus of its own`,
       because: "the lists of its values would be too long",
       help: ["let fewer neurons have a stimulus of their own, or shorten the experiment"],
+    });
+    return null;
+  }
+  if (list.values.some(Number.isNaN)) {
+    tell.refuse(at.origin, {
+      what: `\`${textOf(at.origin)}\`, which reads what is drawn for each neuron`,
+      because: "stimuli that change in time are exported as their values, and Brian2 draws others",
+      help: ["`--exact` exports the values that glif draws"],
     });
     return null;
   }
