@@ -89,7 +89,11 @@ function writeInput(neuron: Neuron, e: Element): void {
 /** Whether a choice is in it: Brian2's solutions take none in an equation, but take its value. */
 function isChosen(e: Bound): boolean {
   let found = false;
-  walk(e, throughLets, (part) => (found ||= part.kind === "conditional"));
+  walk(
+    e,
+    throughLets,
+    (part) => (found ||= part.kind === "conditional" || (part.kind === "call" && part.function === "step")),
+  );
   return found;
 }
 

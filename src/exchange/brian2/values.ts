@@ -3,7 +3,7 @@ import { canonicalUnit, inUnit } from "../../quantities/unit.ts";
 import { symbolsOf } from "../../algebra/traverse.ts";
 import type { Expr } from "../../algebra/expression.ts";
 import type { DrawPlan, ValuePlan } from "../../4-plan/plan.ts";
-import { settingOf } from "../../4-plan/values.ts";
+import { settingOf, symbolsOfValue } from "../../4-plan/values.ts";
 import type { Span } from "../../base/source.ts";
 import { isShared, type ExportPopulation } from "../exported.ts";
 import { numpyDraw } from "./draws.ts";
@@ -33,11 +33,10 @@ function inOrderOfNeed<P extends { readonly name: string; readonly value: ValueP
   const done = new Set<P>();
   const place = (p: P): void => {
     if (done.has(p)) return;
-    if (p.value.kind === "expression")
-      for (const s of symbolsOf(p.value.expression)) {
-        const other = all.find((x) => x.name === s && x !== p);
-        if (other !== undefined) place(other);
-      }
+    for (const s of symbolsOfValue(p.value)) {
+      const other = all.find((x) => x.name === s && x !== p);
+      if (other !== undefined) place(other);
+    }
     done.add(p);
   };
   for (const p of all) place(p);
