@@ -864,6 +864,32 @@ function arrive({ control }: MeetingPlace): void {
   Atomics.notify(control, READY);
 }
 
+// From the runtime, runtime/past.ts
+// What neurons were in the steps before: connections with a delay read it, a row of values for each step.
+
+/** A variable of a population, by name, and its past: rows of as many values as it has. */
+interface KeptVariable {
+  readonly population: string;
+  readonly array: string;
+  readonly past: Float64Array;
+}
+
+/** Steps for which rows are kept. So many more than the longest delay that going back to the last save finds all that it needs: nothing of it is saved. */
+function rowsKept({ delays }: Pick<Connections, "delays">): number {
+  return (delays.at(-1) ?? 0) + 1 + LOOK_EVERY;
+}
+
+/** The row of step n; those before the run are one, behind all others. */
+function pastRow(n: number, connections: Pick<Connections, "delays">): number {
+  const rows = rowsKept(connections);
+  return n < 0 ? rows : n % rows;
+}
+
+/** Keeps the values of a variable as those of step n; -1 is before the run. */
+function keepValues(values: Float64Array, past: Float64Array, n: number, connections: Connections): void {
+  past.set(values, pastRow(n, connections) * values.length);
+}
+
 // From the runtime, runtime/projection.ts
 // What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
 
@@ -908,6 +934,8 @@ interface GridProjection extends ProjectionBase {
   readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
   /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
   readonly ahead: readonly { readonly population: string; readonly state: string; readonly slope: string }[];
+  /** What connections read as it was a delay ago. */
+  readonly kept?: readonly KeptVariable[];
   /** Sets the time to t = n·dt, where something depends on it. */
   drive?(n: number): void;
   /** A spike of source i arrives at its connections [from, to). */
@@ -920,12 +948,12 @@ interface GridProjection extends ProjectionBase {
   reply?(j: number, from: number, to: number): void;
   /** The same at what lives at the target itself, after its connections. */
   settle?(j: number): void;
-  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
-  couple?(i: number, from: number, to: number): void;
+  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. `row`: of the past that they read. */
+  couple?(i: number, from: number, to: number, row: number): void;
   /** The part of it that never changes: added up once. */
   coupleOnce?(i: number, from: number, to: number): void;
   /** Integrates the states of the connections of source i over one step, and adds up how what they give moves in it. */
-  update?(i: number, from: number, to: number): void;
+  update?(i: number, from: number, to: number, row: number): void;
 }
 
 interface ConnectionArray {
@@ -1345,8 +1373,8 @@ function network(
       const places = projection.connections.delays.map((delay) => look.ages.indexOf(delay));
       return { projection, look, places, segments: segments.get(projection.name) as Segments };
     });
-  const forEachRow = (p: GridProjection, kernel: (i: number, from: number, to: number) => void): void =>
-    forEachSegment(p, segments.get(p.name) as Segments, kernel);
+  const forEachRow = (p: GridProjection, kernel: RowKernel, n: number): void =>
+    forEachSegment(p, segments.get(p.name) as Segments, kernel, n);
   const replying = populations.map((population) =>
     projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)),
   );
@@ -1359,9 +1387,21 @@ function network(
   const protectedFromReplies = replying.map(protectedBy);
 
   const sums = filledArrays(populations, projections, false);
-  const couple = (): void => {
+  const couple = (n: number): void => {
     for (const sum of sums) sum.fill(0);
-    for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
+    for (const p of coupling) forEachRow(p, p.couple as RowKernel, n);
+  };
+  const slopes = new Set(projections.flatMap((p) => p.ahead.map((a) => a.slope)));
+  const pasts = projections.flatMap((p) =>
+    (p.kept ?? []).map((k) => {
+      const population = populations[indexOf(k.population)] as PopulationKernel;
+      const values = variableOf(population, k.array);
+      return { isSlope: slopes.has(k.array), keep: (n: number) => keepValues(values, k.past, n, p.connections) };
+    }),
+  );
+  /** How fast states move is known after a look ahead, and nothing moves before the run. */
+  const keep = (n: number, isSlope: boolean): void => {
+    for (const k of pasts) if (k.isSlope === isSlope) k.keep(n);
   };
 
   const courses = populations
@@ -1389,17 +1429,22 @@ function network(
   return {
     before(n) {
       for (const p of timed) p.drive?.(n);
+      if (n === 0) keep(-1, false);
       for (const p of protectedFromArrivals) p.protect(n);
       for (const { history, ages, from, to } of looks) history?.look(n, ages, from, to);
       for (const { projection, look, places, segments } of delivering) arrivals(projection, segments, look, places);
       for (const p of protectedFromArrivals) p.unprotect();
-      couple();
+      keep(n, false);
+      couple(n);
       for (const c of courses) c.neurons.lookAhead(n, c.courses);
-      for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
+      keep(n, true);
+      for (const p of moving) forEachRow(p, p.update as RowKernel, n);
     },
     gather(n) {
       for (const p of coupling) p.drive?.(n);
-      couple();
+      if (n === 0) keep(-1, false);
+      keep(n, false);
+      couple(n);
     },
     send(p, n, { neurons, count }) {
       histories[p]?.push(n, neurons, count);
@@ -1433,7 +1478,7 @@ function coupleForGood(
   segmentsOf: Connected["segmentsOf"] = ALL_CONNECTIONS.segmentsOf,
 ): void {
   for (const constants of filledArrays(populations, projections, true)) constants.fill(0);
-  for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce);
+  for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce, 0);
 }
 
 /** What couplings fill, in every step or once. */
@@ -1567,19 +1612,28 @@ function replies(projection: GridProjection, neurons: Int32Array, count: number)
   }
 }
 
-/** Segment by segment, or all segments of a source at once where they lie side by side: the order of the connections is the same. */
+type RowKernel = NonNullable<GridProjection["couple"]>;
+
+/**
+ * Segment by segment, or all segments of a source at once where they lie side by side and read nothing as it was: the order of the connections is the same. A segment reads
+ * the row of its delay before step n.
+ */
 function forEachSegment(
-  { connections: { starts, delays, firstSource } }: GridProjection,
+  { connections, kept = [] }: GridProjection,
   { from, to, whole }: Segments,
-  kernel: (i: number, from: number, to: number) => void,
+  kernel: RowKernel,
+  n: number,
 ): void {
-  const width = whole ? 1 : delays.length,
-    stride = whole ? delays.length : 1;
+  const { starts, delays, firstSource } = connections;
+  const together = whole && kept.length === 0;
+  const width = together ? 1 : delays.length,
+    stride = together ? delays.length : 1;
+  const rows = kept.length === 0 ? null : Array.from(delays, (delay) => pastRow(n - delay, connections));
   for (let s = 0, i = firstSource; s < starts.length - 1; i++)
     for (let d = 0; d < width; d++, s += stride) {
       const first = from[s] as number,
         last = to[s + stride - 1] as number;
-      if (first < last) kernel(i, first, last);
+      if (first < last) kernel(i, first, last, rows?.[d] ?? 0);
     }
 }
 
@@ -1795,8 +1849,11 @@ function gridStepper(
     },
 
     step(n) {
-      const { candidates } = kernel;
+      const { candidates, pasts = [] } = kernel;
+      const isHeld = (i: number): boolean => (freeFrom[i] as number) > n;
+      for (const past of pasts) past.begin(n, timeOf(n, dt), low, high, isHeld);
       let count = integrate(n);
+      for (const past of pasts) past.end(n, timeOf(n + 1, dt), low, high, isHeld);
 
       // All conditions are judged on the state before any reset.
       if (kernel.crossings !== undefined) count = kernel.crossings(low, high, candidates);
@@ -1829,6 +1886,7 @@ function gridStepper(
         count = fit;
       }
       spikeCount = count;
+      for (const past of pasts) past.straighten(n, candidates, count);
       if (count > 0) {
         const time = timeOf(n + 1, dt);
         kernel.reset(candidates, count);
@@ -1906,9 +1964,6 @@ class NotFinite extends Error {
 
 // From the runtime, runtime/looks.ts
 // How values are looked at while a simulation runs: what can be recorded, whether all are finite, what is said of them.
-
-/** Steps between looks for values that are no longer finite. */
-const LOOK_EVERY = 128;
 
 /** @throws UsageError for a name that is not there */
 function observableOf(kernel: PopulationKernel, variable: string): Observable {
@@ -3377,292 +3432,6 @@ function solve(D: Float64Array, X: Float64Array, n: number): void {
   }
 }
 
-// From the runtime, runtime/source.ts
-// Populations that send spikes without being neurons: Poisson processes and lists of given times.
-
-/** A rate that only the run shows to be too high, negative or no number. */
-class RateError extends StoppedError {
-  override readonly name = "RateError";
-}
-
-/** `rate` in 1/ms, `time` in ms. */
-function negativeRate(what: string, rate: number, time: number): RateError {
-  const value = Number.isNaN(rate) ? "no number (NaN)" : `${Number((rate * 1000).toPrecision(12))} Hz`;
-  return new RateError(
-    `${what} is ${value} at t = ${time} ms: a rate is 0 or more; write \`max(0, …)\` where it may fall below`,
-  );
-}
-
-// From the runtime, runtime/gridStepper.ts
-// One step of a population on the grid: integrate, detect, reset (language reference, "Time").
-
-/** Steps a population and tells of its spikes; can go back to where it was saved. */
-interface Stepper {
-  /** From t_n to t_(n+1). */
-  step(n: number): void;
-  /** The spikes of the last step, by ascending neuron. */
-  readonly sent: SentSpikes;
-  /** Copies all that changes; `restore` goes back to the last copy. */
-  save(): void;
-  restore(): void;
-}
-
-/** A stepper of some neurons of a population, those of `range`. */
-interface GridStepper extends Stepper, Neurons {
-  /** Goes on at step n with the states and the refractory periods that somebody else has brought there. */
-  resume(n: number): void;
-}
-
-/** Neurons low .. high - 1. */
-interface NeuronRange {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** What a stepper tells its simulation. */
-interface Listener {
-  /** False where nobody wants to hear of spikes: sources send many. */
-  readonly keepsSpikes: boolean;
-  spike(neuron: number, time: number): void;
-  /** The reset of neuron `neuron` left its own spike condition true. */
-  stillTrue(neuron: number, time: number): void;
-  /** Neuron `neuron` cannot go on, while the others do: where each is a run of its own. Without this the error is thrown. */
-  ends?(neuron: number): void;
-}
-
-/** `freeFrom`: for each neuron the first step in which it may spike again; steppers of one population share it. */
-function gridStepper(
-  kernel: GridKernel,
-  dt: number,
-  listener: Listener,
-  freeFrom: Float64Array = new Float64Array(kernel.size),
-  { low, high }: NeuronRange = { low: 0, high: kernel.size },
-): GridStepper {
-  const { size, source } = kernel;
-  // -0: below 0, rounded.
-  const isNegative = (steps: number): boolean => !(steps >= 0) || Object.is(steps, -0);
-  for (let i = 0; i < size && kernel.periodsAtSpikes === undefined; i++)
-    if (isNegative(kernel.refractorySteps(i))) throw negativePeriod(kernel.name, i);
-  const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
-  /** Of neurons that are refractory in the step that is protected. */
-  const kept = new Float64Array(size * held.length);
-  let keptIn = 0;
-  let spikeCount = 0;
-  const refractory = kernel.refractory ?? new Int32Array(size);
-  let refractoryCount = 0;
-  /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
-  let inTurn = true;
-  const found = kernel.events.map(() => new Int32Array(size));
-  const happened = new Int32Array(kernel.events.length);
-  const saved = {
-    words: new Float64Array(kernel.memory.words.length),
-    refractory: new Int32Array(size),
-    refractoryCount: 0,
-    inTurn: true,
-    freeFrom: new Float64Array(size),
-  };
-
-  /** What a look ahead puts back, and what it has seen. */
-  let present = new Float64Array(0),
-    slopes = new Float64Array(0);
-
-  const free = (neurons: Int32Array, count: number, n: number): number => {
-    if (refractoryCount === 0) return count;
-    let kept = 0;
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k] as number;
-      if ((freeFrom[i] as number) <= n) neurons[kept++] = i;
-    }
-    return kept;
-  };
-
-  /** Forgets those that are free in step n. */
-  const release = (n: number): void => {
-    if (inTurn) {
-      let gone = 0;
-      while (gone < refractoryCount && (freeFrom[refractory[gone] as number] as number) <= n) gone++;
-      if (gone === 0) return;
-      refractory.copyWithin(0, gone, refractoryCount);
-      refractoryCount -= gone;
-      return;
-    }
-    let still = 0;
-    for (let k = 0; k < refractoryCount; k++) {
-      const i = refractory[k] as number;
-      if ((freeFrom[i] as number) > n) refractory[still++] = i;
-    }
-    refractoryCount = still;
-  };
-
-  const undo = (i: number): void => {
-    if ((freeFrom[i] as number) <= keptIn) return;
-    for (let h = 0; h < held.length; h++) (held[h] as Float64Array)[i] = kept[h * size + i] as number;
-  };
-
-  /** Over step n, up to what is detected; how many candidates there are. */
-  const integrate = (n: number): number => {
-    kernel.shake(n);
-    release(n);
-    if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
-    const count = kernel.update(low, high);
-    if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
-    return count;
-  };
-
-  /** Of a neuron that is about to spike at the end of the step: what is wrong with it. */
-  const whyNoSpike = (i: number, time: number): Error | null => {
-    for (const state of kernel.states) if (!Number.isFinite(state.values[i])) return new NotFinite();
-    const rate = kernel.rate?.(i) ?? 0;
-    return rate >= 0 ? null : negativeRate(`the spike rate of ${kernel.name}[${i}]`, rate, time);
-  };
-
-  return {
-    get sent() {
-      return { neurons: source === undefined ? kernel.candidates : source.spikes, count: spikeCount };
-    },
-    protect(n) {
-      release(n);
-      keptIn = n;
-      for (let h = 0; h < held.length; h++)
-        for (let k = 0; k < refractoryCount; k++) {
-          const i = refractory[k] as number;
-          kept[h * size + i] = (held[h] as Float64Array)[i] as number;
-        }
-    },
-    undo,
-    unprotect() {
-      for (let k = 0; k < refractoryCount; k++) undo(refractory[k] as number);
-    },
-
-    lookAhead(n, courses) {
-      const { words } = kernel.memory;
-      if (present.length !== words.length) present = new Float64Array(words.length);
-      if (slopes.length !== size * courses.length) slopes = new Float64Array(size * courses.length);
-      present.set(words);
-      courses.forEach(({ values }, k) => slopes.set(values, k * size));
-      integrate(n);
-      for (let k = 0; k < courses.length; k++) {
-        const { values } = courses[k] as Course;
-        for (let i = low; i < high; i++)
-          slopes[k * size + i] = ((values[i] as number) - (slopes[k * size + i] as number)) / dt;
-      }
-      // The slopes may lie in the same memory.
-      words.set(present);
-      courses.forEach(({ slope }, k) => slope.set(slopes.subarray(k * size, (k + 1) * size)));
-    },
-
-    step(n) {
-      const { candidates, pasts = [] } = kernel;
-      const isHeld = (i: number): boolean => (freeFrom[i] as number) > n;
-      for (const past of pasts) past.begin(n, timeOf(n, dt), low, high, isHeld);
-      let count = integrate(n);
-      for (const past of pasts) past.end(n, timeOf(n + 1, dt), low, high, isHeld);
-
-      // All conditions are judged on the state before any reset.
-      if (kernel.crossings !== undefined) count = kernel.crossings(low, high, candidates);
-      for (let e = 0; e < kernel.events.length; e++) {
-        const neurons = found[e] as Int32Array;
-        happened[e] = free(neurons, (kernel.events[e] as EventKernel).detect(low, high, neurons), n);
-      }
-      count = free(candidates, count, n);
-
-      if (source !== undefined) {
-        spikeCount = source.fire(n, low, high);
-        if (!listener.keepsSpikes || spikeCount === 0) return;
-        const { spikes } = source;
-        const time = timeOf(n + 1, dt);
-        for (let k = 0; k < spikeCount; k++) listener.spike(spikes[k] as number, time);
-        return;
-      }
-      if (count > 0) {
-        const time = timeOf(n + 1, dt);
-        let fit = 0;
-        for (let k = 0; k < count; k++) {
-          const i = candidates[k] as number;
-          const problem = whyNoSpike(i, time);
-          if (problem === null) candidates[fit++] = i;
-          else if (listener.ends === undefined) throw problem;
-          else listener.ends(i);
-        }
-        count = fit;
-      }
-      spikeCount = count;
-      for (const past of pasts) past.straighten(n, candidates, count);
-      if (count > 0) {
-        const time = timeOf(n + 1, dt);
-        kernel.reset(candidates, count);
-        for (let k = 0; k < count; k++) {
-          const i = candidates[k] as number;
-          listener.spike(i, time);
-          if (kernel.holds(i)) listener.stillTrue(i, time);
-          const steps = kernel.refractorySteps(i);
-          if (kernel.periodsAtSpikes === true && isNegative(steps)) {
-            if (listener.ends === undefined) throw negativePeriodAt(kernel.name, i, time);
-            listener.ends(i);
-          }
-          if (steps > 0) {
-            if (refractoryCount === 0) inTurn = true;
-            else if ((freeFrom[refractory[refractoryCount - 1] as number] as number) > n + 1 + steps) inTurn = false;
-            refractory[refractoryCount++] = i;
-            freeFrom[i] = n + 1 + steps;
-          }
-        }
-      }
-      for (let e = 0; e < kernel.events.length; e++) {
-        if ((happened[e] as number) > 0)
-          (kernel.events[e] as EventKernel).apply(found[e] as Int32Array, happened[e] as number);
-      }
-      if (kernel.rearm === undefined) return;
-      if (count > 0) kernel.rearm(candidates, count);
-      for (let e = 0; e < kernel.events.length; e++)
-        if ((happened[e] as number) > 0) kernel.rearm(found[e] as Int32Array, happened[e] as number);
-    },
-
-    resume(n) {
-      const held: number[] = [];
-      for (let i = low; i < high; i++) if ((freeFrom[i] as number) > n) held.push(i);
-      held.sort((a, b) => (freeFrom[a] as number) - (freeFrom[b] as number) || a - b);
-      refractory.set(held);
-      refractoryCount = held.length;
-      inTurn = true;
-    },
-
-    save() {
-      saved.words.set(kernel.memory.words);
-      saved.refractory.set(refractory);
-      saved.refractoryCount = refractoryCount;
-      saved.inTurn = inTurn;
-      saved.freeFrom.set(freeFrom);
-    },
-    restore() {
-      kernel.memory.words.set(saved.words);
-      refractory.set(saved.refractory);
-      refractoryCount = saved.refractoryCount;
-      inTurn = saved.inTurn;
-      freeFrom.set(saved.freeFrom);
-    },
-  };
-}
-
-/** What a draw or a number computed for each neuron can be, and no period is. */
-function negativePeriod(population: string, i: number): UsageError {
-  return new UsageError(
-    `the refractory period of ${population}[${i}] is negative; draws can be kept above 0 with \`min: 0 ms\``,
-  );
-}
-
-/** Of one that a spike has left. */
-function negativePeriodAt(population: string, i: number, time: number): StoppedError {
-  return new StoppedError(
-    `the refractory period of ${population}[${i}] is negative after its spike at t = ${plainTime(time)} ms; what is drawn is kept above 0 with \`min: 0 ms\``,
-  );
-}
-
-/** A value has stopped being finite; the simulation finds out which and when. */
-class NotFinite extends Error {
-  override readonly name = "NotFinite";
-}
-
 // From the runtime, runtime/inbox.ts
 // The spikes that arrive at the neurons of one population inside a step, packed: neuron by neuron in the order of time.
 
@@ -3778,757 +3547,6 @@ function createInbox(size: number): Inbox {
   };
 }
 
-// From the runtime, runtime/memory.ts
-// Where the state of a population lives without WebAssembly (pairs.ts): one pooled buffer, so that a copy of it is a checkpoint and arrays do not alias in the cache.
-
-/** Arrays cut from one buffer. */
-interface Memory {
-  /** The whole pool; copying it is a checkpoint of everything cut from it. */
-  readonly words: Float64Array;
-  readonly arrays: readonly Float64Array[];
-}
-
-/**
- * `count` arrays of `length` doubles in one buffer. Each starts 320 bytes further on, modulo 4096, than the one before:
- * large arrays at equal offsets of a page share cache sets and slow a kernel down up to three times.
- */
-function allocate(length: number, count: number): Memory {
-  const page = 512; // doubles in 4096 bytes
-  const stagger = 40; // doubles in 320 bytes
-  const starts: number[] = [];
-  let next = 0;
-  for (let k = 0; k < count; k++) {
-    const wanted = (k * stagger) % page;
-    next += (wanted - (next % page) + page) % page;
-    starts.push(next);
-    next += length;
-  }
-  const bytes = Math.max(next, 1) * 8;
-  const buffer = typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
-  const words = new Float64Array(buffer);
-  return { words, arrays: starts.map((start) => words.subarray(start, start + length)) };
-}
-
-// From the runtime, runtime/past.ts
-// What neurons were in the steps before: connections with a delay read it, a row of values for each step.
-
-/** A variable of a population, by name, and its past: rows of as many values as it has. */
-interface KeptVariable {
-  readonly population: string;
-  readonly array: string;
-  readonly past: Float64Array;
-}
-
-/** Steps for which rows are kept. So many more than the longest delay that going back to the last save finds all that it needs: nothing of it is saved. */
-function rowsKept({ delays }: Pick<Connections, "delays">): number {
-  return (delays.at(-1) ?? 0) + 1 + LOOK_EVERY;
-}
-
-/** The row of step n; those before the run are one, behind all others. */
-function pastRow(n: number, connections: Pick<Connections, "delays">): number {
-  const rows = rowsKept(connections);
-  return n < 0 ? rows : n % rows;
-}
-
-/** Keeps the values of a variable as those of step n; -1 is before the run. */
-function keepValues(values: Float64Array, past: Float64Array, n: number, connections: Connections): void {
-  past.set(values, pastRow(n, connections) * values.length);
-}
-
-// From the runtime, runtime/projection.ts
-// What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
-
-/** What the projections of both ways of stepping share. */
-interface ProjectionBase {
-  /** `exc E->I` */
-  readonly name: string;
-  readonly connection: string;
-  readonly source: string;
-  readonly target: string;
-  readonly connections: Connections;
-  /** Values that differ between connections, in the order of the connections. */
-  readonly values: readonly ConnectionArray[];
-  /** Its delays, where they are written or come from a file and are rounded to the step. */
-  readonly times?: readonly ModelTime[];
-}
-
-/** The kernel of a projection whose spikes arrive at any time inside a step. */
-interface PreciseProjection extends ProjectionBase {
-  readonly kind: "precise";
-  /** Delay of each connection, or of all (ms). */
-  readonly delays: Float64Array | number;
-  /** state <- state of target j after a spike of source i arrives through connection c at time t (ms). */
-  jump(i: number, j: number, c: number, t: number, state: Float64Array): void;
-}
-
-type Projection = GridProjection | PreciseProjection;
-
-/**
- * The kernels of one projection on the grid. Each works on the connections [from, to) of one source `i`, or on the entries [from, to) of the connections that reach one
- * target `j`, so that each is a single loop.
- */
-interface GridProjection extends ProjectionBase {
-  readonly kind: "grid";
-  /** By target; only where postsynaptic spikes do something. */
-  readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
-  /** Populations whose held states its events write to. */
-  readonly protects: readonly string[];
-  /** What it writes there is read by events of the same moment: it is undone connection by connection. */
-  readonly oneByOne?: true;
-  /** Arrays that its continuous coupling fills: inputs, `#in:I~exc`, and sums that move inside the step, `I~exc`. */
-  readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
-  /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
-  readonly ahead: readonly { readonly population: string; readonly state: string; readonly slope: string }[];
-  /** What connections read as it was a delay ago. */
-  readonly kept?: readonly KeptVariable[];
-  /** Sets the time to t = n·dt, where something depends on it. */
-  drive?(n: number): void;
-  /** A spike of source i arrives at its connections [from, to). */
-  deliver?(i: number, from: number, to: number): void;
-  /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
-  deliverEach?(ring: Int32Array, mask: number, from: number, to: number): void;
-  /** The same at what lives at the source itself, after its connections. */
-  arrive?(i: number): void;
-  /** A spike of target j, at its incoming connections. */
-  reply?(j: number, from: number, to: number): void;
-  /** The same at what lives at the target itself, after its connections. */
-  settle?(j: number): void;
-  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. `row`: of the past that they read. */
-  couple?(i: number, from: number, to: number, row: number): void;
-  /** The part of it that never changes: added up once. */
-  coupleOnce?(i: number, from: number, to: number): void;
-  /** Integrates the states of the connections of source i over one step, and adds up how what they give moves in it. */
-  update?(i: number, from: number, to: number, row: number): void;
-}
-
-interface ConnectionArray {
-  readonly name: string;
-  readonly role: "weight" | "param" | "state";
-  /** Canonical unit. */
-  readonly unit: string;
-  readonly values: Float64Array | Float32Array;
-  /** Part of what a run changes. */
-  readonly changes: boolean;
-}
-
-/** The array of a neuron's variable, as connections read and write it. */
-function variableOf(population: PopulationBase, name: string): Float64Array {
-  const array = Object.hasOwn(population.arrays, name) ? population.arrays[name] : undefined;
-  if (array === undefined)
-    throw new Error(
-      `population '${population.name}' has no variable '${name}'; there are ${Object.keys(population.arrays).join(", ")}`,
-    );
-  return array;
-}
-
-/** The source neuron of connection c. */
-function sourceOf({ starts, delays, firstSource }: Connections, c: number): number {
-  let low = 0,
-    high = starts.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] as number) <= c) low = middle;
-    else high = middle;
-  }
-  return firstSource + Math.floor(low / delays.length);
-}
-
-// From the runtime, runtime/recording.ts
-// What a run leaves behind: spikes and sampled traces, in arrays that grow until somebody has taken what is in them.
-
-/** What to sample: an observable of neurons first..last, every so many steps. */
-interface RecordRequest {
-  readonly population: string;
-  readonly variable: string;
-  readonly first: number;
-  readonly last: number;
-  /** Steps between samples; the first sample is the initial state. */
-  readonly every: number;
-}
-
-/** Spikes in the order of time, then population, then neuron: all there have been, or those since the last `clear`. */
-interface SpikeLog {
-  /** Spikes that were cleared: spike k of the log is number first + k of the run. */
-  readonly first: number;
-  readonly length: number;
-  /** ms */
-  time(k: number): number;
-  population(k: number): number;
-  neuron(k: number): number;
-  push(time: number, population: number, neuron: number): void;
-  /** Forgets all but the first `length`. */
-  truncate(length: number): void;
-  /** Sorts what came since `start` by time, then population, then neuron. */
-  arrange(start: number): void;
-  /** Drops what is in the log, for whoever needs it has it. Only between two calls of `advance`: inside one, a simulation may go back. */
-  clear(): void;
-}
-
-function spikeLog(): SpikeLog {
-  // Small at first: a sweep makes thousands of logs.
-  let times = new Float64Array(64);
-  let populations = new Int32Array(64);
-  let neurons = new Int32Array(64);
-  let first = 0;
-  let length = 0;
-  const grow = (): void => {
-    times = enlarged(times, new Float64Array(2 * length));
-    populations = enlarged(populations, new Int32Array(2 * length));
-    neurons = enlarged(neurons, new Int32Array(2 * length));
-  };
-  return {
-    get first() {
-      return first;
-    },
-    get length() {
-      return length;
-    },
-    time: (k) => times[k] ?? NaN,
-    population: (k) => populations[k] ?? -1,
-    neuron: (k) => neurons[k] ?? -1,
-    push(time, population, neuron) {
-      if (length === times.length) grow();
-      times[length] = time;
-      populations[length] = population;
-      neurons[length] = neuron;
-      length++;
-    },
-    truncate(to) {
-      length = Math.min(length, to);
-    },
-    arrange(start) {
-      const count = length - start;
-      if (count < 2) return;
-      const order = Array.from({ length: count }, (_, k) => start + k);
-      const at = (a: ArrayLike<number>, k: number): number => a[k] ?? 0;
-      order.sort(
-        (a, b) =>
-          at(times, a) - at(times, b) || at(populations, a) - at(populations, b) || at(neurons, a) - at(neurons, b),
-      );
-      times.set(
-        order.map((k) => at(times, k)),
-        start,
-      );
-      populations.set(
-        order.map((k) => at(populations, k)),
-        start,
-      );
-      neurons.set(
-        order.map((k) => at(neurons, k)),
-        start,
-      );
-    },
-    clear() {
-      first += length;
-      length = 0;
-    },
-  };
-}
-
-/** One recorded variable of one neuron, sampled at steps 0, every, 2·every, …: all samples, or those since the last `clear`. */
-interface TraceLog {
-  readonly population: string;
-  readonly neuron: number;
-  readonly variable: string;
-  readonly unit: string;
-  readonly kind: Observable["kind"];
-  /** Steps between samples. */
-  readonly every: number;
-  /** Samples that were cleared: sample k of the log was taken at step (first + k)·every. */
-  readonly first: number;
-  readonly length: number;
-  /** Samples in the log; valid until the next one is taken. */
-  values(): Float64Array;
-  sample(): void;
-  /** Takes a sample that was read elsewhere. */
-  push(value: number): void;
-  truncate(length: number): void;
-  /** As a SpikeLog's. */
-  clear(): void;
-}
-
-function traceLog(population: string, neuron: number, observable: Observable, every: number): TraceLog {
-  // Small at first: of a hundred thousand logs, each need only hold what a slice of the run brings.
-  let samples = new Float64Array(16);
-  let first = 0;
-  let length = 0;
-  return {
-    population,
-    neuron,
-    variable: observable.name,
-    unit: observable.unit,
-    kind: observable.kind,
-    every,
-    get first() {
-      return first;
-    },
-    get length() {
-      return length;
-    },
-    values: () => samples.subarray(0, length),
-    sample() {
-      this.push(observable.read(neuron));
-    },
-    push(value) {
-      if (length === samples.length) samples = enlarged(samples, new Float64Array(2 * length));
-      samples[length++] = value;
-    },
-    truncate(to) {
-      length = Math.min(length, to);
-    },
-    clear() {
-      first += length;
-      length = 0;
-    },
-  };
-}
-
-/** The same numbers in a larger array. */
-function enlarged<A extends Float64Array | Int32Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
-}
-
-// From the runtime, runtime/spikeHistory.ts
-// The spikes of one population that are still on their way: a list for each of the last steps, so that connections with one delay need no queue.
-
-interface SpikeHistory {
-  /** The lists, one behind the other; entry a stands at `ring[a & mask]`. They may move when spikes are added. */
-  readonly ring: Int32Array;
-  readonly mask: number;
-  /** Keeps the spikes at t_n; steps come one after another. */
-  push(n: number, neurons: Int32Array, count: number): void;
-  /** First entry of the spikes at t_n and the one behind the last; empty where n is before the run. */
-  from(n: number): number;
-  to(n: number): number;
-  /** The first and the last step whose lists it has. */
-  readonly oldest: number;
-  readonly newest: number;
-  /** Forgets all lists: the next one that comes is that of step n. */
-  begin(n: number): void;
-  save(): void;
-  restore(): void;
-}
-
-/** `depth`: for how many steps spikes are kept, the longest delay (steps) + 1. */
-function spikeHistory(depth: number): SpikeHistory {
-  let ring = new Int32Array(1024);
-  let mask = ring.length - 1;
-  let head = 0;
-  // Beginnings and ends of the lists, the one of step n at n modulo depth. They grow up to the depth with the run: a delay may be longer than it.
-  let begins = new Float64Array(Math.min(depth, 1024));
-  let ends = new Float64Array(begins.length);
-  let first = 0;
-  let newest = -1;
-  const saved = {
-    ring: new Int32Array(0),
-    head: 0,
-    begins: new Float64Array(0),
-    ends: new Float64Array(0),
-    newest: -1,
-  };
-
-  const makeRoom = (wanted: number, oldest: number): void => {
-    let length = ring.length;
-    while (length < wanted) length *= 2;
-    const larger = new Int32Array(length);
-    for (let a = oldest; a < head; a++) larger[a & (length - 1)] = ring[a & mask] as number;
-    ring = larger;
-    mask = length - 1;
-  };
-  const lengthen = (): void => {
-    const length = Math.min(depth, 2 * begins.length);
-    const [longerBegins, longerEnds] = [new Float64Array(length), new Float64Array(length)];
-    longerBegins.set(begins);
-    longerEnds.set(ends);
-    begins = longerBegins;
-    ends = longerEnds;
-  };
-  const known = (n: number): boolean => n >= first && n <= newest && n > newest - depth;
-
-  return {
-    get ring() {
-      return ring;
-    },
-    get mask() {
-      return mask;
-    },
-    push(n, neurons, count) {
-      const oldestStep = Math.max(first, n - depth + 1);
-      const oldest = oldestStep < n ? (begins[oldestStep % depth] as number) : head;
-      if (head + count - oldest > ring.length) makeRoom(head + count - oldest, oldest);
-      while (n % depth >= begins.length) lengthen();
-      begins[n % depth] = head;
-      for (let k = 0; k < count; k++) ring[head++ & mask] = neurons[k] as number;
-      ends[n % depth] = head;
-      newest = n;
-      if (head > REBASE) rebase();
-    },
-    get oldest() {
-      return Math.max(first, newest - depth + 1);
-    },
-    get newest() {
-      return newest;
-    },
-    begin(n) {
-      head = 0;
-      begins.fill(0);
-      ends.fill(0);
-      first = n;
-      newest = n - 1;
-    },
-    from: (n) => (known(n) ? (begins[n % depth] as number) : 0),
-    to: (n) => (known(n) ? (ends[n % depth] as number) : 0),
-    save() {
-      if (saved.ring.length !== ring.length) saved.ring = new Int32Array(ring.length);
-      saved.ring.set(ring);
-      saved.head = head;
-      if (saved.begins.length !== begins.length) {
-        saved.begins = new Float64Array(begins.length);
-        saved.ends = new Float64Array(begins.length);
-      }
-      saved.begins.set(begins);
-      saved.ends.set(ends);
-      saved.newest = newest;
-    },
-    restore() {
-      if (ring.length !== saved.ring.length) {
-        ring = new Int32Array(saved.ring.length);
-        mask = ring.length - 1;
-      }
-      ring.set(saved.ring);
-      head = saved.head;
-      begins.set(saved.begins);
-      ends.set(saved.ends);
-      newest = saved.newest;
-    },
-  };
-
-  /** Entries stay below 2^31, where `&` ends: all counts go down by the same multiple of the ring's length. */
-  function rebase(): void {
-    const oldest = begins[(newest + 1) % depth] ?? 0;
-    const down = Math.floor(Math.min(oldest, head) / ring.length) * ring.length;
-    for (let k = 0; k < begins.length; k++) {
-      begins[k] = Math.max(0, (begins[k] as number) - down);
-      ends[k] = Math.max(0, (ends[k] as number) - down);
-    }
-    head -= down;
-  }
-}
-
-const REBASE = 1073741824;
-
-// From the runtime, runtime/network.ts
-// Spikes on their way between populations, in the order of the language reference, "Time": deliver, couple, integrate the connections; after the neurons' step, send.
-
-interface Network {
-  /** Steps 1 of the clock at t_n, and everything that connections do before the neurons move. */
-  before(n: number): void;
-  /** What connections give at t_n, from the values as they stand: for a look at inputs between steps. */
-  gather(n: number): void;
-  /** The spikes of population p at t_n (or in the step before it) leave. */
-  send(p: number, n: number, spikes: SentSpikes): void;
-  /** Postsynaptic plasticity sees them at once. */
-  reply(p: number, n: number, spikes: SentSpikes): void;
-  /** Whether spikes of population p are wanted by anybody. */
-  listens(p: number): boolean;
-  save(): void;
-  restore(): void;
-}
-
-/** Spikes of one population in one step. */
-interface SentSpikes {
-  readonly neurons: Int32Array;
-  readonly count: number;
-  /** ms; where they are located inside the step. */
-  readonly times?: Float64Array;
-}
-
-/** A state of a population, and how fast it will move in a step (per ms). */
-interface Course {
-  readonly values: Float64Array;
-  readonly slope: Float64Array;
-}
-
-/** Neurons as connections meet them. */
-interface Neurons {
-  /** Looks how fast states will move in step n, from its beginning to its end before any reset, with what connections give at its beginning. */
-  lookAhead(n: number, courses: readonly Course[]): void;
-  /** Keeps the held states of the neurons that are refractory in step n from what arrives: `undo` undoes what was done to neuron i, `unprotect` to all. */
-  protect(n: number): void;
-  undo(i: number): void;
-  unprotect(): void;
-}
-
-/** The spikes on their way from each population; null where nobody waits for them. */
-function historiesOf(
-  populations: readonly PopulationKernel[],
-  projections: readonly GridProjection[],
-): readonly (SpikeHistory | null)[] {
-  return populations.map(({ name }) => {
-    const delays = projections.flatMap((p) =>
-      p.source === name && receives(p) ? [p.connections.delays.at(-1) ?? 0] : [],
-    );
-    return delays.length === 0 ? null : spikeHistory(Math.max(...delays) + 1);
-  });
-}
-
-function network(
-  populations: readonly PopulationKernel[],
-  all: readonly GridProjection[],
-  neurons: readonly Neurons[],
-  histories: readonly (SpikeHistory | null)[],
-  { segmentsOf, kept }: Connected = ALL_CONNECTIONS,
-): Network {
-  const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
-  const neuronsOf = (name: string): Neurons => neurons[indexOf(name)] as Neurons;
-  const segments = new Map(all.map((p) => [p.name, segmentsOf(p)]));
-  const projections = all.map((p) => (p.oneByOne ? oneByOne(p, neuronsOf(p.source), neuronsOf(p.target)) : p));
-  const delivering = projections
-    .filter((p) => receives(p))
-    .map((projection) => ({ projection, history: histories[indexOf(projection.source)] as SpikeHistory }));
-  const forEachRow = (p: GridProjection, kernel: RowKernel, n: number): void =>
-    forEachSegment(p, segments.get(p.name) as Segments, kernel, n);
-  const replying = populations.map((population) =>
-    projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)),
-  );
-  const coupling = projections.filter((p) => p.couple !== undefined);
-  const moving = projections.filter((p) => p.update !== undefined);
-  const timed = projections.filter((p) => p.drive !== undefined);
-  const protectedBy = (some: readonly GridProjection[]): Neurons[] =>
-    [...new Set(some.flatMap((p) => p.protects))].map(neuronsOf);
-  const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
-  const protectedFromReplies = replying.map(protectedBy);
-
-  const sums = filledArrays(populations, projections, false);
-  const couple = (n: number): void => {
-    for (const sum of sums) sum.fill(0);
-    for (const p of coupling) forEachRow(p, p.couple as RowKernel, n);
-  };
-  const slopes = new Set(projections.flatMap((p) => p.ahead.map((a) => a.slope)));
-  const pasts = projections.flatMap((p) =>
-    (p.kept ?? []).map((k) => {
-      const population = populations[indexOf(k.population)] as PopulationKernel;
-      const values = variableOf(population, k.array);
-      return { isSlope: slopes.has(k.array), keep: (n: number) => keepValues(values, k.past, n, p.connections) };
-    }),
-  );
-  /** How fast states move is known after a look ahead, and nothing moves before the run. */
-  const keep = (n: number, isSlope: boolean): void => {
-    for (const k of pasts) if (k.isSlope === isSlope) k.keep(n);
-  };
-
-  const courses = populations
-    .map((population, p) => {
-      const names = [
-        ...new Map(
-          projections.flatMap((q) => q.ahead.filter((a) => a.population === population.name)).map((a) => [a.state, a]),
-        ).values(),
-      ];
-      return {
-        neurons: neurons[p] as Neurons,
-        courses: names.map((a): Course => ({
-          values: variableOf(population, a.state),
-          slope: variableOf(population, a.slope),
-        })),
-      };
-    })
-    .filter((c) => c.courses.length > 0);
-
-  /** Values of connections that change, and what they were. */
-  const changing = projections.flatMap((p) =>
-    p.values.filter((v) => v.changes).map((v) => ({ values: kept(v.values), copy: null as typeof v.values | null })),
-  );
-
-  return {
-    before(n) {
-      for (const p of timed) p.drive?.(n);
-      if (n === 0) keep(-1, false);
-      for (const p of protectedFromArrivals) p.protect(n);
-      for (const { projection, history } of delivering)
-        arrivals(projection, segments.get(projection.name) as Segments, history, n);
-      for (const p of protectedFromArrivals) p.unprotect();
-      keep(n, false);
-      couple(n);
-      for (const c of courses) c.neurons.lookAhead(n, c.courses);
-      keep(n, true);
-      for (const p of moving) forEachRow(p, p.update as RowKernel, n);
-    },
-    gather(n) {
-      for (const p of coupling) p.drive?.(n);
-      if (n === 0) keep(-1, false);
-      keep(n, false);
-      couple(n);
-    },
-    send(p, n, { neurons, count }) {
-      histories[p]?.push(n, neurons, count);
-    },
-    reply(p, n, { neurons, count }) {
-      const repliers = replying[p] as readonly GridProjection[];
-      if (count === 0 || repliers.length === 0) return;
-      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.protect(n);
-      for (const projection of repliers) {
-        projection.drive?.(n);
-        replies(projection, neurons, count);
-      }
-      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.unprotect();
-    },
-    listens: (p) => histories[p] !== null || (replying[p] as readonly GridProjection[]).length > 0,
-    save() {
-      for (const history of histories) history?.save();
-      for (const change of changing) (change.copy ??= change.values.slice()).set(change.values);
-    },
-    restore() {
-      for (const history of histories) history?.restore();
-      for (const { values, copy } of changing) if (copy !== null) values.set(copy);
-    },
-  };
-}
-
-/** Adds up once what connections give in every step alike. */
-function coupleForGood(
-  populations: readonly PopulationKernel[],
-  projections: readonly GridProjection[],
-  segmentsOf: Connected["segmentsOf"] = ALL_CONNECTIONS.segmentsOf,
-): void {
-  for (const constants of filledArrays(populations, projections, true)) constants.fill(0);
-  for (const p of projections) if (p.coupleOnce !== undefined) forEachSegment(p, segmentsOf(p), p.coupleOnce, 0);
-}
-
-/** What couplings fill, in every step or once. */
-function filledArrays(
-  populations: readonly PopulationKernel[],
-  projections: readonly GridProjection[],
-  constant: boolean,
-): readonly Float64Array[] {
-  const fills = projections.flatMap((p) => p.fills.filter((f) => f.constant === constant));
-  const arrayOf = ({ population, array }: (typeof fills)[number]): Float64Array =>
-    variableOf(populations.find((p) => p.name === population) as PopulationKernel, array);
-  return [...new Set(fills.map(arrayOf))];
-}
-
-/** Whether spikes do something where they arrive. */
-function receives(p: GridProjection): boolean {
-  return p.deliver !== undefined || p.deliverEach !== undefined || p.arrive !== undefined;
-}
-
-/** What a spike does through one connection to states that are held is undone before its next connection reads them. */
-function oneByOne(p: GridProjection, source: Neurons, target: Neurons): GridProjection {
-  const undoAt = (i: number, j: number): void => {
-    if (p.protects.includes(p.source)) source.undo(i);
-    if (p.protects.includes(p.target)) target.undo(j);
-  };
-  return {
-    ...p,
-    ...(p.deliver && {
-      deliver(i, from, to) {
-        for (let c = from; c < to; c++) {
-          p.deliver?.(i, c, c + 1);
-          undoAt(i, p.connections.target[c] as number);
-        }
-      },
-    }),
-    ...(p.reply && {
-      reply(j, from, to) {
-        for (let entry = from; entry < to; entry++) {
-          p.reply?.(j, entry, entry + 1);
-          undoAt(p.incoming?.source[entry] as number, j);
-        }
-      },
-    }),
-  };
-}
-
-/** Connections of a projection: from[s] up to to[s] of each segment s of equal source and delay. `whole`: all of them. `near`: all that its spikes, those that come to hear, run through. */
-interface Segments {
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-  readonly whole: boolean;
-  readonly near: boolean;
-}
-
-/** What of the connections a network sees to. */
-interface Connected {
-  segmentsOf(projection: GridProjection): Segments;
-  /** What it saves of an array of their values. */
-  kept(values: Float64Array | Float32Array): Float64Array | Float32Array;
-}
-
-const ALL_CONNECTIONS: Connected = {
-  segmentsOf: ({ connections: { starts } }) => ({ from: starts, to: starts.subarray(1), whole: true, near: true }),
-  kept: (values) => values,
-};
-
-/** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */
-function arrivals(projection: GridProjection, { from, to, near }: Segments, history: SpikeHistory, n: number): void {
-  const { starts, delays, firstSource } = projection.connections;
-  const rows = (starts.length - 1) / delays.length;
-  const { ring, mask } = history;
-  for (let d = 0; d < delays.length; d++) {
-    const sent = n - (delays[d] as number);
-    const end = history.to(sent);
-    if (projection.deliverEach !== undefined && near) {
-      projection.deliverEach(ring, mask, history.from(sent), end);
-      continue;
-    }
-    let seen = 0;
-    for (let a = history.from(sent); a < end; a++) {
-      const i = ring[a & mask] as number;
-      const r = i - firstSource;
-      if (r < 0 || r >= rows) continue;
-      const first = from[r * delays.length + d] as number,
-        last = to[r * delays.length + d] as number;
-      if (first < last) {
-        if (projection.deliverEach === undefined) projection.deliver?.(i, first, last);
-        else {
-          if (seen === mine.length) mine = enlarged(mine, new Int32Array(2 * seen));
-          mine[seen++] = i;
-        }
-      }
-      projection.arrive?.(i);
-    }
-    // No spike is taken for another: every bit of its place counts.
-    if (seen > 0) projection.deliverEach?.(mine, -1, 0, seen);
-  }
-}
-
-/** Spikes of one step whose one connection is seen to here. */
-let mine = new Int32Array(64);
-
-function replies(projection: GridProjection, neurons: Int32Array, count: number): void {
-  const { incoming } = projection;
-  for (let k = 0; k < count; k++) {
-    const j = neurons[k] as number;
-    if (incoming !== undefined) projection.reply?.(j, incoming.starts[j] as number, incoming.starts[j + 1] as number);
-    projection.settle?.(j);
-  }
-}
-
-type RowKernel = NonNullable<GridProjection["couple"]>;
-
-/**
- * Segment by segment, or all segments of a source at once where they lie side by side and read nothing as it was: the order of the connections is the same. A segment reads
- * the row of its delay before step n.
- */
-function forEachSegment(
-  { connections, kept = [] }: GridProjection,
-  { from, to, whole }: Segments,
-  kernel: RowKernel,
-  n: number,
-): void {
-  const { starts, delays, firstSource } = connections;
-  const together = whole && kept.length === 0;
-  const width = together ? 1 : delays.length,
-    stride = together ? delays.length : 1;
-  const rows = kept.length === 0 ? null : Array.from(delays, (delay) => pastRow(n - delay, connections));
-  for (let s = 0, i = firstSource; s < starts.length - 1; i++)
-    for (let d = 0; d < width; d++, s += stride) {
-      const first = from[s] as number,
-        last = to[s + stride - 1] as number;
-      if (first < last) kernel(i, first, last, rows?.[d] ?? 0);
-    }
-}
-
 // From the runtime, runtime/preciseNetwork.ts
 // Spikes on their way between populations whose spikes are located inside the step: a calendar of arrivals at any time.
 
@@ -4626,8 +3644,10 @@ function preciseNetwork(
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
       saved = [...calendar].map(([step, day]) => ({ step, day, length: day.length }));
-      for (const day of over) day.length = 0;
-      unused.push(...over);
+      for (const day of over) {
+        day.length = 0;
+        unused.push(day);
+      }
       over = [];
     },
     restore() {
@@ -5008,38 +4028,6 @@ function lookedAt({ what, times, rounded, lasts }: ModelTime, size: number, dt: 
     else more++;
   }
   return first === "" ? [] : [more === 0 ? first : `${first}, and so ${more === 1 ? "is 1" : `are ${more}`} more`];
-}
-
-// From the runtime, runtime/looks.ts
-// How values are looked at while a simulation runs: what can be recorded, whether all are finite, what is said of them.
-
-/** @throws UsageError for a name that is not there */
-function observableOf(kernel: PopulationKernel, variable: string): Observable {
-  const observable = kernel.observables.find((o) => o.name === variable);
-  if (observable === undefined)
-    throw new UsageError(
-      `population '${kernel.name}' has nothing named '${variable}' to record; there are ${kernel.observables.map((o) => o.name).join(", ")}`,
-    );
-  return observable;
-}
-
-/** The first element that is no finite number; -1 where all are. */
-function indexOfNonFinite(values: Float64Array | Float32Array): number {
-  // x·0 is 0 for finite x and NaN for all others, and a sum keeps a NaN.
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0;
-  return sum === 0 ? -1 : values.findIndex((x) => !Number.isFinite(x));
-}
-
-/** What is told where a reset has left the spike condition of neuron i true, which people know as number `shown`. */
-function stillTrueText({ name, states }: PopulationKernel, i: number, shown: number, time: number): string {
-  const values = states.map((s) => `${s.name} = ${withUnit(s.values[i] ?? NaN, s.unit)}`).join(", ");
-  return `the reset of ${name}[${shown}] at t = ${time} ms left its spike condition true: ${values}`;
-}
-
-/** A pure number stands alone. */
-function withUnit(value: number, unit: string): string {
-  return unit === "1" ? String(value) : `${value} ${unit}`;
 }
 
 // From the runtime, runtime/simulation.ts
