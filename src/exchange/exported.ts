@@ -144,7 +144,11 @@ function exportPopulation(
 ): ExportPopulation {
   const numbers = new Map<string, number>();
   const value = (e: Expr, { i = 0, t = 0, own = () => undefined }: Place = {}): number =>
-    evaluate(e, (s) => own(s) ?? numbers.get(s) ?? (s === NEURON ? i : s === TIME ? t : known(s)), elementary);
+    evaluate(
+      e,
+      (s) => own(s) ?? numbers.get(s) ?? plan.lists.get(s)?.[i] ?? (s === NEURON ? i : s === TIME ? t : known(s)),
+      elementary,
+    );
   for (const p of plan.parameters)
     if (!p.perNeuron && p.value.kind === "expression") numbers.set(p.name, value(p.value.expression));
   return { checked, plan, value };

@@ -55,11 +55,17 @@ function valueOf(shape: StimulusShape, population: ExportPopulation, place: Plac
       stepClock(n, { t: place.t ?? 0, stepOf, sin: elementary.sin }),
     );
   const isSamples = shape.shape === "samples";
+  // Of a file with a column for each neuron those without one get 0.
+  const samples = !isSamples
+    ? []
+    : shape.each === null
+      ? shape.values
+      : shape.each.columns[(place.i ?? 0) - shape.each.first];
   let value = 0;
   for (const [k, given] of shape.times.entries()) {
     const time = typeof given === "number" ? given : population.value(given, place);
     if (stepOf(time) > n) break;
-    const of = isSamples ? shape.values[k] : shape.values[k];
+    const of = isSamples ? samples?.[k] : shape.values[k];
     value = typeof of === "number" ? of : of === undefined ? 0 : population.value(of, place);
   }
   return value;

@@ -11,7 +11,7 @@ export const CONSTRUCTS = {
   crossing: "`spike when` without a `reset`",
   rate: "`spike with rate`",
   reset: "`reset`",
-  events: "`on CONDITION`",
+  events: "`on CONDITION`, `every`",
   refractory: "`refractory`, `hold`",
   drop: "`drop`",
   eventDraws: "draws in events",

@@ -43,6 +43,9 @@ const CASES: readonly { readonly file: string; readonly experiment: string; read
   { file: "test/exchange/brian2/plasticity.glif", experiment: "Learn" },
   { file: "test/exchange/brian2/noise.glif", experiment: "Noise", inWords: true },
   { file: "test/exchange/brian2/network.glif", experiment: "Run", inWords: true },
+  { file: "test/exchange/brian2/clock.glif", experiment: "Clock" },
+  { file: "test/exchange/brian2/each.glif", experiment: "Each" },
+  { file: "test/exchange/brian2/each.glif", experiment: "Each", inWords: true },
   { file: "models/izhikevich.glif", experiment: "TonicBursting" },
 ];
 

@@ -9,6 +9,7 @@ import { OPEN_END } from "./inputs.ts";
 import { groupOf, neuronGroup, type Group } from "./population.ts";
 import { synapses } from "./projection.ts";
 import type { Sender } from "./synapse.ts";
+import { refuseWhatIsLate } from "./refusals.ts";
 import { recordedElements, recordLines, TRACING, WRITING } from "./records.ts";
 import { inDocstring, newScript, timeText, type Script } from "./script.ts";
 import { sourceGroup, type Source } from "./sources.ts";
@@ -21,7 +22,7 @@ export const BRIAN2: Target = {
   version: "2.5.1",
   takes: {
     equations:
-      "`Equations` with units; lets are subexpressions, elements of indices variables by themselves, `I[1]` is `I_1`",
+      "`Equations` with units; lets are subexpressions, elements of indices variables by themselves, `I[1]` is `I_1`. A state as it was, `x(t - T)`, is refused",
     methods:
       "`exact`, `euler` and `rk4` as they are; else the nearest of Brian2's, which is told, with `--exact` glif's own step as a function. `rk45` and `rosenbrock` become `rk4`, and are refused with `--exact`",
     noise: "`xi`: other random numbers, by `euler` (`heun` where it is Stratonovich's), with `--exact` by glif's step",
@@ -30,15 +31,17 @@ export const BRIAN2: Target = {
       "`threshold` with the same condition as `refractory`, else with a variable that says whether it was true before",
     rate: "`threshold` that draws: other random numbers",
     reset: "`reset`, its statements in an order in which none reads what one before it wrote, or with temporaries",
-    events: "`events` of the group",
+    events: "`events` of the group; what goes by the clock, by a count of steps",
     refractory:
       "`refractory` one step longer than glif's, since Brian2 counts from the step of the spike; `(unless refractory)`",
     drop: "a factor `int(not_refractory)`",
     eventDraws:
       "`uniform`, `normal`, `exponential`, `poisson` without bounds: other random numbers. Others are refused",
     precise: "on the grid of steps, which is told; refused with `--exact`",
-    stimuli: "expressions, or a `TimedArray` of the values where they change in time",
-    populations: "expressions; draws by numpy, with `--exact` the values that glif draws",
+    stimuli:
+      "expressions, constants of the neurons where they differ, or a `TimedArray` of the values where they change in time, with a column for each neuron that has its own",
+    populations:
+      "expressions; lists and columns of files as arrays; draws by numpy, with `--exact` the values that glif draws",
     poisson:
       "`PoissonGroup`, or a number of spikes a step where that is often more than one; with `--exact` the spikes that glif sends",
     spikes: "`SpikeGeneratorGroup`",
@@ -49,12 +52,14 @@ export const BRIAN2: Target = {
     plasticity:
       "variables of `Synapses`, event-driven where nothing but events reads them; those that read what moves are refused with `--exact`",
     coupling:
-      "`(summed)` variables, which stand still in a step; where glif moves them inside of it, that is told, and refused with `--exact`",
+      "`(summed)` variables, which stand still in a step; where glif moves them inside of it, that is told, and refused with `--exact`. What reads an end as it was a delay ago is refused",
     record:
       "`SpikeMonitor`, `StateMonitor`, written as glif writes them; values of single connections are left out, which is told",
     seed: "`seed`: of Brian2's own random numbers",
   },
   write(model, tell) {
+    refuseWhatIsLate(model, tell);
+    if (tell.refused) return null;
     tellOfExperiment(model, tell);
     const stem = fileStem(model.experiment.name);
     const script = scriptText(model, tell, stem);

@@ -1,9 +1,9 @@
 // What happens at a spike and at other events: thresholds, resets as statements in an order that changes nothing, refractoriness counted as Brian2 counts it.
 import { textOf } from "../../base/source.ts";
 import { present } from "../../base/invariant.ts";
-import type { CheckedAssignment, CheckedExpr, End, EventDraw } from "../../3-check/checked.ts";
-import { targetElements, UNBOUND } from "../../4-plan/lower.ts";
-import { atEnd } from "../../4-plan/symbols.ts";
+import type { CheckedAssignment, CheckedEvent, CheckedExpr, End, EventDraw } from "../../3-check/checked.ts";
+import { lowering, targetElements, UNBOUND } from "../../4-plan/lower.ts";
+import { atEnd, isOfNeuron } from "../../4-plan/symbols.ts";
 import type { Expr } from "../../algebra/expression.ts";
 import { isMultiple, stepsIn } from "../../runtime/clock.ts";
 import { inSafeOrder, type Assignment } from "../simultaneous.ts";
@@ -12,6 +12,8 @@ import { drawsIn, readsOf, type Bound, type Through } from "./elements.ts";
 import { eventDraw } from "./draws.ts";
 import { grouped } from "./expressions.ts";
 import type { Neuron } from "./neuron.ts";
+import { numberText } from "./units.ts";
+import { sharedNumber } from "./values.ts";
 import { blockText, quoted, timeText, type Script } from "./script.ts";
 
 /** Arguments of the NeuronGroup; what runs beside it goes below the object. */
@@ -152,20 +154,48 @@ function isOpenSum(text: string): boolean {
   return false;
 }
 
-/** Names of the events, with their conditions. What becomes true together with a spike happens, what does so while the neuron is refractory does not. */
+/** Names of the events, with their conditions. What becomes true together with a spike happens, what does so while the neuron is refractory does not; what goes by the clock happens always. */
 function eventsOf(neuron: Neuron): readonly string[] {
   const { events, refractory } = neuron.population.checked.neuron;
   return events.map((event, k) => {
     const label = `event_${k + 1}`;
-    const condition = grouped(neuron.write({ value: event.condition, bound: UNBOUND }, "end")).text;
-    const was = before(neuron, label, event.condition);
+    const becomes = (): string => {
+      const condition = grouped(neuron.write({ value: event.condition, bound: UNBOUND }, "end")).text;
+      const was = before(neuron, label, event.condition);
+      return `${condition} and not ${was}${refractory === null ? "" : " and not_refractory"}`;
+    };
+    const when = event.every === null ? becomes() : dueText(neuron, event.every);
     neuron.below.push(
       `${neuron.object}.set_event_schedule("${label}", when="before_thresholds")`,
       `${neuron.object}.run_on_event("${label}", ${blockText(statements(neuron, event.assignments))}, when="after_resets", order=${k})`,
     );
-    return `"${label}": ${quoted(`${condition} and not ${was}${refractory === null ? "" : " and not_refractory"}`)}`;
+    return `"${label}": ${quoted(when)}`;
   });
 }
+
+/** Whether the step that ends is one of those of an event that goes by the clock: steps are counted, as glif counts them. */
+function dueText(neuron: Neuron, { period, from, to }: NonNullable<CheckedEvent["every"]>): string {
+  const { population, script } = neuron;
+  const { step } = script.model.plan;
+  const time = lowering({ contributions: [] }, () => present<never>(null, "an input in a period"));
+  const steps = (e: CheckedExpr, least: number): string => {
+    const shared = sharedNumber(population, time.expression(e, UNBOUND));
+    if (shared !== null) return numberText(Math.max(least, stepsIn(shared, step)));
+    const counted = `floor(${grouped(neuron.write({ value: e, bound: UNBOUND }, "end")).text}/dt*(1 + 1e-12) + 0.5)`;
+    if (least === -Infinity) return counted;
+    script.needs("maximum");
+    return `maximum(${least}, ${counted})`;
+  };
+  const first = from === null ? null : steps(from, -Infinity);
+  const since = first === null ? END_STEP : `(${END_STEP} - ${grouped(first).text})`;
+  return [
+    ...(first === null ? [] : [`${END_STEP} >= ${first}`]),
+    ...(to === null ? [] : [`${END_STEP} < ${steps(to, -Infinity)}`]),
+    `${since} % ${steps(period, 1)} == 0`,
+  ].join(" and ");
+}
+
+const END_STEP = "(t_in_timesteps + 1)";
 
 /** The variable that says whether a condition held at the end of the step before, on either side of the resets there: what was true does not become so. */
 function before(neuron: Neuron, label: string, value: CheckedExpr): string {
@@ -202,7 +232,7 @@ function atBeginning({ population }: Neuron, condition: Expr): boolean | null {
     const input = plan.inputs.find((i) => `#in:${i.name}` === symbol);
     if (input !== undefined) return input.unset === undefined ? 0 : population.value(input.unset, { own });
     const parameter = plan.parameters.find((p) => p.name === symbol);
-    return parameter?.perNeuron === true ? NaN : symbol === "#i" && plan.size > 1 ? NaN : undefined;
+    return parameter?.perNeuron === true || (isOfNeuron(symbol) && plan.size > 1) ? NaN : undefined;
   };
   let unknown = false;
   const value = population.value(condition, {

@@ -74,9 +74,13 @@ export interface Scope {
   noise(name: string, e: CheckedExpr): Written;
   drawn(drawn: EventDraw, e: CheckedExpr): Written;
   stimulus(stimulus: CheckedStimulus, e: CheckedExpr): Written;
+  listed(e: ListedExpr): Written;
   /** Whether a choice is made in what a name stands for. */
   chooses(q: CheckedQuantity, positions: readonly number[]): boolean;
 }
+
+/** A value for each neuron. */
+export type ListedExpr = Extract<CheckedExpr, { readonly kind: "listed" }>;
 
 /** The functions of the script that expressions need. */
 export type Helper = "choose" | "positive" | "minimum" | "maximum";
@@ -165,6 +169,10 @@ export function writer(scope: Scope, needs: (helper: Helper) => void): Writer {
       }
       case "stimulus":
         return scope.stimulus(e.stimulus, e);
+      case "listed":
+        return scope.listed(e);
+      case "past":
+        return present<never>(null, `what is refused before it is written, at ${e.origin.start}`);
       default:
         return assertNever(e);
     }
@@ -198,6 +206,7 @@ function isTame(e: CheckedExpr): boolean {
     case "end":
     case "neuron":
     case "target":
+    case "listed":
       return true;
     case "negate":
       return isTame(e.operand);

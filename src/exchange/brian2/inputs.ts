@@ -6,10 +6,21 @@ import { inputSymbol } from "../../4-plan/symbols.ts";
 import { canonicalUnit, inUnit } from "../../quantities/unit.ts";
 import type { ExportPopulation, Made } from "../exported.ts";
 import { sampled } from "../sampled.ts";
-import { contributionsTo, couplingsAt, ofSums, saidOf, splitNoise, type Bound, type Element } from "./elements.ts";
+import {
+  contributionsTo,
+  couplingsAt,
+  ofSums,
+  saidOf,
+  splitNoise,
+  throughLets,
+  walk,
+  type Bound,
+  type Element,
+} from "./elements.ts";
+import { listedText } from "./lists.ts";
 import { targetElements } from "../../4-plan/lower.ts";
 import { sumName, type Neuron } from "./neuron.ts";
-import { listText, remark, runsIn, timeText } from "./script.ts";
+import { listText, quoted, remark, runsIn, timeText } from "./script.ts";
 import { dimensionText, quantityText, unitOf } from "./units.ts";
 
 /** Steps of a model that says no duration. */
@@ -47,17 +58,24 @@ function writeInput(neuron: Neuron, e: Element): void {
   };
   if (stimulus !== null && plan !== undefined)
     give(stimulus, `${e.name} `, (of) => {
+      const name = isAlone ? names.of(e.name) : names.of(inputSymbol(e.name), `${e.name}_ext`);
+      const said = remark(isAlone ? e.q.doc : `given to ${e.name} from outside`);
+      const dimension = dimensionText(e.q.dimension);
+      if (!plan.timed && (plan.perNeuron || of.some((value) => isChosen({ value, bound: stimulus.bound })))) {
+        neuron.external.set(e.name, name);
+        neuron.equations.push(`${name} : ${dimension} (constant)${said}`);
+        neuron.last.push(`${neuron.object}.${name} = ${givenText(neuron, name, of, stimulus.bound)}`);
+        terms.push(name);
+        return;
+      }
       if (!plan.timed) {
         if (isAlone || of.some((x) => x.kind !== "number" || x.value !== 0)) asTerms(of, stimulus.bound);
         return;
       }
       const driven = stimulusText(neuron, e, plan, stimulus.value);
       if (driven === null) return;
-      const name = isAlone ? names.of(e.name) : names.of(inputSymbol(e.name), `${e.name}_ext`);
       neuron.external.set(e.name, name);
-      neuron.equations.push(
-        `${name} = ${driven} : ${dimensionText(e.q.dimension)} (constant over dt)${remark(isAlone ? e.q.doc : `given to ${e.name} from outside`)}`,
-      );
+      neuron.equations.push(`${name} = ${driven} : ${dimension} (constant over dt)${said}`);
       terms.push(name);
     });
   for (const c of added) give(c, "", (of) => asTerms(of, c.bound));
@@ -66,6 +84,24 @@ function writeInput(neuron: Neuron, e: Element): void {
   if (isAlone && neuron.external.has(e.name)) return;
   const total = terms.length === 0 ? quantityText(0, e.q.dimension, e.q.unit) : joined(terms);
   neuron.equations.push(`${names.of(e.name)} = ${total} : ${dimensionText(e.q.dimension)}${remark(e.q.doc)}`);
+}
+
+/** Whether a choice is in it: Brian2's solutions take none in an equation, but take its value. */
+function isChosen(e: Bound): boolean {
+  let found = false;
+  walk(
+    e,
+    throughLets,
+    (part) => (found ||= part.kind === "conditional" || (part.kind === "call" && part.function === "step")),
+  );
+  return found;
+}
+
+/** What stands still in a run, and may be of each neuron. */
+function givenText(neuron: Neuron, name: string, of: readonly CheckedExpr[], bound: Bound["bound"]): string {
+  const [only] = of;
+  if (of.length === 1 && only?.kind === "listed") return listedText(only, neuron.population, name, neuron.script);
+  return quoted(joined(of.map((value) => neuron.write({ value, bound }, "value"))));
 }
 
 export function joined(terms: readonly string[]): string {
@@ -108,6 +144,14 @@ export function stimulusText(
       what: `\`${textOf(at.origin)}\`, which gives each of ${neurons} neurons a stimulus of its own`,
       because: "the lists of its values would be too long",
       help: ["let fewer neurons have a stimulus of their own, or shorten the experiment"],
+    });
+    return null;
+  }
+  if (list.values.some(Number.isNaN)) {
+    tell.refuse(at.origin, {
+      what: `\`${textOf(at.origin)}\`, which reads what is drawn for each neuron`,
+      because: "stimuli that change in time are exported as their values, and Brian2 draws others",
+      help: ["`--exact` exports the values that glif draws"],
     });
     return null;
   }

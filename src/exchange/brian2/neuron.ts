@@ -3,9 +3,10 @@ import { present } from "../../base/invariant.ts";
 import { textOf } from "../../base/source.ts";
 import type { CheckedExpr, CheckedQuantity, EventDraw } from "../../3-check/checked.ts";
 import { elementName, targetElements, UNBOUND, type Bindings } from "../../4-plan/lower.ts";
+import { oneLine } from "../../4-plan/units.ts";
 import { isShared, sharedValue, type ExportPopulation, type ExportProjection } from "../exported.ts";
 import type { UpdateGroup } from "../../4-plan/plan.ts";
-import type { Names } from "../names.ts";
+import { inAscii, type Names } from "../names.ts";
 import {
   chooses,
   contributionsTo,
@@ -17,9 +18,10 @@ import {
   type Element,
   type Through,
 } from "./elements.ts";
-import { arithmetic, asWritten, grouped, writer, type Scope, type Written } from "./expressions.ts";
+import { arithmetic, asWritten, grouped, writer, type ListedExpr, type Scope, type Written } from "./expressions.ts";
+import { listedText } from "./lists.ts";
 import { remark, type Script } from "./script.ts";
-import { quantityText } from "./units.ts";
+import { dimensionText, quantityText } from "./units.ts";
 
 /** Where an expression stands: in an equation; in what is computed at the beginning of a step, or from states as they are; in what happens at the end of a step, when the time has gone on. */
 export type Where = "equation" | "value" | "end";
@@ -45,6 +47,8 @@ export interface Neuron {
   readonly above: string[];
   /** Lines under it: what runs regularly, events, values. */
   readonly below: string[];
+  /** Lines under those that give parameters and states their values. */
+  readonly last: string[];
   /** Noise of inputs, term by term, written as equations have it. */
   readonly noise: Map<string, readonly string[]>;
   /** What is given to an input from outside and changes in time: the variable that has it. */
@@ -89,6 +93,10 @@ export function newNeuron(
   const noise = new Map<string, readonly string[]>();
   const noiseNames = new Map<string, string>();
   const locals = new Map<EventDraw, string>();
+  const lists = new Map<ListedExpr, string>();
+  const equations: string[] = [];
+  const below: string[] = [];
+  const object = script.objects.of(population.checked.name);
   const dropped = new Set((neuron.refractory?.dropped ?? []).flatMap((t) => targetElements(t).map((e) => e.name)));
   const varies = (element: string): boolean => !isShared(population, element) || recorded.has(element);
   const through: Through = (q, positions) =>
@@ -107,6 +115,19 @@ export function newNeuron(
   const share = (key: string, q: CheckedQuantity, value: number): Written => {
     namespace.set(names.of(key), `${quantityText(value, q.dimension, q.unit)},${remark(q.doc)}`);
     return asWritten(names.of(key));
+  };
+
+  /** A variable that has the list. */
+  const list = (e: ListedExpr): string => {
+    const known = lists.get(e);
+    if (known !== undefined) return known;
+    const name = names.fresh(
+      e.path === null ? "listed" : inAscii(`${e.path.replace(/^.*[/\\]|\.[^.]*$/g, "")}_column`),
+    );
+    lists.set(e, name);
+    equations.push(`${name} : ${dimensionText(e.dimension)} (constant)  # ${oneLine(textOf(e.origin))}`);
+    below.push(`${object}.${name} = ${listedText(e, population, name, script)}`);
+    return name;
   };
 
   const scopeAt = (where: Where, bound: Bindings, noisePrefix: string): Scope => ({
@@ -138,6 +159,7 @@ export function newNeuron(
     },
     drawn: (drawn) => asWritten(local(drawn)),
     stimulus: (_, e) => refuseStimulus(e),
+    listed: (e) => asWritten(list(e)),
     chooses: (q, positions) => chooses(q, positions, through),
   });
   const inEquation = (element: string, named: Written): Written => {
@@ -186,15 +208,16 @@ export function newNeuron(
     arriving,
     leaving,
     keeps: (state) => kept.has(state),
-    object: script.objects.of(population.checked.name),
+    object,
     names,
     states,
     inputs: elementsOf(quantities, "input"),
     parameters: elementsOf(quantities, "param"),
     namespace,
-    equations: [],
+    equations,
     above: [],
-    below: [],
+    below,
+    last: [],
     noise,
     external: new Map(),
     through,

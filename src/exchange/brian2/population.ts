@@ -36,6 +36,7 @@ export function neuronGroup(neuron: Neuron): readonly string[] {
   const options = [...eventOptions(neuron)];
   const method = chooseMethod(neuron);
   if (method !== null) options.push(`method=${method.text}`);
+  const values = valueLines(neuron);
   const shared = [...neuron.namespace].map(([name, text]) => `        ${name}=${text}`);
   return [
     ...(method === null || method.lines.length === 0 ? [] : [...method.lines, "", ""]),
@@ -47,7 +48,8 @@ export function neuronGroup(neuron: Neuron): readonly string[] {
     ...(shared.length === 0 ? [] : ["    namespace=dict(", ...shared, "    ),"]),
     `    name="${object}")`,
     ...neuron.below,
-    ...valueLines(neuron),
+    ...values,
+    ...neuron.last,
   ];
 }
 

@@ -8,6 +8,7 @@ import { sampled } from "../sampled.ts";
 import { elementsOf, saidOf } from "./elements.ts";
 import { writer, asWritten, type Scope } from "./expressions.ts";
 import { OPEN_END, stimulusText } from "./inputs.ts";
+import { readsList } from "./lists.ts";
 import { quoted, type Script } from "./script.ts";
 import { quantityText, numberText } from "./units.ts";
 
@@ -94,7 +95,9 @@ function poisson(population: ExportPopulation, object: string, names: Names, scr
   const rate = present(elementsOf(checked.neuron.quantities, "input")[0], "rate");
   const input = present(plan.inputs[0], "rate");
   const said = present(saidOf(rate, checked.settings), "rate");
-  const text = input.timed
+  // Where each has its own from a list, that is a list of one moment.
+  const isList = input.timed || readsList(input.stimulus);
+  const text = isList
     ? (stimulusText(
         { population, script, above },
         { ...rate, q: { ...rate.q, unit: knownUnit("Hz") } },
@@ -119,7 +122,7 @@ function poisson(population: ExportPopulation, object: string, names: Names, scr
       source,
       lines: [
         ...above,
-        `${object} = PoissonGroup(${plan.size}, rates=${input.timed || input.perNeuron ? quoted(text) : text}, name="${object}")`,
+        `${object} = PoissonGroup(${plan.size}, rates=${isList || input.perNeuron ? quoted(text) : text}, name="${object}")`,
       ],
     };
   const counts = source.counts ?? "";
@@ -145,6 +148,7 @@ function rateScope(script: Script): Scope {
     noise: nothing,
     drawn: nothing,
     stimulus: nothing,
+    listed: nothing,
     chooses: () => false,
   };
 }

@@ -123,11 +123,12 @@ function body(neuron: Neuron): readonly string[] | null {
   }
   const [failed] = failures;
   if (failed !== undefined) {
+    const [, noisy] = /^(.*)~[0-9]+$/.exec(failed) ?? [];
     // Sums over connections that move inside the step: told where they are made.
-    if (failed.includes("~")) return null;
+    if (failed.includes("~") && noisy === undefined) return null;
     script.tell.refuse(population.checked.origin, {
       what: `the steps of ${plan.name}`,
-      because: `\`${failed}\` is not the same for all neurons, and their exact step would be another one for each`,
+      because: `${noisy === undefined ? `\`${failed}\`` : `the noise of \`${noisy}\``} is not the same for all neurons, and their exact step would be another one for each`,
       help: ["leave out `--exact`: then one of Brian2's methods takes its place, which is told"],
     });
     return null;

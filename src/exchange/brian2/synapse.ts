@@ -62,6 +62,7 @@ export function newSynapse(
     noise: (_, e) => present<never>(null, `noise in a synapse at ${e.origin.start}`),
     drawn: (drawn) => asWritten(localName(drawn)),
     stimulus: (_, e) => present<never>(null, `a stimulus in a synapse at ${e.origin.start}`),
+    listed: (e) => present<never>(null, `a list in a synapse at ${e.origin.start}`),
     chooses: (q, positions) => chooses(q, positions, through),
   };
   const locals = new Map<EventDraw, string>();

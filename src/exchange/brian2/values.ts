@@ -3,10 +3,12 @@ import { canonicalUnit, inUnit } from "../../quantities/unit.ts";
 import { symbolsOf } from "../../algebra/traverse.ts";
 import type { Expr } from "../../algebra/expression.ts";
 import type { DrawPlan, ValuePlan } from "../../4-plan/plan.ts";
+import { settingOf, symbolsOfValue } from "../../4-plan/values.ts";
 import type { Span } from "../../base/source.ts";
 import { isShared, type ExportPopulation } from "../exported.ts";
 import { numpyDraw } from "./draws.ts";
 import { drawnSetting, saidOf, type Element } from "./elements.ts";
+import { listedText } from "./lists.ts";
 import type { Neuron } from "./neuron.ts";
 import { quoted, runsIn, type Script } from "./script.ts";
 import { numberText, unitOf } from "./units.ts";
@@ -31,11 +33,10 @@ function inOrderOfNeed<P extends { readonly name: string; readonly value: ValueP
   const done = new Set<P>();
   const place = (p: P): void => {
     if (done.has(p)) return;
-    if (p.value.kind === "expression")
-      for (const s of symbolsOf(p.value.expression)) {
-        const other = all.find((x) => x.name === s && x !== p);
-        if (other !== undefined) place(other);
-      }
+    for (const s of symbolsOfValue(p.value)) {
+      const other = all.find((x) => x.name === s && x !== p);
+      if (other !== undefined) place(other);
+    }
     done.add(p);
   };
   for (const p of all) place(p);
@@ -56,14 +57,24 @@ function lineOf(neuron: Neuron, e: Element, value: ValuePlan): readonly string[]
   if (value.kind === "draw") {
     const at = drawnSetting(e, population.checked.settings)?.origin ?? e.q.origin;
     const text = drawText(script, value, at, String(population.plan.size), e, (x) => sharedNumber(population, x));
-    return text === null ? [] : [`${target} = ${text}`];
+    return text === null ? [] : [`${target} = ${text}`, ...undrawn(neuron, e, target)];
   }
   const said = saidOf(e, population.checked.settings);
   if (said === null) return [];
+  if (said.value.kind === "listed") return [`${target} = ${listedText(said.value, population, e.name, script)}`];
   const text = neuron.write(said, "value");
   const isNumber =
     said.value.kind === "number" || (said.value.kind === "negate" && said.value.operand.kind === "number");
   return isNumber && /^0(?:[*/]|$)/.test(text) ? [] : [`${target} = ${isNumber ? text : quoted(text)}`];
+}
+
+/** What those have that draw nothing. */
+function undrawn(neuron: Neuron, e: Element, target: string): readonly string[] {
+  const set = settingOf(e.q, e.positions, neuron.population.checked.settings);
+  if (set?.setting.value.kind !== "draw" || set.setting.value.except === null) return [];
+  const { where, value } = set.setting.value.except;
+  const [condition, own] = [where, value].map((part) => neuron.write({ value: part, bound: set.bound }, "value"));
+  return [`${target}[${quoted(condition ?? "")}] = ${quoted(own ?? "")}`];
 }
 
 function literalOf(e: Element, value: number): string {
@@ -72,7 +83,7 @@ function literalOf(e: Element, value: number): string {
 }
 
 /** The value of what is the same for all neurons. */
-function sharedNumber(population: ExportPopulation, e: Expr): number | null {
+export function sharedNumber(population: ExportPopulation, e: Expr): number | null {
   return [...symbolsOf(e)].every((s) => s.startsWith("@") || s === "#dt" || isShared(population, s))
     ? population.value(e)
     : null;

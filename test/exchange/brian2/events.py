@@ -36,7 +36,7 @@ S = NeuronGroup(2, """
     c : volt
     up : 1
     last : second
-    R = 15*mV + 2*mV*i : volt
+    R : volt (constant)
     pull = choose(int(V < 5*mV), maximum(0*mV, 5*mV - V)/tau, sqrt(V*(1*mV))/tau) : volt/second
     was_event_1 : boolean  # V > 6 mV, at the end of the step before
     was_event_2 : boolean  # up > 2, at the end of the step before
@@ -77,6 +77,7 @@ S.V = 0.5*mV
 S.a = 1*mV
 S.b = 2*mV
 S.last = -1*ms
+S.R = "15*mV + 2*mV*i"
 
 X = NeuronGroup(1, """
     dx/dt = -omega*y : 1

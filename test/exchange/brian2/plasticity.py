@@ -16,7 +16,7 @@ magic_network.schedule = ["start", "synapses", "groups", "thresholds", "resets",
 
 A_ = NeuronGroup(8, """
     dV/dt = (R - V)/tau : volt
-    R = 11*mV + 0.7*mV*i : volt
+    R : volt (constant)
     W = 0*mV : volt
     """,
     threshold="V > 10*mV",
@@ -26,10 +26,11 @@ A_ = NeuronGroup(8, """
         tau=10*ms,
     ),
     name="A_")
+A_.R = "11*mV + 0.7*mV*i"
 
 B = NeuronGroup(4, """
     dV/dt = (R - V)/tau : volt
-    R = 9.5*mV + 0.1*mV*i : volt
+    R : volt (constant)
     W = W_learning : volt
     W_learning : volt  # from learning, summed in every step
     """,
@@ -40,6 +41,7 @@ B = NeuronGroup(4, """
         tau=10*ms,
     ),
     name="B")
+B.R = "9.5*mV + 0.1*mV*i"
 
 back = Synapses(B,
     A_,
