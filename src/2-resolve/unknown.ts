@@ -36,7 +36,9 @@ export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Un
   const near = longer === null ? known.near : [longer];
   const habit = otherKind === null ? habitOf("name", name) : null;
   const end = /^(.+)_(pre|post)$/u.exec(name);
-  const own = where.startsWith("synapse") && end !== null && names.includes(end[1] ?? "") ? (end[1] ?? null) : null;
+  // `w_post`, and `exc.w` as the experiment calls it
+  const base = end?.[1] ?? /^[^.]+\.([^.]+)$/u.exec(name)?.[1];
+  const own = where.startsWith("synapse") && base !== undefined && names.includes(base) ? base : null;
   const side = where.startsWith("synapse") ? /^(target|postsynaptic|source|presynaptic)\.(.+)$/u.exec(name) : null;
   const atEnd =
     side !== null

@@ -19,7 +19,8 @@ export function strengthOfNoise(actual: Sized, expected: Dimension, context: Con
   if (!roots.some((r) => equal(missing, r))) return [];
   const unit = canonicalUnit(divide(expected, NOISE)).text;
   const [, literal] = /(?:^|[-+(\s])(-?[\d.]+(?:e-?\d+)?\s*\p{L}+)\s*\*\s*ξ/u.exec(textOf(actual.expr.origin)) ?? [];
-  const example = literal !== undefined && equal(missing, NOISE) ? `, such as \`${literal}*sqrt(ms)\`` : "";
+  const sign = equal(missing, NOISE) ? "/" : equal(missing, divide(DIMENSIONLESS, NOISE)) ? "*" : null;
+  const example = literal !== undefined && sign !== null ? `, such as \`${literal}${sign}sqrt(ms)\`` : "";
   const help = `white noise \`ξ\` is per square root of time: what it is multiplied by has to be in ${unit}${example}`;
   const [τ, ...more] =
     (equal(missing, NOISE) || equal(missing, FREQUENCY)) && context.place.words === PLACES.equation.words

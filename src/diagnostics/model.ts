@@ -204,6 +204,35 @@ export const noReset = defineDiagnostic<{ readonly name: string; readonly value:
   }),
 );
 
+export const lostReset = defineDiagnostic<{
+  readonly name: string;
+  readonly parent: string;
+  /** As the parent writes it. */
+  readonly assignment: string;
+  readonly at: Span;
+  /** What stands last in the braces. */
+  readonly behind: Span | null;
+}>(
+  "model/lost-reset",
+  "warning",
+  "A child's `reset` takes the place of its parent's, all of it: what the parent set there and the child does not stays as it is when the neuron spikes. Where that is meant, say so: `V <- V`.",
+  ({ name, parent, assignment, at, behind }) => ({
+    message: `this reset takes the place of that of \`${parent}\`, and leaves \`${name}\` where it is`,
+    secondary: [{ span: at, text: `what \`${parent}\` does` }],
+    help: [`write that, too: \`${assignment}\`; or \`${name} <- ${name}\` if it is meant to stay`],
+    fixes:
+      behind === null
+        ? []
+        : [
+            {
+              title: `add \`${assignment}\``,
+              edits: [{ span: { ...behind, start: behind.end }, newText: `; ${assignment}` }],
+              confidence: "likely",
+            },
+          ],
+  }),
+);
+
 export const neverSpikes = defineDiagnostic<{ readonly state: string }>(
   "model/never-spikes",
   "warning",
@@ -236,6 +265,32 @@ export const wrongSign = defineDiagnostic<{
           : [{ title: `write \`${meant}\``, edits: [{ span: at, newText: meant }], confidence: "likely" }],
     };
   },
+);
+
+export const runsAway = defineDiagnostic<{
+  readonly name: string;
+  /** Its right side. */
+  readonly text: string;
+  /** Where it is one term, so that a minus before it turns it round. */
+  readonly at: Span | null;
+}>(
+  "model/runs-away",
+  "warning",
+  "`x' = x/τ` grows exponentially, the faster the larger it is, and nothing else in its equation holds it. What fades away does so with a minus: `x' = -x/τ`.",
+  ({ name, text, at }) => ({
+    message: `\`${name}\` grows without bound: nothing in its equation holds it`,
+    help: [at === null ? `a decay has a minus: \`${name}' = -${name}/τ\`` : `a decay is \`-${text}\``],
+    fixes:
+      at === null
+        ? []
+        : [
+            {
+              title: `write \`-${text}\``,
+              edits: [{ span: { ...at, end: at.start }, newText: "-" }],
+              confidence: "likely",
+            },
+          ],
+  }),
 );
 
 export const drivesAway = defineDiagnostic<{

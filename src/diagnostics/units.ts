@@ -81,8 +81,8 @@ export const wrongDimension = defineDiagnostic<{
   /** What is given: "the value of `E_L`", "the second argument of `normal`", "the duration". */
   readonly what: string;
   readonly expected: Words;
-  /** A literal as it could stand there. */
-  readonly example: string;
+  /** What could stand there; null where nothing is known that keeps what is written. */
+  readonly example: string | null;
   readonly actual: Side;
   /** Where the expectation comes from. */
   readonly because: Label | null;
@@ -97,7 +97,8 @@ export const wrongDimension = defineDiagnostic<{
     message: `${what} must be ${expected.phrase}, this is ${actual.phrase}`,
     label: actual.short,
     secondary: [...(because === null ? [] : [because]), ...declaredLabels(declared)],
-    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [`write for example \`${example}\``],
+    help:
+      waysOut.length > 0 ? waysOut.map((w) => w.help) : example === null ? [] : [`write for example \`${example}\``],
     fixes: fixesOf(waysOut),
   }),
 );

@@ -418,6 +418,61 @@ experiment Go of Cell {
 }
 `;
 
+const LEARNING = `neuron LIF {
+  param C = 100 pF
+  param G = 10 nS
+  param E_L = -70 mV
+  param V_th = -50 mV
+  param t_ref = 2 ms
+  input I_e : pA
+  state V = E_L
+  V' = (I_e - G*(V - E_L))/C
+  spike when V > V_th
+  reset { V <- E_L }
+  refractory t_ref { hold V }
+}
+neuron Adaptive extends LIF {
+  param b = 0.02 /ms, δ = 3 mV
+  state θ = 0 mV
+  θ' = -b*θ
+  spike when V > V_th + θ
+  reset { V <- E_L; θ <- θ + δ }
+}
+synapse STDP {
+  param τ = 5 ms, E_rev = 0 mV, τ_x = 20 ms, A = 0.01 nS, w_max = 2 nS
+  weight w : nS
+  state g = 0 nS, x = 0, y = 0
+  g' = -g/τ
+  x' = -x/τ_x
+  y' = -y/τ_x
+  on pre { g <- g + w; x <- x + 1 }
+  on post { w <- clamp(w + A*x - A*y, 0 nS, w_max); y <- y + 1 }
+  post.I_e += g*(E_rev - post.V)
+}
+network Net {
+  population E = 8 LIF { V ~ uniform(E_L, V_th) }
+  population I = 2 Adaptive
+  connect E -> E, I by STDP as exc { w = 1 nS, delay = 1 ms } random(p: 0.5)
+}
+experiment Step of LIF {
+  duration 100 ms
+  step 0.1 ms
+  I_e = pulse(300 pA, from: 10 ms, to: 80 ms)
+  record V
+}
+experiment Run of Net {
+  duration 100 ms
+  seed 1
+  E.I_e = 250 pA
+  record spikes
+}
+comparison Levels {
+  models LIF, Adaptive
+  under Step
+  measure rate, latency
+}
+`;
+
 export const GROUNDS: readonly Ground[] = [
   {
     name: "a leaky neuron",
@@ -2559,6 +2614,46 @@ comparison Two {
           says: "`record dV/dt, m` is no glif: what is recorded has a name: `let x = V - E_L` in the model, then `record x`",
         },
       ],
+    ],
+  },
+  {
+    name: "neurons that learn",
+    text: LEARNING,
+    mistakes: [
+      [
+        "  θ' = -b*θ\n",
+        "  θ' = -b*θ\n  V' += -θ/(5 ms)\n",
+        {
+          says: "a state has one equation, and one written here takes the place of the inherited one: write the whole of it, `V' = …`, or contribute to an input with `+=`",
+        },
+      ],
+      ["  θ' = -b*θ\n", "  θ' += -b*θ\n"],
+      ["  θ' = -b*θ\n", "  θ' = b*θ\n"],
+      ["  g' = -g/τ\n", "  g' = g/τ\n"],
+      ["reset { V <- E_L; θ <- θ + δ }", "reset { θ <- θ + δ }", "reset { θ <- θ + δ; V <- E_L }"],
+      ["on pre { g <- g + w; x <- x + 1 }", "pre { g <- g + w; x <- x + 1 }"],
+      ["V > V_th\n  reset { V <- E_L }", "V > V_th { V <- E_L }"],
+      [
+        "(I_e - G*(V - E_L))/C",
+        "(I_e - G*(V - E_L))/C + 2 mV*ξ",
+        {
+          says: "white noise `ξ` is per square root of time: what it is multiplied by has to be in mV/sqrt(ms), such as `2 mV/sqrt(ms)`",
+        },
+      ],
+      [
+        "pulse(300 pA, from: 10 ms, to: 80 ms)",
+        "sin(2*π*10 Hz*t)",
+        { says: "write for example `100 pA*sin(2*π*10 Hz*t)`" },
+      ],
+      [
+        "spike when V > V_th\n",
+        "spike with rate exp((V - V_th)/(2 mV))\n",
+        { says: "write for example `0.1 /ms*exp((V - V_th)/(2 mV))`" },
+      ],
+      ["g*(E_rev - post.V)", "g", { says: "write for example `g*(E_rev - post.V)`" }],
+      ["w <- clamp", "exc.w <- clamp"],
+      ["w <- clamp", "pre.w <- clamp"],
+      ["{ g <- g + w; x", "{ post.g <- post.g + w; x"],
     ],
   },
 ];

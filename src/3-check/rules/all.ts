@@ -10,6 +10,7 @@ import { experimentsSetWhatTheyName } from "./declaresAnew.ts";
 import { noExactEquality } from "./equality.ts";
 import { noDivisionByZero, noDivisionByZeroInSynapse, noDivisionBySetting } from "./division.ts";
 import { finiteSettings, finiteValues, finiteValuesOfSynapse } from "./finite.ts";
+import { resetsKeepTheParents } from "./keepsReset.ts";
 import { noInputLoops } from "./inputLoops.ts";
 import { weightsNotNegative } from "./negativeWeight.ts";
 import { noiseIsLinear, noiseOfSettings, noNoiseAtEnds } from "./noise.ts";
@@ -25,6 +26,7 @@ import { thresholdsHaveResets } from "./noReset.ts";
 import { noWholePartInSettings, noWholePartOfTime, noWholePartOfTimeInSynapse } from "./wholeParts.ts";
 import type { ExperimentRule, ModelRule, ProgramRule, SynapseRule } from "./rule.ts";
 import { resetNeedsSpike } from "./withoutSpike.ts";
+import { statesDecay, statesOfSynapsesDecay } from "./runsAway.ts";
 import { signsOfConstants, signsOfConstantsInSynapse, signsOfSettings } from "./wrongSign.ts";
 
 export const MODEL_RULES: readonly ModelRule[] = [
@@ -40,8 +42,10 @@ export const MODEL_RULES: readonly ModelRule[] = [
   noExactEquality,
   noWholePartOfTime,
   thresholdsHaveResets,
+  resetsKeepTheParents,
   currentsReturn,
   signsOfConstants,
+  statesDecay,
 ];
 export const SYNAPSE_RULES: readonly SynapseRule[] = [
   oneEquationOfSynapse,
@@ -53,6 +57,7 @@ export const SYNAPSE_RULES: readonly SynapseRule[] = [
   noWholePartOfTimeInSynapse,
   currentsReturnAtEnds,
   signsOfConstantsInSynapse,
+  statesOfSynapsesDecay,
 ];
 export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
   settingsAreConstant,
