@@ -207,11 +207,21 @@ export function readState(
       role: ROLE_NAMES[quantity.role],
       act,
       declared: quantity.origin,
+      turned: act === "assignment" && end === null ? turned(target.span, context) : null,
       neuron,
       inSynapse: context.place.synapse,
     }),
   );
   return null;
+}
+
+/** `E_L <- V`: the state that stands on the wrong side. */
+function turned(target: Span, context: Context): { readonly state: string; readonly at: Span } | null {
+  const { source, start, end } = target;
+  const [, arrow = "", name = ""] =
+    /^(\s*<-\s*)([\p{L}_][\p{L}\p{N}_]*)\s*(?:[;}\r\n]|$)/u.exec(source.text.slice(end, end + 80)) ?? [];
+  if (context.model.quantities.get(name)?.quantity.role !== "state") return null;
+  return { state: name, at: { source, start, end: end + arrow.length + name.length } };
 }
 
 function spelled({ quantity, end }: CheckedTarget): string {

@@ -66,12 +66,14 @@ export const notAState = defineDiagnostic<
     readonly role: string;
     readonly act: "equation" | "assignment" | "hold";
     readonly declared: Span;
+    /** A state that is assigned from, where it was meant to be assigned to: `E_L <- V`. */
+    readonly turned: { readonly state: string; readonly at: Span } | null;
   } & Owner
 >(
   "model/not-a-state",
   "error",
   "Only states change by themselves: they have equations, are assigned by resets and events, and can be held. (The weights of a synapse can be assigned, too.) Parameters are constant during a run, lets are computed from other quantities, inputs come from outside.",
-  ({ name, role, act, declared, neuron, inSynapse }) => ({
+  ({ name, role, act, declared, turned, neuron, inSynapse }) => ({
     message: {
       equation: `\`${name}\` is a ${role}: only a state has an equation`,
       assignment: `\`${name}\` is a ${role}: only a state${inSynapse && neuron === null ? " or a weight" : ""} can be assigned`,
@@ -79,20 +81,32 @@ export const notAState = defineDiagnostic<
     }[act].replace("a input", "an input"),
     secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
     help: [
-      role === "input" && act === "assignment" && !inSynapse
-        ? `an input has no value that a spike could change: declare \`state ${name}_1\` with its equation, give it to the input by \`${name} += ${name}_1\`, and change that state here`
-        : role === "input" && act !== "hold"
-          ? `contribute to it with \`${name} += …\``
-          : role === "input"
-            ? `to ignore it during the refractory period: \`drop ${name}\``
-            : act === "hold"
-              ? role === "let"
-                ? "hold the states that it is computed from"
-                : "it never changes: leave it out"
-              : role === "let" && act === "assignment"
-                ? "assign the states that it is computed from"
-                : declareAs("state", name, neuron),
+      turned !== null
+        ? `what is given a value stands on the left: \`${turned.state} <- ${name}\``
+        : role === "input" && act === "assignment" && !inSynapse
+          ? `an input has no value that a spike could change: declare \`state ${name}_1\` with its equation, give it to the input by \`${name} += ${name}_1\`, and change that state here`
+          : role === "input" && act !== "hold"
+            ? `contribute to it with \`${name} += …\``
+            : role === "input"
+              ? `to ignore it during the refractory period: \`drop ${name}\``
+              : act === "hold"
+                ? role === "let"
+                  ? "hold the states that it is computed from"
+                  : "it never changes: leave it out"
+                : role === "let" && act === "assignment"
+                  ? "assign the states that it is computed from"
+                  : declareAs("state", name, neuron),
     ],
+    fixes:
+      turned === null
+        ? []
+        : [
+            {
+              title: `write \`${turned.state} <- ${name}\``,
+              edits: [{ span: turned.at, newText: `${turned.state} <- ${name}` }],
+              confidence: "likely",
+            },
+          ],
   }),
 );
 
@@ -401,6 +415,8 @@ export interface ResetFacts {
   readonly reset: Span | null;
   /** The potential that, with a minus, would make it right. */
   readonly unsigned: { readonly name: string; readonly at: Span; readonly text: string } | null;
+  /** The condition turned round, where it is false after the reset: `V > V_th` for `V < V_th`. */
+  readonly turned: string | null;
 }
 
 export const resetAbove = defineDiagnostic<ResetFacts>(
@@ -444,6 +460,7 @@ function resetPlaces({
   reset,
   values,
   unsigned,
+  turned,
 }: ResetFacts): Pick<Wording, "secondary" | "notes" | "help" | "fixes"> {
   return {
     secondary: [
@@ -452,20 +469,24 @@ function resetPlaces({
     ],
     notes: values,
     help: [
-      unsigned === null
-        ? "reset to a value below the threshold"
-        : `did you mean \`${unsigned.name} = -${unsigned.text}\`?`,
+      turned !== null
+        ? `a spike is an upward crossing: \`spike when ${turned}\``
+        : unsigned === null
+          ? "reset to a value below the threshold"
+          : `did you mean \`${unsigned.name} = -${unsigned.text}\`?`,
     ],
     fixes:
-      unsigned === null
-        ? []
-        : [
-            {
-              title: `write \`-${unsigned.text}\``,
-              edits: [{ span: { ...unsigned.at, end: unsigned.at.start }, newText: "-" }],
-              confidence: "likely",
-            },
-          ],
+      turned !== null
+        ? [{ title: `write \`${turned}\``, edits: [{ span: spike, newText: turned }], confidence: "likely" }]
+        : unsigned === null
+          ? []
+          : [
+              {
+                title: `write \`-${unsigned.text}\``,
+                edits: [{ span: { ...unsigned.at, end: unsigned.at.start }, newText: "-" }],
+                confidence: "likely",
+              },
+            ],
   };
 }
 
