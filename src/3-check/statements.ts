@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { notAnInput, notAState } from "../diagnostics/model.ts";
 import { mismatchedTerms } from "../diagnostics/units.ts";
 import { textOf } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type {
   ResolvedAssignment,

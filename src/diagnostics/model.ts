@@ -1,7 +1,7 @@
 // What a model consists of: equations, spikes, resets, refractory periods, and what may stand in each.
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
-import type { Label, Wording } from "./diagnostic.ts";
+import type { Label, TextEdit, Wording } from "./diagnostic.ts";
 
 export const onlyOne = defineDiagnostic<{ readonly what: string; readonly first: Span }>(
   "model/only-one",
@@ -244,6 +244,21 @@ export const lostReset = defineDiagnostic<{
               confidence: "likely",
             },
           ],
+  }),
+);
+
+export const boundsExchanged = defineDiagnostic<{
+  readonly written: string;
+  readonly meant: string;
+  readonly edits: readonly TextEdit[];
+}>(
+  "model/bounds-exchanged",
+  "warning",
+  "`clamp(x, low, high)` keeps x between its bounds, the lower one first. With the bounds exchanged it is one of them, whatever x is.",
+  ({ written, meant, edits }) => ({
+    message: `the bounds of \`${written}\` are exchanged: the lower one stands first`,
+    help: [`write \`${meant}\``],
+    fixes: [{ title: `write \`${meant}\``, edits, confidence: "likely" }],
   }),
 );
 

@@ -12,7 +12,7 @@ import type { Scene } from "./scene.ts";
 export const EXPERIMENT_LINES: readonly Line[] = [
   line("experiment", `(?<e>${N})\\s*->\\s*(?<x>${N})\\s*=\\s*(?<value>[^=]+)`, "e->x", ({ e = "", x = "", value = "" }) => `${e}.${x} = ${value}`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*:\\s*(?<unit>[^\\s=:]+)\\s*=\\s*(?<value>[^=]+)`, "x : pa = 1", ({ x = "", unit = "", value = "" }) => ("unit" in parseUnit(unit) ? `${x} = ${value}` : undefined)),
-  line("experiment", `(?<names>${N}(?:\\.${N})?(?:\\s*,\\s*${N}(?:\\.${N})?)+)\\s*=\\s*(?<values>[^=(){}]+,[^=(){}]+)`, "a, b = 1, 2", ({ names = "", values = "" }) => {
+  line("experiment", `(?<names>${N}(?:\\.${N})?(?:\\s*,\\s*${N}(?:\\.${N})?)+)\\s*=\\s*(?<values>[^=(){}]+,[^=(){}]+)`, "e.x, i.x = 1, 2", ({ names = "", values = "" }) => {
     const [xs, vs] = [names, values].map((list) => list.split(",").map((one) => one.trim()));
     return xs === undefined || xs.length !== vs?.length ? undefined : xs.map((x, k) => `${x} = ${vs[k] ?? ""}`).join("\n");
   }),

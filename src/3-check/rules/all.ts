@@ -25,6 +25,7 @@ import { unchangedStates, unusedDeclarations } from "./unused.ts";
 import { thresholdsHaveResets } from "./noReset.ts";
 import { noWholePartInSettings, noWholePartOfTime, noWholePartOfTimeInSynapse } from "./wholeParts.ts";
 import type { ExperimentRule, ModelRule, ProgramRule, SynapseRule } from "./rule.ts";
+import { noSlips, noSlipsInSettings, noSlipsInSynapse } from "./slips.ts";
 import { resetNeedsSpike } from "./withoutSpike.ts";
 import { statesDecay, statesOfSynapsesDecay } from "./runsAway.ts";
 import { signsOfConstants, signsOfConstantsInSynapse, signsOfSettings } from "./wrongSign.ts";
@@ -46,6 +47,7 @@ export const MODEL_RULES: readonly ModelRule[] = [
   currentsReturn,
   signsOfConstants,
   statesDecay,
+  noSlips,
 ];
 export const SYNAPSE_RULES: readonly SynapseRule[] = [
   oneEquationOfSynapse,
@@ -58,6 +60,7 @@ export const SYNAPSE_RULES: readonly SynapseRule[] = [
   currentsReturnAtEnds,
   signsOfConstantsInSynapse,
   statesOfSynapsesDecay,
+  noSlipsInSynapse,
 ];
 export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
   settingsAreConstant,
@@ -72,6 +75,7 @@ export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
   signsOfSettings,
   startsWithinBounds,
   noWholePartInSettings,
+  noSlipsInSettings,
 ];
 /** Rules that ask what becomes of a model wherever it is used; `networks` stand by themselves. */
 export type UseRule = (
