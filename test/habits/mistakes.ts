@@ -2711,6 +2711,15 @@ comparison Two {
       ["by STDP as exc", "as exc by STDP"],
       ["connect E -> E, I by STDP as exc", "connect(E, E, STDP) as exc", "connect E -> E by STDP as exc"],
       ["under Step", "on Step"],
+      ["neuron LIF {", "neuron LIF:"],
+      [
+        "experiment Step of LIF {",
+        "experiment Step of LIF, LIF {",
+        {
+          says: "`experiment Step of LIF, LIF` is no glif: an experiment is done with one model; what is done with several is a comparison: `comparison C { models A, B; under Step }`",
+        },
+      ],
+      ["comparison Levels {", "comparison Levels of LIF, Adaptive {"],
       [
         "neuron LIF {",
         '#include "glif/synapses"\nneuron LIF {',
