@@ -164,7 +164,7 @@ function buildImport(building: Building, cst: ImportDeclarationCstNode): ImportN
     value: path === undefined ? "" : stringValue(path.image),
     span: pathSpan,
   };
-  return { kind: "import", names, path: pathNode, span: spanAround(building, cst, importEnd, ...names, pathNode) };
+  return { kind: "import", names, path: pathNode, span: spanAround(building, cst, importEnd, [...names, pathNode]) };
 }
 
 function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode): OpenModel {

@@ -78,7 +78,7 @@ function buildVariant(
     model,
     members,
     label,
-    span: spanAround(building, cst, after, model, ...members, ...(label === null ? [] : [label])),
+    span: spanAround(building, cst, after, [model, ...members, ...(label === null ? [] : [label])]),
   };
 }
 
@@ -120,7 +120,7 @@ export function buildMeasures(building: Building, cst: MeasuresCstNode, after: n
       weight: weight === undefined ? null : weightOf(building, weight, sign),
       name,
       arguments: values,
-      span: spanAround(building, measure, keywordEnd, name, ...values),
+      span: spanAround(building, measure, keywordEnd, [name, ...values]),
     };
   });
 }
@@ -147,18 +147,18 @@ function buildMeasureArgument(building: Building, cst: MeasureArgumentCstNode, a
     kind: "measureArgument",
     label,
     value,
-    span: spanAround(building, cst, after, ...(label === null ? [] : [label]), value),
+    span: spanAround(building, cst, after, [...(label === null ? [] : [label]), value]),
   };
 }
 
 export function buildComparedTo(building: Building, cst: ComparedToCstNode, after: number): ComparedToNode {
   const value = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.Reference), after));
-  return { kind: "comparedTo", value, span: spanAround(building, cst, after, value) };
+  return { kind: "comparedTo", value, span: spanAround(building, cst, after, [value]) };
 }
 
 export function buildSeeds(building: Building, cst: SeedsCstNode, after: number): SeedsNode {
   const value = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.Seeds), after));
-  return { kind: "seeds", value, span: spanAround(building, cst, after, value) };
+  return { kind: "seeds", value, span: spanAround(building, cst, after, [value]) };
 }
 
 export function buildSweep(building: Building, cst: SweepCstNode, after: number): SweepNode {
@@ -178,7 +178,7 @@ export function buildSweep(building: Building, cst: SweepCstNode, after: number)
     counting === undefined
       ? null
       : buildExpression(building, counting.children.expression?.[0], endOf(first(counting.children.In), behind));
-  const whole = spanAround(building, cst, after, target, start, ...[end, countExpr].filter((e) => e !== null));
+  const whole = spanAround(building, cst, after, [target, start, ...[end, countExpr].filter((e) => e !== null)]);
   const count: ExprNode = countExpr ?? missing(building, behind);
   complain(building, cst, start, end, count);
   const node = { kind: "sweep" as const, target, span: whole };
@@ -213,7 +213,7 @@ function buildFreeNumber(building: Building, cst: FreeNumberCstNode, after: numb
     from,
     to,
     logarithmic: first(Logarithmic) !== undefined,
-    span: spanAround(building, cst, after, target, from, to),
+    span: spanAround(building, cst, after, [target, from, to]),
   };
 }
 
@@ -239,7 +239,7 @@ export function buildWindows(building: Building, cst: WindowsCstNode, after: num
     const from = buildExpression(building, one, start);
     const dots = first(part.children.DotDot);
     const to = dots === undefined ? null : buildExpression(building, other, endOf(dots, from.span.end));
-    const node = { from, to, span: spanAround(building, part, start, from, ...(to === null ? [] : [to])) };
+    const node = { from, to, span: spanAround(building, part, start, [from, ...(to === null ? [] : [to])]) };
     if (word?.image === "train" || word?.image === "test") return { kind: "part", role: word.image, ...node };
     return { kind: "window", ...node };
   });
@@ -247,7 +247,7 @@ export function buildWindows(building: Building, cst: WindowsCstNode, after: num
 
 export function buildEvaluations(building: Building, cst: EvaluationsCstNode, after: number): EvaluationsNode {
   const value = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.Evaluations), after));
-  return { kind: "evaluations", value, span: spanAround(building, cst, after, value) };
+  return { kind: "evaluations", value, span: spanAround(building, cst, after, [value]) };
 }
 
 /** A list has its word once, something in it, and commas between. */

@@ -61,8 +61,7 @@ export function buildConnect(building: Building, cst: ConnectCstNode, after: num
         ? noRule(building, endOf(cst, after))
         : null;
   const whole = spanAround(
-    building, cst, after, ...sources, ...targets, synapse, ...[alias, rule, where].filter((node) => node !== null), ...settings, ...allow,
-  ); // prettier-ignore
+    building, cst, after, [...sources, ...targets, synapse, ...[alias, rule, where].filter((node) => node !== null), ...settings, ...allow]); // prettier-ignore
   return {
     kind: "connect",
     sources,
@@ -104,7 +103,12 @@ function buildEndpoints(building: Building, cst: EndpointsCstNode | undefined, a
     const population = identifier(building, first(endpoint.children.Name), startOf(endpoint, after));
     const slice = buildSlice(building, endpoint.children.slice?.[0], population.span.end);
     const inside = slice === null ? [] : slice.to === null ? [slice.from] : [slice.from, slice.to];
-    return { kind: "endpoint", population, slice, span: spanAround(building, endpoint, after, population, ...inside) };
+    return {
+      kind: "endpoint",
+      population,
+      slice,
+      span: spanAround(building, endpoint, after, [population, ...inside]),
+    };
   });
   const lastComma = cst?.children.Comma?.[endpoints.length - 1];
   if (lastComma !== undefined) complainAboutEnd(building, endOf(lastComma, after), ",");
@@ -267,7 +271,7 @@ function buildRule(building: Building, cst: RuleCstNode, after: number): RuleNod
       : [buildArgument(building, bare, name.span.end)];
   const [only] = values;
   if (bare === undefined || only === undefined)
-    return { kind: "rule", name, arguments: values, span: spanAround(building, cst, after, name, ...values) };
+    return { kind: "rule", name, arguments: values, span: spanAround(building, cst, after, [name, ...values]) };
   // `prob 0.1` and `random 0.1`: a rule with what it takes, but for the parentheses.
   const isProbability = PROBABILITIES.has(name.name);
   const read = isProbability ? { ...name, name: "random" } : name;
@@ -283,7 +287,7 @@ function buildRule(building: Building, cst: RuleCstNode, after: number): RuleNod
   building.reportStructural(
     expected(only.span, { expected: `parentheses around what \`${name.name}\` takes`, found: "", fixes }),
   );
-  return { kind: "rule", name: read, arguments: values, span: spanAround(building, cst, after, name, ...values) };
+  return { kind: "rule", name: read, arguments: values, span: spanAround(building, cst, after, [name, ...values]) };
 }
 
 const PROBABILITIES: ReadonlySet<string> = new Set(["prob", "probability", "p"]);

@@ -19,13 +19,13 @@ export function buildDirective(building: Building, cst: DirectiveCstNode, after:
   const word = first(cst.children.DirectiveWord);
   const value = buildExpression(building, cst.children.expression?.[0], endOf(word, after));
   const directive = (word === undefined ? undefined : DIRECTIVES.get(word.tokenType)) ?? "duration";
-  return { kind: "directive", directive, value, span: spanAround(building, cst, after, value) };
+  return { kind: "directive", directive, value, span: spanAround(building, cst, after, [value]) };
 }
 
 export function buildMethod(building: Building, cst: MethodCstNode, after: number): MethodNode {
   const method = identifier(building, first(cst.children.Name), endOf(first(cst.children.Method), after));
   const values = buildArguments(building, cst.children.arguments?.[0], method.span.end);
-  return { kind: "method", method, arguments: values, span: spanAround(building, cst, after, method, ...values) };
+  return { kind: "method", method, arguments: values, span: spanAround(building, cst, after, [method, ...values]) };
 }
 
 export function buildRecord(building: Building, cst: RecordCstNode, after: number): RecordNode {
@@ -40,7 +40,7 @@ export function buildRecord(building: Building, cst: RecordCstNode, after: numbe
     kind: "record",
     targets,
     every,
-    span: spanAround(building, cst, after, ...targets, ...(every === null ? [] : [every])),
+    span: spanAround(building, cst, after, [...targets, ...(every === null ? [] : [every])]),
   };
 }
 
@@ -49,12 +49,12 @@ export function buildRecordTarget(building: Building, cst: RecordTargetCstNode, 
   const segments = (cst.children.recordSegment ?? []).map((segment) =>
     buildSegment(building, segment, startOf(cst, after)),
   );
-  return { kind: "recordTarget", segments, span: spanAround(building, cst, after, ...segments) };
+  return { kind: "recordTarget", segments, span: spanAround(building, cst, after, [...segments]) };
 }
 
 function buildSegment(building: Building, cst: RecordSegmentCstNode, after: number): RecordSegmentNode {
   const name = identifier(building, first(cst.children.Name), startOf(cst, after));
   const subscript = buildSlice(building, cst.children.slice?.[0], name.span.end);
   const inside = subscript === null ? [] : subscript.to === null ? [subscript.from] : [subscript.from, subscript.to];
-  return { kind: "recordSegment", name, subscript, span: spanAround(building, cst, after, name, ...inside) };
+  return { kind: "recordSegment", name, subscript, span: spanAround(building, cst, after, [name, ...inside]) };
 }

@@ -199,7 +199,7 @@ function buildOperand(
     const [inner] = parts.parenthesised;
     const open = endOf(first(inner?.children.LParen), after);
     const value = buildExpression(building, inner?.children.expression?.[0], open);
-    return { ...value, span: spanAround(building, inner, after, value) };
+    return { ...value, span: spanAround(building, inner, after, [value]) };
   }
   if (parts?.arrayLiteral !== undefined) return buildArray(building, parts.arrayLiteral[0], after);
   if (parts?.conditional !== undefined) {
@@ -240,7 +240,7 @@ function buildArray(building: Building, cst: ArrayLiteralCstNode | undefined, af
   const parts = cst?.children;
   const open = endOf(first(parts?.LSquare), after);
   const elements = (parts?.expression ?? []).map((element) => buildExpression(building, element, open));
-  const whole = spanAround(building, cst, after, ...elements);
+  const whole = spanAround(building, cst, after, [...elements]);
   const unitHere = parts?.unitHere?.[0];
   if (unitHere?.children.UnknownUnit !== undefined) return { kind: "missing", span: whole };
   return { kind: "array", elements, unit: unitOfToken(building, first(unitHere?.children.Unit)), span: whole };
@@ -257,7 +257,7 @@ function buildConditional(building: Building, cst: ConditionalCstNode | undefine
     condition,
     then,
     otherwise,
-    span: spanAround(building, cst, after, condition, then, otherwise),
+    span: spanAround(building, cst, after, [condition, then, otherwise]),
   };
 }
 
@@ -268,13 +268,13 @@ function buildReference(building: Building, cst: ReferenceCstNode | undefined, a
   const call = parts?.arguments?.[0];
   const prime = first(parts?.Prime);
   if (prime !== undefined) {
-    const whole = spanAround(building, cst, after, ...path);
+    const whole = spanAround(building, cst, after, [...path]);
     building.report(derivativeInExpression(whole, { target: textOf(whole).replace(/['′’]$/u, "") }));
     return { kind: "missing", span: whole };
   }
   if (call !== undefined) {
     const values = buildArguments(building, call, pathEnd);
-    const whole = spanAround(building, cst, after, ...path, ...values);
+    const whole = spanAround(building, cst, after, [...path, ...values]);
     const [callee, ...more] = path;
     if (callee !== undefined && more.length === 0) return { kind: "call", callee, arguments: values, span: whole };
     const help = ["a function is called by its name alone: `f(x)`"];
@@ -284,7 +284,7 @@ function buildReference(building: Building, cst: ReferenceCstNode | undefined, a
     return { kind: "missing", span: whole };
   }
   const indices = buildSubscript(building, parts?.subscript?.[0], pathEnd);
-  return { kind: "reference", path, indices, span: spanAround(building, cst, after, ...path, ...indices) };
+  return { kind: "reference", path, indices, span: spanAround(building, cst, after, [...path, ...indices]) };
 }
 
 /** `Na.m`; a dot that nothing follows has a hole behind it. */
@@ -313,7 +313,7 @@ export function buildTarget(building: Building, cst: TargetCstNode | undefined, 
   const open = endOf(first(cst?.children.behind), after);
   const path = [...population, ...buildPath(building, cst?.children.Name, cst?.children.Dot, open)];
   const indices = buildSubscript(building, cst?.children.subscript?.[0], path[path.length - 1]?.span.end ?? after);
-  return { kind: "target", path, neurons, indices, span: spanAround(building, cst, after, ...path, ...indices) };
+  return { kind: "target", path, neurons, indices, span: spanAround(building, cst, after, [...path, ...indices]) };
 }
 
 /** `[3]`, `[0..9]`; null where there are no brackets. */
@@ -343,9 +343,9 @@ export function buildArgument(building: Building, cst: ArgumentCstNode, after: n
     return mislabelled(building, head, after);
   const start = buildExpression(building, head, startOf(cst, after));
   if (colon === undefined)
-    return { kind: "argument", label: null, value: start, span: spanAround(building, cst, after, start) };
+    return { kind: "argument", label: null, value: start, span: spanAround(building, cst, after, [start]) };
   const value = buildExpression(building, labelled, endOf(colon, start.span.end));
-  return { kind: "argument", label: start, value, span: spanAround(building, cst, after, start, value) };
+  return { kind: "argument", label: start, value, span: spanAround(building, cst, after, [start, value]) };
 }
 
 /** `from = 100 ms` among arguments: told, and read as `from: 100 ms`. */

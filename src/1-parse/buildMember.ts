@@ -115,15 +115,12 @@ function buildQuantity(
     );
     value = missing(building, headEnd);
   }
-  const whole = spanAround(
-    building,
-    cst,
-    after,
+  const whole = spanAround(building, cst, after, [
     name,
     ...indices,
     ...(unit === null ? [] : [unit]),
     ...(value === null ? [] : [value]),
-  );
+  ]);
   const withKeyword = span(building.source, Math.min(start, whole.start), whole.end);
   return {
     kind: "quantity",
@@ -142,7 +139,7 @@ export function buildIndex(building: Building, cst: IndexCstNode, after: number)
   const name = identifier(building, first(parts.Name), endOf(first(parts.Index), after));
   const from = buildExpression(building, parts.expression?.[0], endOf(first(parts.Equals), name.span.end));
   const to = buildExpression(building, parts.expression?.[1], endOf(first(parts.DotDot), from.span.end));
-  return { kind: "index", name, from, to, span: spanAround(building, cst, after, name, from, to) };
+  return { kind: "index", name, from, to, span: spanAround(building, cst, after, [name, from, to]) };
 }
 
 export function buildFunction(building: Building, cst: FunctionDeclarationCstNode, after: number): FunctionNode {
@@ -151,13 +148,13 @@ export function buildFunction(building: Building, cst: FunctionDeclarationCstNod
   const parameters = (parts.functionParameter ?? []).map((parameter) => {
     const parameterName = identifier(building, first(parameter.children.Name), startOf(parameter, name.span.end));
     const unit = buildUnit(building, parameter.children.unitAnnotation?.[0]);
-    const whole = spanAround(building, parameter, name.span.end, parameterName, ...(unit === null ? [] : [unit]));
+    const whole = spanAround(building, parameter, name.span.end, [parameterName, ...(unit === null ? [] : [unit])]);
     return { kind: "functionParameter" as const, name: parameterName, unit, span: whole };
   });
   const unit = buildUnit(building, parts.unitAnnotation?.[0]);
   const headEnd = endOf(first(parts.Equals) ?? first(parts.RParen), name.span.end);
   const body = buildExpression(building, parts.expression?.[0], headEnd);
-  const whole = spanAround(building, cst, after, name, ...parameters, body);
+  const whole = spanAround(building, cst, after, [name, ...parameters, body]);
   return { kind: "function", name, parameters, unit, body, doc: building.docs.of(whole.start, whole.end), span: whole };
 }
 
@@ -193,7 +190,7 @@ export function buildUse(building: Building, cst: UseCstNode, after: number): Us
   const as = first(parts.As);
   const alias = as === undefined ? null : identifier(building, aliasToken, endOf(as, mechanism.span.end));
   const settings = buildSettings(building, parts.assignments?.[0], mechanism.span.end);
-  return { kind: "use", mechanism, alias, settings, span: spanAround(building, cst, after, mechanism, ...settings) };
+  return { kind: "use", mechanism, alias, settings, span: spanAround(building, cst, after, [mechanism, ...settings]) };
 }
 
 export function buildSpike(building: Building, cst: SpikeCstNode, after: number): SpikeNode {
@@ -209,7 +206,7 @@ export function buildSpike(building: Building, cst: SpikeCstNode, after: number)
       spikeCondition(value.span, { at: span(building.source, value.span.start, value.span.start), written: "" }),
     );
   }
-  return { kind: "spike", mode, value, span: spanAround(building, cst, after, value) };
+  return { kind: "spike", mode, value, span: spanAround(building, cst, after, [value]) };
 }
 
 export function buildEvent(building: Building, cst: EventCstNode, after: number): EventNode {
@@ -220,7 +217,7 @@ export function buildEvent(building: Building, cst: EventCstNode, after: number)
     condition,
     every: null,
     ...block,
-    span: spanAround(building, cst, after, condition, ...block.assignments),
+    span: spanAround(building, cst, after, [condition, ...block.assignments]),
   };
 }
 
@@ -234,7 +231,7 @@ export function buildPeriodic(building: Building, cst: PeriodicCstNode, after: n
   const end = to?.span.end ?? from?.span.end ?? condition.span.end;
   const block = buildBlock(building, p.assignments?.[0], end, "an event");
   const inside = [condition, ...[from, to].filter((e) => e !== null), ...block.assignments];
-  return { kind: "event", condition, every: { from, to }, ...block, span: spanAround(building, cst, after, ...inside) };
+  return { kind: "event", condition, every: { from, to }, ...block, span: spanAround(building, cst, after, inside) };
 }
 
 /** In a synapse: `on pre { … }`, `on post { … }`; null where it is neither, which is told. */
@@ -256,7 +253,7 @@ export function buildArrival(building: Building, cst: EventCstNode, after: numbe
 
 export function buildReset(building: Building, cst: ResetBlockCstNode, after: number): ResetNode {
   const block = buildBody(building, cst, endOf(first(cst.children.Reset), after), "a reset");
-  return { kind: "reset", ...block, span: spanAround(building, cst, after, ...block.assignments) };
+  return { kind: "reset", ...block, span: spanAround(building, cst, after, [...block.assignments]) };
 }
 
 /** What stands in braces, or should. */
@@ -304,7 +301,7 @@ export function buildRefractory(building: Building, cst: RefractoryCstNode, afte
     holdAll,
     hold,
     drop,
-    span: spanAround(building, cst, after, duration, ...hold, ...drop),
+    span: spanAround(building, cst, after, [duration, ...hold, ...drop]),
   };
 }
 

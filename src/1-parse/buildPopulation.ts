@@ -56,7 +56,7 @@ export function buildPopulation(building: Building, cst: PopulationCstNode, afte
       }),
     );
   }
-  const whole = spanAround(building, cst, after, name, value, model, ...(values ?? []), ...settings);
+  const whole = spanAround(building, cst, after, [name, value, model, ...(values ?? []), ...settings]);
   return {
     kind: "population",
     name,

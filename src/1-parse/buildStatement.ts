@@ -52,7 +52,7 @@ function readStatement(building: Building, cst: StatementCstNode, after: number,
   const operator = first(parts.AssignmentOperator);
   const headEnd = endOf(first(parts.Prime), targets[targets.length - 1]?.span.end ?? after);
   const value = buildExpression(building, parts.expression?.[0], endOf(operator, headEnd));
-  const whole = spanAround(building, cst, after, ...targets, value);
+  const whole = spanAround(building, cst, after, [...targets, value]);
   if (parts.rest !== undefined) complainAboutUnfinished(building, cst, inSettings);
   return { cst, targets, over: first(parts.Identifier), prime: first(parts.Prime), operator, value, span: whole };
 }
@@ -276,7 +276,7 @@ function buildLocals(building: Building, cst: LocalsCstNode, place: string): Loc
         }),
       );
     else if (operator.tokenType !== Tilde) complainAboutOperator(building, operator, Equals, `a \`let\` in ${place}`);
-    const whole = spanAround(building, item, after, name, value);
+    const whole = spanAround(building, item, after, [name, value]);
     after = whole.end;
     return { kind: "local", name, unit, operator: operator?.tokenType === Tilde ? "~" : "=", value, span: whole };
   });

@@ -48,7 +48,7 @@ export function spanAround(
   building: Building,
   item: IToken | CstNode | undefined,
   otherwise: number,
-  ...children: readonly { readonly span: Span }[]
+  children: readonly { readonly span: Span }[] = [],
 ): Span {
   let start = startOf(item, NaN);
   let end = endOf(item, NaN);

@@ -406,17 +406,23 @@ function edgesCode(e: PopulationEmitter, conditions: readonly Expr[], functions:
   ]);
 }
 
-/** What stands in the comparisons of a condition, and what chooses between conditions: all but what its margin is smooth in. */
+/**
+ * What stands in the comparison that a condition is, what chooses between conditions, and each comparison of several that are joined, whose margin bends where another one takes
+ * over: all but what its margin is smooth in.
+ */
 function comparedIn(condition: Expr): readonly Expr[] {
   const compared: Expr[] = [];
   const seen = new Set<Expr>();
   const pending = [condition];
+  let isJoined = false;
   for (let e = pending.pop(); e !== undefined; e = pending.pop()) {
     if (seen.has(e)) continue;
     seen.add(e);
-    if (e.kind === "logical") pending.push(e.left, e.right);
-    else if (e.kind === "not") pending.push(e.operand);
-    else if (e.kind === "compare") compared.push(e.left, e.right);
+    if (e.kind === "logical") {
+      isJoined = true;
+      pending.push(e.left, e.right);
+    } else if (e.kind === "not") pending.push(e.operand);
+    else if (e.kind === "compare") compared.push(...(isJoined ? [e] : [e.left, e.right]));
     else if (e.kind === "conditional") {
       compared.push(e.condition);
       pending.push(e.then, e.otherwise);

@@ -1,9 +1,9 @@
 // "Did you mean": the names in scope that a misspelt one may have stood for.
 import { spelledOut } from "./greek.ts";
 
-/** Candidates within a third of the name's length in edits (at least one), nearest first, then in the order given. */
+/** Candidates within a third of the name's length in edits (at least one, at most twenty), nearest first, then in the order given. */
 export function nearNames(name: string, candidates: Iterable<string>, most = 3): string[] {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const limit = Math.min(MOST_EDITS, Math.max(1, Math.floor(name.length / 3)));
   const [lower, letters] = [name.toLowerCase(), lettersOf(name)];
   const own = spelled(name);
   const found = new Map<string, number>();
@@ -28,6 +28,9 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
     .slice(0, most)
     .map(([near]) => near);
 }
+
+/** Names of thousands of letters would be compared for as long as the product of their lengths. */
+const MOST_EDITS = 20;
 
 /** Greek letters by their names, since keyboards lack them: `τ_m` is `tau_m`. Spelled once: thousands of names are compared with thousands of others. */
 function spelled(name: string): string {

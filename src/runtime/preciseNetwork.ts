@@ -101,8 +101,10 @@ export function preciseNetwork(
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
       saved = [...calendar].map(([step, day]) => ({ step, day, length: day.length }));
-      for (const day of over) day.length = 0;
-      unused.push(...over);
+      for (const day of over) {
+        day.length = 0;
+        unused.push(day);
+      }
       over = [];
     },
     restore() {

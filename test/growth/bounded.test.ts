@@ -83,3 +83,19 @@ test("what a product of very many terms in numbers would be is not worked out to
   );
   expect(long).toBeLessThan(4 * 1.2 * short);
 });
+
+test("a path of as many parts as no call takes arguments is an unknown name", { timeout: 60_000 }, () => {
+  const text = `neuron P { state x = 0.5; x' = -a${".b".repeat(150_000)}/(10 ms) }`;
+  expect(understood(text)).toEqual(["names/unknown"]);
+});
+
+test(
+  "names of many thousands of letters that differ in one are not compared letter by letter",
+  { timeout: 60_000 },
+  () => {
+    const misspelt = (n: number): string =>
+      `neuron P {\n param ${"a".repeat(n)} = 1\n state x = 0.5\n x' = -x*${"a".repeat(n)}b/(10 ms)\n}\n`;
+    const [once = NaN, fourfold = NaN] = [1_000, 4_000].map((n) => workOf(() => understood(misspelt(n))));
+    expect(fourfold).toBeLessThan(4 * 1.2 * once);
+  },
+);

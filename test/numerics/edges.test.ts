@@ -32,6 +32,8 @@ const WINDOWS: readonly [string, number, number][] = [
   ["(if x > 0.5 and x < 0.6 then 1 else 0) > 0.5", 1, 0.37],
   ["x > (if x > 0.5 and x < 0.55 then 0 else 5)", 1, 0.37],
   ["floor(10*x) == 5", 1, 0.37],
+  ["x > 0.5 and x < 0.501", 1, 0.37],
+  ["not (x <= 0.5 or x >= 0.50001)", 1, 0.37],
   ["ceil(10*x) == 6", 1, 0.37],
   ["round(10*x) == 5", 1, 0.32],
   ["ceil(x - 0.5) > ceil(x - 0.55)", 1, 0.37],
@@ -58,6 +60,15 @@ test.each(METHODS)(
     }
   },
 );
+
+test("joined comparisons of a state that moves exactly: found at every step, however narrow", () => {
+  for (const [condition, step] of [
+    ["x > 0.8 and x < 0.801", "1 ms"],
+    ["x > 0.8 and x < 0.80001", "0.5 ms"],
+    ["x > 0.8 and x < 0.80001", "0.01 ms"],
+  ] as const)
+    expect(events(condition, `step ${step}`, "x' = (2 - x)/(0.5 ms)\n  y' = 0/(1 ms)").count, condition).toBe(1);
+});
 
 test("of a state that falls, from an edge on, and back and forth over one", () => {
   // From 0.13 downwards: floor(10*x) is 1, then 0.

@@ -81,6 +81,7 @@ test.each([
     {
       kind: "event",
       condition: "(I_e > 5 pA)",
+      every: null,
       locals: [],
       assignments: [
         { kind: "assignment", operator: "<-", target: "t_on", value: "t" },

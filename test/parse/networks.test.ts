@@ -102,6 +102,7 @@ test("an arrival is of a synapse: `on pre` in a neuron is a condition like any o
   expect(bare(member("on pre { x <- 1 }"))).toEqual({
     kind: "event",
     condition: "pre",
+    every: null,
     locals: [],
     assignments: [assignment("x", "1")],
   });

@@ -55,7 +55,10 @@ export const inComparison: Recogniser = (scene, i) => {
               /\b[A-Za-z]+(?: [A-Za-z]+)+/gu,
               (words) => MEASURE_WORDS.get(words.toLowerCase().replaceAll(" ", "_")) ?? words,
             )
-            .replace(/([\p{L}_][\p{L}\p{N}_]*)\s+(?:of|for)\s+([\p{L}_][\p{L}\p{N}_]*)/gu, "$1(of: $2)")
+            .replace(
+              /(?<![\p{L}\p{N}_])([\p{L}_][\p{L}\p{N}_]*)\s+(?:of|for)\s+([\p{L}_][\p{L}\p{N}_]*)/gu,
+              "$1(of: $2)",
+            )
         : plain.replace(/\s*,?\s*(?:with|and)?\s+seeds\s*=?\s*(\d+)$/u, "; seeds $1");
   if (keyword === "seeds") {
     const [, last, list_] = /^(?:\d+\s*(?:\.\.|to)\s*(\d+)|[[(]?(\d+(?:\s*,\s*\d+)+)[\])]?)$/su.exec(own) ?? [];
