@@ -15,7 +15,7 @@ export function exampleFor(
   context: Context,
   literal = exampleLiteral(expected),
 ): string | null {
-  if (isFixed(expr)) return literal;
+  if (isFixed(expr) || expr.kind === "listed") return literal;
   if (expr.kind === "stimulus")
     return expr.stimulus.shape === "named" ? `${expr.stimulus.name}(${literal}, …)` : literal;
   const text = quotable(expr.origin);

@@ -2182,7 +2182,7 @@ comparison Two {
       ["let load = c*x", "define load = c*x"],
       ["let load = c*x", "load = c*x"],
       ["let load = c*x", "auto load = c*x;", "let load = c*x;"],
-      ["let load = c*x", "inline load real = c*x", "let load : 1 = c*x"],
+      ["let load = c*x", "inline load real = c*x", "let load = c*x"],
       ["let load = c*x", "!load = c*x"],
       ["let load = c*x", "load(x) = c*x"],
       [
@@ -2712,6 +2712,7 @@ comparison Two {
       ["connect E -> E, I by STDP as exc", "connect(E, E, STDP) as exc", "connect E -> E by STDP as exc"],
       ["under Step", "on Step"],
       ["neuron LIF {", "neuron LIF:"],
+      ["Adaptive extends LIF", "Adaptive", { says: "`LIF` has it: `neuron Adaptive extends LIF { … }`" }],
       [
         "experiment Step of LIF {",
         "experiment Step of LIF, LIF {",

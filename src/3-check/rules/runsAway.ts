@@ -30,6 +30,7 @@ function ask(model: CheckedNeuron | CheckedSynapse, assignments: readonly Checke
     const state = target.quantity;
     const isIt = (e: CheckedExpr): boolean => e.kind === "quantity" && e.quantity === state;
     if (state.indices.length > 0 || !growsAlone(equation, model)) continue;
+    if (mentions(value, (e) => takesAway(e, isIt))) continue;
     // What an event sets outright, whatever it was, may grow until then.
     if (assignments.some((a) => a.target.quantity === state && !mentions(a.value, isIt))) continue;
     // Both are told by themselves.
@@ -73,6 +74,12 @@ function mentions(root: CheckedExpr, wanted: (e: CheckedExpr) => boolean): boole
     });
   }
   return found;
+}
+
+/** A term of the state that is subtracted: another one may outweigh it, which who writes both knows. */
+function takesAway(e: CheckedExpr, isIt: (e: CheckedExpr) => boolean): boolean {
+  const part = e.kind === "negate" ? e.operand : e.kind === "arithmetic" && e.operator === "-" ? e.right : null;
+  return part !== null && mentions(part, isIt);
 }
 
 function isNegativeTime(e: CheckedExpr): boolean {

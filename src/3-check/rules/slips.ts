@@ -43,7 +43,7 @@ function inTurns(call: Extract<CheckedExpr, { kind: "call" }>, say: Say): void {
   const [angle] = call.arguments;
   const factors = angle === undefined ? [] : factorsOf(angle);
   if (angle === undefined || !factors.some((f) => f.expr.kind === "time" && f.degree === 1)) return;
-  const isTurned = factors.some((f) => /π|\bpi\b|6\.28|360/iu.test(textOf(f.expr.origin)));
+  const isTurned = /π|pi|6\.28|360/iu.test(textOf(angle.origin));
   const hertz = factors.find(
     ({ expr, degree }) =>
       degree === 1 && (expr.kind === "number" || expr.kind === "quantity") && /Hz$/u.test(unitOf(expr)),
