@@ -76,14 +76,11 @@ export function buildEquation(
   if (prime !== undefined) {
     if (operator.tokenType === PlusEquals) {
       const at = spanOfToken(building, operator);
-      const fixes = [
-        {
-          title: "write `=`",
-          edits: [{ span: at, newText: "=" }],
-          confidence: "likely" as const,
-          trial: { help: null },
-        },
-      ];
+      // With `=` a child's equation takes the place of its parent's: that is more than a sign.
+      const isOwn = target.path.length === 1 && declared.has(target.path[0]?.name ?? "");
+      const fixes: Fix[] = isOwn
+        ? [{ title: "write `=`", edits: [{ span: at, newText: "=" }], confidence: "likely", trial: { help: null } }]
+        : [];
       building.report(
         wrongOperator(at, {
           written: "+=",
@@ -91,7 +88,9 @@ export function buildEquation(
           place: "an equation",
           at,
           fixes,
-          help: "a state has one equation: add the term to it there, or contribute to an input with `+=`",
+          help: isOwn
+            ? "a state has one equation: add the term to it there, or contribute to an input with `+=`"
+            : `a state has one equation, and one written here takes the place of the inherited one: write the whole of it, \`${textOf(target.span)}' = …\`, or contribute to an input with \`+=\``,
         }),
       );
     } else complainAboutOperator(building, operator, Equals, "an equation");
@@ -325,8 +324,9 @@ function assignmentsFrom(building: Building, statement: Statement, place: string
     );
   } else if (operator.tokenType !== Tilde)
     complainAboutOperator(building, operator, Arrow, `an assignment in ${place}`);
-  const sign = span(at.source, at.end, at.end + 1);
-  if (operator.image === "<-" && textOf(sign) === "-") building.report(gluedMinus(cover(at, sign), {}));
+  // Of a statement that is read anew the tokens do not lie where they are written.
+  const glued = span(at.source, at.start, at.end + 1);
+  if (textOf(glued) === "<--") building.report(gluedMinus(glued, {}));
   return [
     {
       kind: "assignment",

@@ -72,6 +72,12 @@ export function lex(source: SourceText): Lexed {
   }
   for (const comment of groups["foreignComments"] ?? []) {
     const at = span(source, comment.startOffset, comment.startOffset + 1);
+    const included = /^#\s*include\b[^\r\n]*/u.exec(comment.image)?.[0];
+    if (included !== undefined) {
+      const whole = span(source, comment.startOffset, comment.startOffset + included.length);
+      diagnostics.push(foreignForm(whole, { written: included, habit: "from lif import lif", fixes: [] }));
+      continue;
+    }
     diagnostics.push(
       foreignForm(at, {
         written: "#",
@@ -193,6 +199,15 @@ function unitComplaint(
     }));
     return foreignForm(at, { written: source.text.slice(at.start, at.end), habit: "40p", fixes });
   }
+  const apart = partedUnit(before, image, startOffset, source);
+  if (units !== undefined && before !== undefined && apart !== null) {
+    const at = span(source, before.startOffset, startOffset + apart.length);
+    const meant = `${before.image} ${apart.replace(/\s+/gu, "")}`;
+    const fixes = [
+      { title: `write \`${meant}\``, edits: [{ span: at, newText: meant }], confidence: "likely" as const },
+    ];
+    return foreignForm(at, { written: source.text.slice(at.start, at.end), habit: "40p", fixes });
+  }
   const read = parseUnit(image);
   const unknown =
     "problem" in read && read.problem.kind === "unknown"
@@ -210,6 +225,13 @@ function unitComplaint(
     times,
     number: times === null ? numberGoingOn(before, image, startOffset, source) : null,
   });
+}
+
+/** `p F` behind a number: a unit whose prefix stands apart. */
+function partedUnit(before: IToken | undefined, prefix: string, start: number, source: SourceText): string | null {
+  if (before?.tokenType !== NumberLiteral) return null;
+  const [whole = "", base = ""] = /^.+?[ \t]+(\p{L}+)/u.exec(source.text.slice(start, start + 20)) ?? [];
+  return whole.startsWith(prefix) && "unit" in parseUnit(`${prefix}${base}`) ? whole : null;
 }
 
 /** What a prefix alone may stand before. */

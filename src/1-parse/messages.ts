@@ -84,6 +84,8 @@ function wording(error: IRecognitionException, text: Text): Diagnostic {
   }
   if (type !== undefined && close !== undefined && (type !== RBrace || endsBlock(token, rule))) {
     const opener = openerOf(text, index, close);
+    if (opener !== null && type === RParen && isClosedOnLine(text, index))
+      return expected(place, { expected: "an operator, `,` or `)`", found });
     if (opener !== null)
       return unclosed(place, {
         close: type === RBrace ? "}" : type === RParen ? ")" : "]",
@@ -109,6 +111,17 @@ function wording(error: IRecognitionException, text: Text): Diagnostic {
     ? [{ title: "put it in quotes", edits: [{ span: place, newText: `"${token.image}"` }], confidence: "likely" }]
     : [];
   return expected(place, { expected: wanted, found, fixes, ...(help === undefined ? {} : { help: [help] }) });
+}
+
+/** Whether the parenthesis that is open before the token is closed further on the line: what is wrong stands inside of it. */
+function isClosedOnLine({ tokens }: Text, index: number): boolean {
+  let depth = 1;
+  for (let k = index; k < tokens.length && tokens[k]?.startLine === tokens[index]?.startLine; k++) {
+    if (tokens[k]?.tokenType === LParen) depth++;
+    if (tokens[k]?.tokenType === RParen && --depth === 0) return true;
+    if (tokens[k]?.tokenType === LBrace || tokens[k]?.tokenType === RBrace) return false;
+  }
+  return false;
 }
 
 const TYPES: ReadonlyMap<string, TokenType> = new Map(vocabulary.map((type) => [type.name, type]));

@@ -111,9 +111,7 @@ export function complainAboutUnfinished(building: Building, cst: StatementCstNod
     at.start < at.end &&
     /^[\p{L}\p{N}_"{]/u.test(building.source.text.slice(at.start, at.end))
   ) {
-    const help = [
-      "a statement begins with a word such as `param`, `state`, `let`, or with the name of what it sets: `V' = …`",
-    ];
+    const help = [beginnings(building.source.text, name.startOffset)];
     building.reportStructural(
       unexpected(span(building.source, name.startOffset, begin), {
         found: `\`${name.image}\``,
@@ -129,6 +127,24 @@ export function complainAboutUnfinished(building: Building, cst: StatementCstNod
       }),
     );
 }
+
+/** How statements begin in the block around, by the word at the left margin that opens it. */
+function beginnings(text: string, offset: number): string {
+  const heads = /^(neuron|mechanism|synapse|network|experiment|comparison|fit)\b/gmu;
+  const block = [...text.slice(0, offset).matchAll(heads)].at(-1)?.[1] ?? "neuron";
+  return BEGINNINGS[block] ?? BEGINNINGS["neuron"] ?? "";
+}
+
+const BEGINNINGS: Readonly<Record<string, string>> = {
+  neuron: "a statement begins with a word such as `param`, `state`, `let`, or with the name of what it sets: `V' = …`",
+  synapse:
+    "a statement begins with a word such as `param`, `weight`, `state`, `on pre`, or with the name of what it sets: `g' = …`, `post.I_e += …`",
+  network: "a statement begins with a word such as `param`, `population`, `connect`",
+  experiment:
+    "a statement begins with a word such as `duration`, `step`, `seed`, `record`, or with the name of what it sets: `I_e = …`",
+  comparison: "a statement begins with a word such as `models`, `under`, `measure`, `seeds`, `sweep`",
+  fit: "a statement begins with a word such as `under`, `reference`, `free`, `measure`, `train`",
+};
 
 /** What follows the words that are names elsewhere. */
 const AWAITED: ReadonlyMap<string, string> = new Map([

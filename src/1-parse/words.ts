@@ -100,7 +100,7 @@ export function reword(tokens: readonly Token[], source: SourceText, part: "" | 
 function ofStatement(scene: Scene, i: number, { depth, inComparison }: Place): Finding | null {
   const comment = longComment(scene, i);
   if (comment !== null) return comment;
-  if (inComparison) return comparing(scene, i);
+  if (inComparison) return comparing(scene, i) ?? (depth === 1 ? inLine(scene, i) : null);
   return depth <= 0
     ? (pythonClass(scene, i) ?? inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i))
     : (quotedEquations(scene, i) ??

@@ -36,7 +36,9 @@ export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Un
   const near = longer === null ? known.near : [longer];
   const habit = otherKind === null ? habitOf("name", name) : null;
   const end = /^(.+)_(pre|post)$/u.exec(name);
-  const own = where.startsWith("synapse") && end !== null && names.includes(end[1] ?? "") ? (end[1] ?? null) : null;
+  // `w_post`, and `exc.w` as the experiment calls it
+  const base = end?.[1] ?? /^[^.]+\.([^.]+)$/u.exec(name)?.[1];
+  const own = where.startsWith("synapse") && base !== undefined && names.includes(base) ? base : null;
   const side = where.startsWith("synapse") ? /^(target|postsynaptic|source|presynaptic)\.(.+)$/u.exec(name) : null;
   const atEnd =
     side !== null
@@ -57,10 +59,33 @@ export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Un
         ? { say: `\`${own}\` is the synapse's own: write \`${own}\``, instead: own }
         : atEnd !== null
           ? { say: `the neurons at the ends of a connection are \`pre\` and \`post\`: \`${atEnd}\``, instead: atEnd }
-          : habit,
+          : near.length === 0 && otherKind === null
+            ? (habit ?? ofOtherNeuron(name, at, where))
+            : habit,
     letters: alike === null ? null : codeOf(name, alike),
     isAssigned,
   });
+}
+
+/** What another neuron of the file declares, where this one extends nothing: `extends` may have been forgotten. */
+function ofOtherNeuron(
+  name: string,
+  at: Span,
+  where: string,
+): { readonly say: string; readonly instead: string } | null {
+  const own = /^neuron `([^`]+)`$/u.exec(where)?.[1];
+  const head = own === undefined ? -1 : at.source.text.slice(0, at.start).lastIndexOf(`neuron ${own} {`);
+  if (own === undefined || head < 0) return null;
+  const { text } = at.source;
+  const others = [...text.slice(0, head).matchAll(/^neuron ([\p{L}_][\p{L}\p{N}_]*)[^\n]*\{\n(.*?)^\}/gmsu)];
+  const declares = new RegExp(
+    `^\\s*(?:param|const|state|input|let)\\b[^\\n]*(?<![\\p{L}\\p{N}_])${name}\\s*(?:=|:|,|$)`,
+    "mu",
+  );
+  const [one, ...more] = others.filter(([, , body = ""]) => declares.test(body));
+  const base = one?.[1];
+  if (base === undefined || more.length > 0) return null;
+  return { say: `\`${base}\` has it: \`neuron ${own} extends ${base} { … }\``, instead: "" };
 }
 
 /** `C`, where `Cm` or `C_m` is the only name that goes on so, and no number before it makes it a unit. */

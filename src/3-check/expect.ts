@@ -3,11 +3,12 @@ import type { Label } from "../diagnostics/diagnostic.ts";
 import { changedDimension, mismatchedSides, pureNumberNeeded, wrongDimension } from "../diagnostics/units.ts";
 import { DIMENSIONLESS, isDimensionless } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
-import { exampleLiteral, short } from "../quantities/phrase.ts";
+import { short } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { UnitNode } from "../1-parse/ast.ts";
 import type { Span } from "../base/source.ts";
 import type { Context } from "./context.ts";
+import { exampleFor } from "./exampleMeant.ts";
 import { isNumber } from "./agree.ts";
 import { readUnit } from "./measureNumber.ts";
 import { fits, settle, side, unknown, wordsOf } from "./sized.ts";
@@ -33,7 +34,7 @@ export function expectDimension(given: Sized, wanted: Expectation, context: Cont
     wrongDimension(given.expr.origin, {
       what: wanted.what,
       expected: wordsOf(wanted.dimension, unit),
-      example: wanted.example ?? exampleLiteral(wanted.dimension),
+      example: exampleFor(given, wanted.dimension, context, wanted.example),
       actual: side(given),
       because: wanted.because ?? null,
       declared: declaredOf(given),

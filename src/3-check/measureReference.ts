@@ -57,15 +57,17 @@ export function quantityAtEnd(end: End, name: string, at: Span, context: Context
   const written = `${end}.${name}`;
   const text = textOf(at);
   const numbered = context.place === PLACES.rule || context.place === PLACES.setting || context.place === PLACES.delay;
+  const isOwn = context.place.synapse && context.model.quantities.has(name);
   const nameAt = text.startsWith(written)
-    ? { ...at, start: at.start + end.length + 1, end: at.start + written.length }
+    ? { ...at, start: at.start + (isOwn ? 0 : end.length + 1), end: at.start + written.length }
     : null;
   context.say(
     missingAtEnd(at, {
       name,
       neuron: model.table.name,
       isSource: model.isSource,
-      near: nearAtEnd(name, [...model.table.quantities.keys()]),
+      isOwn,
+      near: isOwn ? [name] : nearAtEnd(name, [...model.table.quantities.keys()]),
       input: /^\s*\+=/u.test(at.source.text.slice(at.end, at.end + 40)) ? onlyInput(model.table) : null,
       at: nameAt,
       number:

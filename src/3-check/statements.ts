@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { notAnInput, notAState } from "../diagnostics/model.ts";
 import { mismatchedTerms } from "../diagnostics/units.ts";
 import { textOf } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type {
   ResolvedAssignment,
@@ -207,11 +208,21 @@ export function readState(
       role: ROLE_NAMES[quantity.role],
       act,
       declared: quantity.origin,
+      turned: act === "assignment" && end === null ? turned(target.span, context) : null,
       neuron,
       inSynapse: context.place.synapse,
     }),
   );
   return null;
+}
+
+/** `E_L <- V`: the state that stands on the wrong side. */
+function turned(target: Span, context: Context): { readonly state: string; readonly at: Span } | null {
+  const { source, start, end } = target;
+  const [, arrow = "", name = ""] =
+    /^(\s*<-\s*)([\p{L}_][\p{L}\p{N}_]*)\s*(?:[;}\r\n]|$)/u.exec(source.text.slice(end, end + 80)) ?? [];
+  if (context.model.quantities.get(name)?.quantity.role !== "state") return null;
+  return { state: name, at: { source, start, end: end + arrow.length + name.length } };
 }
 
 function spelled({ quantity, end }: CheckedTarget): string {

@@ -568,12 +568,12 @@ export function bareLiteral(expr: CheckedExpr): Span | null {
 }
 
 /** Short source text of one line that can be quoted in a help. */
-function quotable(at: Span): string | null {
+export function quotable(at: Span): string | null {
   const text = textOf(at);
   return text.length > 0 && text.length <= 60 && !/[\r\n`]/.test(text) && !text.includes("//") ? text : null;
 }
 
-function needsParentheses(expr: CheckedExpr): boolean {
+export function needsParentheses(expr: CheckedExpr): boolean {
   const text = textOf(expr.origin);
   if (/^[\p{L}\p{N}_.]+$/u.test(text) || /^[\p{L}\p{N}_]+\[[^\]]*\]$/u.test(text)) return false;
   if (text.startsWith("(") && closes(text)) return false;

@@ -420,7 +420,18 @@ function optionHint(text: string, command: string): string {
     timestep: 'The time step is --step "0.05 ms".',
     time: 'How long to simulate is --duration "200 ms".',
     tstop: 'How long to simulate is --duration "200 ms".',
-    method: "A method is chosen in the file: write `method rk4` in the experiment.",
+    method:
+      command === "fit"
+        ? "How the search goes is not chosen: a fit takes the way that its measures allow. How long it may take is --evaluations 5000."
+        : "A method is chosen in the file: write `method rk4` in the experiment.",
+    ...(command === "compile" ? { target: "The target is TypeScript, or JavaScript with --js." } : {}),
+    ...(command === "fit" ? { data: "The recording is --to FILE.", recording: "The recording is --to FILE." } : {}),
+    ...(command === "run"
+      ? { jobs: "The number of threads is --threads 4.", workers: "The number of threads is --threads 4." }
+      : {}),
+    ...(command === "compare" || command === "sweep" || command === "fit"
+      ? { jobs: "The number of threads is --workers 4.", threads: "The number of threads is --workers 4." }
+      : {}),
     record: "What is recorded is said in the file: write `record V` in the experiment.",
     param:
       command === "fit"
@@ -565,10 +576,15 @@ function collect(text: string, before: readonly string[]): readonly string[] {
   const dashed = /^-+(?=[\p{L}_])/u.exec(text)?.[0];
   if (dashed !== undefined)
     throw new InvalidArgumentError(`A name stands without a dash: --set "${text.slice(dashed.length)}".`);
-  const several = text.split(/,\s*(?=[\p{L}_][\p{L}\p{N}_.]*\s*[=~](?!=))(?![^()[\]]*[)\]])/u);
+  const several = text.split(/[,;]\s*(?=[\p{L}_][\p{L}\p{N}_.]*\s*[=~](?!=))(?![^()[\]]*[)\]])/u);
   if (several.length > 1)
     throw new InvalidArgumentError(
       `Each is an option of its own: ${several.map((one) => `--set "${one.trim()}"`).join(" ")}.`,
+    );
+  const [, scaled, operator, factor = ""] = /^\s*([\p{L}_][\p{L}\p{N}_.]*)\s*([-+*/])=(.*)$/su.exec(text) ?? [];
+  if (scaled !== undefined)
+    throw new InvalidArgumentError(
+      `A setting gives a whole value: write the number that \`${scaled} ${operator ?? ""} ${factor.trim()}\` comes to, --set "${scaled}=VALUE".`,
     );
   if (!/^[^=~]+[=~]./s.test(text))
     throw new InvalidArgumentError('Write a name, = and a value: --set LIF.t_ref="2 ms".');

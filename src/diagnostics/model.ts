@@ -1,7 +1,7 @@
 // What a model consists of: equations, spikes, resets, refractory periods, and what may stand in each.
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
-import type { Label, Wording } from "./diagnostic.ts";
+import type { Label, TextEdit, Wording } from "./diagnostic.ts";
 
 export const onlyOne = defineDiagnostic<{ readonly what: string; readonly first: Span }>(
   "model/only-one",
@@ -66,12 +66,14 @@ export const notAState = defineDiagnostic<
     readonly role: string;
     readonly act: "equation" | "assignment" | "hold";
     readonly declared: Span;
+    /** A state that is assigned from, where it was meant to be assigned to: `E_L <- V`. */
+    readonly turned: { readonly state: string; readonly at: Span } | null;
   } & Owner
 >(
   "model/not-a-state",
   "error",
   "Only states change by themselves: they have equations, are assigned by resets and events, and can be held. (The weights of a synapse can be assigned, too.) Parameters are constant during a run, lets are computed from other quantities, inputs come from outside.",
-  ({ name, role, act, declared, neuron, inSynapse }) => ({
+  ({ name, role, act, declared, turned, neuron, inSynapse }) => ({
     message: {
       equation: `\`${name}\` is a ${role}: only a state has an equation`,
       assignment: `\`${name}\` is a ${role}: only a state${inSynapse && neuron === null ? " or a weight" : ""} can be assigned`,
@@ -79,20 +81,32 @@ export const notAState = defineDiagnostic<
     }[act].replace("a input", "an input"),
     secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
     help: [
-      role === "input" && act === "assignment" && !inSynapse
-        ? `an input has no value that a spike could change: declare \`state ${name}_1\` with its equation, give it to the input by \`${name} += ${name}_1\`, and change that state here`
-        : role === "input" && act !== "hold"
-          ? `contribute to it with \`${name} += …\``
-          : role === "input"
-            ? `to ignore it during the refractory period: \`drop ${name}\``
-            : act === "hold"
-              ? role === "let"
-                ? "hold the states that it is computed from"
-                : "it never changes: leave it out"
-              : role === "let" && act === "assignment"
-                ? "assign the states that it is computed from"
-                : declareAs("state", name, neuron),
+      turned !== null
+        ? `what is given a value stands on the left: \`${turned.state} <- ${name}\``
+        : role === "input" && act === "assignment" && !inSynapse
+          ? `an input has no value that a spike could change: declare \`state ${name}_1\` with its equation, give it to the input by \`${name} += ${name}_1\`, and change that state here`
+          : role === "input" && act !== "hold"
+            ? `contribute to it with \`${name} += …\``
+            : role === "input"
+              ? `to ignore it during the refractory period: \`drop ${name}\``
+              : act === "hold"
+                ? role === "let"
+                  ? "hold the states that it is computed from"
+                  : "it never changes: leave it out"
+                : role === "let" && act === "assignment"
+                  ? "assign the states that it is computed from"
+                  : declareAs("state", name, neuron),
     ],
+    fixes:
+      turned === null
+        ? []
+        : [
+            {
+              title: `write \`${turned.state} <- ${name}\``,
+              edits: [{ span: turned.at, newText: `${turned.state} <- ${name}` }],
+              confidence: "likely",
+            },
+          ],
   }),
 );
 
@@ -204,6 +218,50 @@ export const noReset = defineDiagnostic<{ readonly name: string; readonly value:
   }),
 );
 
+export const lostReset = defineDiagnostic<{
+  readonly name: string;
+  readonly parent: string;
+  /** As the parent writes it. */
+  readonly assignment: string;
+  readonly at: Span;
+  /** What stands last in the braces. */
+  readonly behind: Span | null;
+}>(
+  "model/lost-reset",
+  "warning",
+  "A child's `reset` takes the place of its parent's, all of it: what the parent set there and the child does not stays as it is when the neuron spikes. Where that is meant, say so: `V <- V`.",
+  ({ name, parent, assignment, at, behind }) => ({
+    message: `this reset takes the place of that of \`${parent}\`, and leaves \`${name}\` where it is`,
+    secondary: [{ span: at, text: `what \`${parent}\` does` }],
+    help: [`write that, too: \`${assignment}\`; or \`${name} <- ${name}\` if it is meant to stay`],
+    fixes:
+      behind === null
+        ? []
+        : [
+            {
+              title: `add \`${assignment}\``,
+              edits: [{ span: { ...behind, start: behind.end }, newText: `; ${assignment}` }],
+              confidence: "likely",
+            },
+          ],
+  }),
+);
+
+export const boundsExchanged = defineDiagnostic<{
+  readonly written: string;
+  readonly meant: string;
+  readonly edits: readonly TextEdit[];
+}>(
+  "model/bounds-exchanged",
+  "warning",
+  "`clamp(x, low, high)` keeps x between its bounds, the lower one first. With the bounds exchanged it is one of them, whatever x is.",
+  ({ written, meant, edits }) => ({
+    message: `the bounds of \`${written}\` are exchanged: the lower one stands first`,
+    help: [`write \`${meant}\``],
+    fixes: [{ title: `write \`${meant}\``, edits, confidence: "likely" }],
+  }),
+);
+
 export const neverSpikes = defineDiagnostic<{ readonly state: string }>(
   "model/never-spikes",
   "warning",
@@ -236,6 +294,32 @@ export const wrongSign = defineDiagnostic<{
           : [{ title: `write \`${meant}\``, edits: [{ span: at, newText: meant }], confidence: "likely" }],
     };
   },
+);
+
+export const runsAway = defineDiagnostic<{
+  readonly name: string;
+  /** Its right side. */
+  readonly text: string;
+  /** Where it is one term, so that a minus before it turns it round. */
+  readonly at: Span | null;
+}>(
+  "model/runs-away",
+  "warning",
+  "`x' = x/τ` grows exponentially, the faster the larger it is, and nothing else in its equation holds it. What fades away does so with a minus: `x' = -x/τ`.",
+  ({ name, text, at }) => ({
+    message: `\`${name}\` grows without bound: nothing in its equation holds it`,
+    help: [at === null ? `a decay has a minus: \`${name}' = -${name}/τ\`` : `a decay is \`-${text}\``],
+    fixes:
+      at === null
+        ? []
+        : [
+            {
+              title: `write \`-${text}\``,
+              edits: [{ span: { ...at, end: at.start }, newText: "-" }],
+              confidence: "likely",
+            },
+          ],
+  }),
 );
 
 export const drivesAway = defineDiagnostic<{
@@ -346,6 +430,8 @@ export interface ResetFacts {
   readonly reset: Span | null;
   /** The potential that, with a minus, would make it right. */
   readonly unsigned: { readonly name: string; readonly at: Span; readonly text: string } | null;
+  /** The condition turned round, where it is false after the reset: `V > V_th` for `V < V_th`. */
+  readonly turned: string | null;
 }
 
 export const resetAbove = defineDiagnostic<ResetFacts>(
@@ -389,6 +475,7 @@ function resetPlaces({
   reset,
   values,
   unsigned,
+  turned,
 }: ResetFacts): Pick<Wording, "secondary" | "notes" | "help" | "fixes"> {
   return {
     secondary: [
@@ -397,20 +484,24 @@ function resetPlaces({
     ],
     notes: values,
     help: [
-      unsigned === null
-        ? "reset to a value below the threshold"
-        : `did you mean \`${unsigned.name} = -${unsigned.text}\`?`,
+      turned !== null
+        ? `a spike is an upward crossing: \`spike when ${turned}\``
+        : unsigned === null
+          ? "reset to a value below the threshold"
+          : `did you mean \`${unsigned.name} = -${unsigned.text}\`?`,
     ],
     fixes:
-      unsigned === null
-        ? []
-        : [
-            {
-              title: `write \`-${unsigned.text}\``,
-              edits: [{ span: { ...unsigned.at, end: unsigned.at.start }, newText: "-" }],
-              confidence: "likely",
-            },
-          ],
+      turned !== null
+        ? [{ title: `write \`${turned}\``, edits: [{ span: spike, newText: turned }], confidence: "likely" }]
+        : unsigned === null
+          ? []
+          : [
+              {
+                title: `write \`-${unsigned.text}\``,
+                edits: [{ span: { ...unsigned.at, end: unsigned.at.start }, newText: "-" }],
+                confidence: "likely",
+              },
+            ],
   };
 }
 

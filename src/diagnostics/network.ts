@@ -55,6 +55,8 @@ export const missingAtEnd = defineDiagnostic<{
   /** The neuron, or the source, at that end. */
   readonly neuron: string;
   readonly isSource: boolean;
+  /** The synapse itself has one of that name. */
+  readonly isOwn: boolean;
   readonly near: readonly string[];
   /** Where the name stands, without its `pre.`; null where it is not one piece. */
   readonly at: Span | null;
@@ -66,20 +68,22 @@ export const missingAtEnd = defineDiagnostic<{
   "network/missing-at-end",
   "error",
   "A synapse reads and changes the neurons at its ends by the names that they declare. It is checked against each pair of neurons that a `connect` puts it between: what one of them lacks, it cannot do there.",
-  ({ name, neuron, isSource, near, at, input = null, number }) => ({
+  ({ name, neuron, isSource, isOwn, near, at, input = null, number }) => ({
     message: isSource
       ? `\`${neuron}\` is a source of spikes: it has no \`${name}\``
       : `neuron \`${neuron}\` has no \`${name}\``,
     help:
       number !== undefined
         ? ["the numbers of the two neurons are `i`, before the connection, and `j`, behind it"]
-        : near.length > 0
-          ? didYouMean(near)
-          : isSource
-            ? []
-            : input !== null
-              ? [`\`${neuron}\` has the input \`${input.name}\` (${input.unit}): write \`post.${input.name}\``]
-              : [`declare \`${name}\` in \`${neuron}\`, or connect it by another synapse`],
+        : isOwn
+          ? [`\`${name}\` is the synapse's own: write \`${name}\``]
+          : near.length > 0
+            ? didYouMean(near)
+            : isSource
+              ? []
+              : input !== null
+                ? [`\`${neuron}\` has the input \`${input.name}\` (${input.unit}): write \`post.${input.name}\``]
+                : [`declare \`${name}\` in \`${neuron}\`, or connect it by another synapse`],
     fixes:
       number !== undefined
         ? [

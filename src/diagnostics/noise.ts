@@ -51,3 +51,13 @@ export const interpretationNeeded = defineDiagnostic<{
     help: [`write \`interpret Itô\` or \`interpret Stratonovich\` in \`${model}\``],
   }),
 );
+
+export const rootOfStep = defineDiagnostic<{ readonly written: string; readonly at: Span }>(
+  "noise/root-of-step",
+  "warning",
+  "White noise `ξ` is per square root of time, and what integrates it takes care of the step: with `sqrt(dt)` beside it the noise gets weaker with every smaller step. Formulas for programs have it, `σ*sqrt(dt)*randn()`; an equation has not. Where noise is meant that is constant within a step, its strength has a name: `σ*sqrt(dt)*ξ`.",
+  ({ written }) => ({
+    message: `the noise in \`${written}\` gets weaker with every smaller step: glif takes care of √dt itself`,
+    help: ["leave `sqrt(dt)` out and give the strength its unit, such as `20 pA*sqrt(ms)*ξ`"],
+  }),
+);

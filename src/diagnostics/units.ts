@@ -81,8 +81,8 @@ export const wrongDimension = defineDiagnostic<{
   /** What is given: "the value of `E_L`", "the second argument of `normal`", "the duration". */
   readonly what: string;
   readonly expected: Words;
-  /** A literal as it could stand there. */
-  readonly example: string;
+  /** What could stand there; null where nothing is known that keeps what is written. */
+  readonly example: string | null;
   readonly actual: Side;
   /** Where the expectation comes from. */
   readonly because: Label | null;
@@ -97,7 +97,8 @@ export const wrongDimension = defineDiagnostic<{
     message: `${what} must be ${expected.phrase}, this is ${actual.phrase}`,
     label: actual.short,
     secondary: [...(because === null ? [] : [because]), ...declaredLabels(declared)],
-    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [`write for example \`${example}\``],
+    help:
+      waysOut.length > 0 ? waysOut.map((w) => w.help) : example === null ? [] : [`write for example \`${example}\``],
     fixes: fixesOf(waysOut),
   }),
 );
@@ -484,3 +485,32 @@ function declaredLabels(declared: readonly Declared[]): Label[] {
 function fixesOf(waysOut: readonly WayOut[]): Fix[] {
   return waysOut.flatMap((w) => (w.fix === null ? [] : [w.fix]));
 }
+
+export const radians = defineDiagnostic<{
+  readonly name: string;
+  readonly written: string;
+  readonly meant: string;
+  /** The angle that lacks its 2π; null where what is written is too much. */
+  readonly at: Span | null;
+}>(
+  "units/radians",
+  "warning",
+  "A frequency in hertz counts turns, `sin` takes an angle, and a turn is 2π of it: an oscillation of 10 Hz is `sin(2*π*10 Hz*t)`, or `sine(1, frequency: 10 Hz)` where it is a stimulus, which multiplies by 2π itself.",
+  ({ name, written, meant, at }) => ({
+    message:
+      at === null
+        ? `\`frequency\` counts turns, \`${written}\` an angle: it is taken for as many hertz`
+        : `\`${name}\` takes an angle, \`${written}\` counts turns`,
+    help: [`write \`${meant}\``],
+    fixes:
+      at === null
+        ? []
+        : [
+            {
+              title: `write \`${meant}\``,
+              edits: [{ span: { ...at, end: at.start }, newText: "2*π*" }],
+              confidence: "likely",
+            },
+          ],
+  }),
+);

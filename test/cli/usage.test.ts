@@ -44,6 +44,15 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
   [["fit", "a.glif", "--param", "C in 1 pF .. 2 pF"], /What is sought is --free/],
   [["compile", "a.glif", "--ts"], /TypeScript is what is written without an option\./],
   [["run", "a.glif", "--set", "C=100 pF,G=5 nS"], /Each is an option of its own: --set "C=100 pF" --set "G=5 nS"\./],
+  [
+    ["run", "a.glif", "--set", "C = 100 pF; G = 5 nS"],
+    /Each is an option of its own: --set "C = 100 pF" --set "G = 5 nS"\./,
+  ],
+  [["run", "a.glif", "--set", "C*=2"], /write the number that `C \* 2` comes to, --set "C=VALUE"\./],
+  [["run", "a.glif", "--jobs", "4"], /The number of threads is --threads 4\./],
+  [["fit", "a.glif", "--method", "cma"], /How the search goes is not chosen/],
+  [["fit", "a.glif", "--data", "cell.csv"], /The recording is --to FILE\./],
+  [["compile", "a.glif", "--target", "js"], /The target is TypeScript, or JavaScript with --js\./],
   [["run", "a.glif", "--set", "-C=100 pF"], /A name stands without a dash: --set "C=100 pF"\./],
   [["version"], /unknown command 'version'\nThat is `glif --version`\.\n/],
   [

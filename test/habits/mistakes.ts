@@ -418,6 +418,61 @@ experiment Go of Cell {
 }
 `;
 
+const LEARNING = `neuron LIF {
+  param C = 100 pF
+  param G = 10 nS
+  param E_L = -70 mV
+  param V_th = -50 mV
+  param t_ref = 2 ms
+  input I_e : pA
+  state V = E_L
+  V' = (I_e - G*(V - E_L))/C
+  spike when V > V_th
+  reset { V <- E_L }
+  refractory t_ref { hold V }
+}
+neuron Adaptive extends LIF {
+  param b = 0.02 /ms, δ = 3 mV
+  state θ = 0 mV
+  θ' = -b*θ
+  spike when V > V_th + θ
+  reset { V <- E_L; θ <- θ + δ }
+}
+synapse STDP {
+  param τ = 5 ms, E_rev = 0 mV, τ_x = 20 ms, A = 0.01 nS, w_max = 2 nS
+  weight w : nS
+  state g = 0 nS, x = 0, y = 0
+  g' = -g/τ
+  x' = -x/τ_x
+  y' = -y/τ_x
+  on pre { g <- g + w; x <- x + 1 }
+  on post { w <- clamp(w + A*x - A*y, 0 nS, w_max); y <- y + 1 }
+  post.I_e += g*(E_rev - post.V)
+}
+network Net {
+  population E = 8 LIF { V ~ uniform(E_L, V_th) }
+  population I = 2 Adaptive
+  connect E -> E, I by STDP as exc { w = 1 nS, delay = 1 ms } random(p: 0.5)
+}
+experiment Step of LIF {
+  duration 100 ms
+  step 0.1 ms
+  I_e = pulse(300 pA, from: 10 ms, to: 80 ms)
+  record V
+}
+experiment Run of Net {
+  duration 100 ms
+  seed 1
+  E.I_e = 250 pA
+  record spikes
+}
+comparison Levels {
+  models LIF, Adaptive
+  under Step
+  measure rate, latency
+}
+`;
+
 export const GROUNDS: readonly Ground[] = [
   {
     name: "a leaky neuron",
@@ -2127,7 +2182,7 @@ comparison Two {
       ["let load = c*x", "define load = c*x"],
       ["let load = c*x", "load = c*x"],
       ["let load = c*x", "auto load = c*x;", "let load = c*x;"],
-      ["let load = c*x", "inline load real = c*x", "let load : 1 = c*x"],
+      ["let load = c*x", "inline load real = c*x", "let load = c*x"],
       ["let load = c*x", "!load = c*x"],
       ["let load = c*x", "load(x) = c*x"],
       [
@@ -2559,6 +2614,128 @@ comparison Two {
           says: "`record dV/dt, m` is no glif: what is recorded has a name: `let x = V - E_L` in the model, then `record x`",
         },
       ],
+    ],
+  },
+  {
+    name: "neurons that learn",
+    text: LEARNING,
+    mistakes: [
+      [
+        "  θ' = -b*θ\n",
+        "  θ' = -b*θ\n  V' += -θ/(5 ms)\n",
+        {
+          says: "a state has one equation, and one written here takes the place of the inherited one: write the whole of it, `V' = …`, or contribute to an input with `+=`",
+        },
+      ],
+      ["  θ' = -b*θ\n", "  θ' += -b*θ\n"],
+      ["  θ' = -b*θ\n", "  θ' = b*θ\n"],
+      ["  g' = -g/τ\n", "  g' = g/τ\n"],
+      ["reset { V <- E_L; θ <- θ + δ }", "reset { θ <- θ + δ }", "reset { θ <- θ + δ; V <- E_L }"],
+      ["on pre { g <- g + w; x <- x + 1 }", "pre { g <- g + w; x <- x + 1 }"],
+      ["V > V_th\n  reset { V <- E_L }", "V > V_th { V <- E_L }"],
+      [
+        "(I_e - G*(V - E_L))/C",
+        "(I_e - G*(V - E_L))/C + 2 mV*ξ",
+        {
+          says: "white noise `ξ` is per square root of time: what it is multiplied by has to be in mV/sqrt(ms), such as `2 mV/sqrt(ms)`",
+        },
+      ],
+      [
+        "pulse(300 pA, from: 10 ms, to: 80 ms)",
+        "sin(2*π*10 Hz*t)",
+        { says: "write for example `100 pA*sin(2*π*10 Hz*t)`" },
+      ],
+      [
+        "spike when V > V_th\n",
+        "spike with rate exp((V - V_th)/(2 mV))\n",
+        { says: "write for example `0.1 /ms*exp((V - V_th)/(2 mV))`" },
+      ],
+      ["g*(E_rev - post.V)", "g", { says: "write for example `g*(E_rev - post.V)`" }],
+      ["spike when V > V_th\n", "spike when V < V_th\n"],
+      [
+        "V > V_th\n  reset { V <- E_L }\n  refractory",
+        "V > V_th and\n  reset { V <- E_L }\n  refractory",
+        { says: "expected a condition after `and`" },
+      ],
+      ["reset { V <- E_L }", "reset { E_L <- V }"],
+      [
+        "reset { V <- E_L }",
+        "reset { V <- E_L; wait 2 ms }",
+        {
+          says: "`wait 2 ms` is no glif: how long nothing moves after a spike is said outside of the reset: `refractory 2 ms { hold V }`",
+        },
+      ],
+      ["refractory t_ref { hold V }", "refractory { t_ref hold V }"],
+      ["refractory t_ref { hold V }", "t_ref = 2 ms { hold V }", "refractory 2 ms { hold V }"],
+      ["param E_L = -70 mV", "param E_L real = -70 mV"],
+      ["100 pF", "100 p F"],
+      ["0 nS, w_max)", "w_max, 0 nS)", "0 nS, w_max)"],
+      ["clamp(w + A*x - A*y, 0 nS, w_max)", "min(w + A*x; w_max)", { says: "expected an operator, `,` or `)`" }],
+      [
+        "pulse(300 pA, from: 10 ms, to: 80 ms)",
+        "pulse(300 pA, 10 ms, width: 70 ms)",
+        "pulse(300 pA, from: 10 ms, to: 10 ms + 70 ms)",
+      ],
+      ["pulse(300 pA, from: 10 ms, to: 80 ms)", "sin(10 Hz*t)*300 pA", "sin(2*π*10 Hz*t)*300 pA"],
+      ["pulse(300 pA, from: 10 ms, to: 80 ms)", "sine(300 pA, 10 rad/s)", { says: "write `10 rad/s/(2*π)`" }],
+      [
+        "pulse(300 pA, from: 10 ms, to: 80 ms)",
+        "300 pA + 20 pA*ξ*sqrt(dt)",
+        { says: "leave `sqrt(dt)` out and give the strength its unit, such as `20 pA*sqrt(ms)*ξ`" },
+      ],
+      [
+        "(I_e - G*(V - E_L))/C",
+        "(I_e - G*(V - E_L))/C + 1 mV/sqrt(ms)*ξ*ξ",
+        { says: "`ξ` stands once in a term: its square is no noise" },
+      ],
+      [
+        "I_e = pulse(300 pA, from: 10 ms, to: 80 ms)",
+        "V = -60 mV at 10 ms",
+        {
+          says: "`V = -60 mV at 10 ms` is no glif: an experiment sets a state at t = 0 alone, `V = -60 mV`; what changes in time is given to an input: `I_e = pulse(300 pA, from: 10 ms, to: 40 ms)`",
+        },
+      ],
+      ["I_e = pulse(", "I_e : pA = pulse("],
+      ["record V\n", "record V mV\n"],
+      ["E.I_e = 250 pA", "E->I_e = 250 pA"],
+      ["E.I_e = 250 pA", "E.I_e, I.I_e = 250 pA, 200 pA", "E.I_e = 250 pA\n  I.I_e = 200 pA"],
+      [
+        "seed 1",
+        "threads 4",
+        {
+          says: "`threads 4` is no glif: how many threads compute is said to the command: `glif run FILE --threads 4`",
+        },
+      ],
+      ["population E = 8 LIF {", "E = population(8, LIF) {"],
+      ["LIF { V ~ uniform(E_L, V_th) }", "LIF (V ~ uniform(E_L, V_th))"],
+      ["by STDP as exc", "as exc by STDP"],
+      ["connect E -> E, I by STDP as exc", "connect(E, E, STDP) as exc", "connect E -> E by STDP as exc"],
+      ["under Step", "on Step"],
+      ["neuron LIF {", "neuron LIF:"],
+      ["Adaptive extends LIF", "Adaptive", { says: "`LIF` has it: `neuron Adaptive extends LIF { … }`" }],
+      [
+        "experiment Step of LIF {",
+        "experiment Step of LIF, LIF {",
+        {
+          says: "`experiment Step of LIF, LIF` is no glif: an experiment is done with one model; what is done with several is a comparison: `comparison C { models A, B; under Step }`",
+        },
+      ],
+      ["comparison Levels {", "comparison Levels of LIF, Adaptive {"],
+      [
+        "neuron LIF {",
+        '#include "glif/synapses"\nneuron LIF {',
+        {
+          says: '`#include "glif/synapses"` is no glif: a model is imported by its name from a file in quotes: `import LIF from "lif.glif"`',
+        },
+      ],
+      [
+        "measure rate, latency",
+        "frobnicate rate",
+        { says: "a statement begins with a word such as `models`, `under`, `measure`, `seeds`, `sweep`" },
+      ],
+      ["w <- clamp", "exc.w <- clamp"],
+      ["w <- clamp", "pre.w <- clamp"],
+      ["{ g <- g + w; x", "{ post.g <- post.g + w; x"],
     ],
   },
 ];

@@ -42,6 +42,14 @@ export const atColon: Recogniser = (scene, i) => {
   const end = dedent(tokens, head, i + 1);
   if (end <= i + 1) return null;
   const gap = (tokens[i - 1]?.endOffset ?? 0) + 1 === colon.startOffset ? " {" : "{";
+  const last = tokens[end];
+  // A brace at the margin of the head that closes nothing else closes the block.
+  if (isBlock && last?.tokenType === RBrace && last.startColumn === head.startColumn)
+    return {
+      diagnostic: told(scene, start, i + 1, "word:", fix("write `{`", replace(scene, i, i + 1, gap))),
+      instead: [readAs(colon, LBrace, "{")],
+      next: i + 1,
+    };
   const edits = [
     replace(scene, i, i + 1, gap),
     insertBehind(scene, end - 1, isBlock ? `\n${" ".repeat(head.startColumn - 1)}}` : " }"),

@@ -18,6 +18,7 @@ export const inComparison: Recogniser = (scene, i) => {
     (behind?.tokenType === RBrace || !onLine(behind, word))
   )
     return rewritten(scene, i, i + 2, "compare a vs b", `under ${next.image}`);
+  if (scene.block === "fit" && next?.image === "in" && word.tokenType === Identifier) return soughtBare(scene, i);
   if (!tokenMatcher(word, Name)) return null;
   const found = sweep(scene, i) ?? sought(scene, i);
   if (found !== null) return found;
@@ -147,9 +148,16 @@ const QUOTED_NAMES = /^(?:["'][\p{L}_][\p{L}\p{N}_]*["']\s*,?\s*)+$/u;
 const BOUND = "-?[\\d.]+[^,\\[\\]()]*?";
 /** `C from 50 pF to 400 pF`, `C in [50, 400] pF`, `C ~ uniform(50 pF, 400 pF)`, `C in 50 pF .. 400 pF log` */
 const SOUGHT = new RegExp(
-  `^(?<x>[^\\s,=~]+)\\s*(?:(?:\\bin\\b|\\bfrom\\b|\\bbetween\\b|\\bover\\b|=|:|~)\\s*(?<f>uniform|loguniform)?)\\s*[[(]?\\s*(?<a>${BOUND})\\s*(?:\\.\\.|,|\\bto\\b|\\band\\b)\\s*(?<b>${BOUND})\\s*[\\])]?\\s*(?<unit>\\p{L}[^\\s()\\[\\]]*?)?(?<log>\\s+log\\w*(?:\\s+scale)?)?$`,
+  `^(?<x>[^\\s,=~]+)\\s*(?:(?:\\bin\\b|\\bfrom\\b|\\bbetween\\b|\\bover\\b|=|:|~)\\s*(?<f>uniform|loguniform|log)?)\\s*[[(]?\\s*(?<a>${BOUND})\\s*(?:\\.\\.|,|\\bto\\b|\\band\\b)\\s*(?<b>${BOUND})\\s*[\\])]?\\s*(?<unit>\\p{L}[^\\s()\\[\\]]*?)?(?<log>\\s+log\\w*(?:\\s+scale)?)?$`,
   "su",
 );
+
+/** `C in 50 pF .. 400 pF`: `free` is missing. */
+function soughtBare(scene: Scene, i: number): Finding | null {
+  const end = Math.max(statementEnd(scene.tokens, i + 1), i + 2);
+  const text = written(scene, i, end);
+  return SOUGHT.test(text) ? rewritten(scene, i, end, "free from to", `free ${text}`) : null;
+}
 
 /** A number that a fit seeks. */
 function sought(scene: Scene, i: number): Finding | null {
@@ -161,7 +169,7 @@ function sought(scene: Scene, i: number): Finding | null {
   const { x, f, a = "", b = "", unit, log } = SOUGHT.exec(text)?.groups ?? {};
   if (x === undefined) return null;
   const [low, high] = [a, b].map((v) => (unit === undefined || /\p{L}/u.test(v) ? v : `${v} ${unit}`));
-  const meant = `free ${x} in ${low ?? ""} .. ${high ?? ""}${log !== undefined || f === "loguniform" ? " logarithmic" : ""}`;
+  const meant = `free ${x} in ${low ?? ""} .. ${high ?? ""}${log !== undefined || /^log/u.test(f ?? "") ? " logarithmic" : ""}`;
   return meant.replace(/\s+/gu, "") === `${word}${text}`.replace(/\s+/gu, "")
     ? null
     : rewritten(scene, i, end, "free from to", meant);

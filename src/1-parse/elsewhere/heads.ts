@@ -1,14 +1,26 @@
 // Foreign ways of writing heads of models and experiments: `experiment Step(LIF) {`, `experiment E of 10 LIF {`, `neuron A extends LIF` without braces.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
-import { BlockKeyword, Experiment, Import, LBrace, Name, SynapseWord } from "../../../grammar/tokens.ts";
-import { closing, findAt, fix, onLine, replace, reread, rewritten, startsStatement, told, written } from "./scene.ts";
+import { BlockKeyword, Comparison, Experiment, Import, LBrace, Name, SynapseWord } from "../../../grammar/tokens.ts";
+import {
+  closing,
+  findAt,
+  fix,
+  onLine,
+  readAs,
+  replace,
+  reread,
+  rewritten,
+  startsStatement,
+  told,
+  written,
+} from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 
 /** `experiment Step(LIF) {`, `synapse Inh : Exc {`, `neuron A() {` */
 export const atHead: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const [word, name] = [tokens[i], tokens[i + 1]];
-  const special = otherWord(scene, i) ?? ofExperiment(scene, i) ?? empty(scene, i);
+  const special = otherWord(scene, i) ?? ofExperiment(scene, i) ?? ofComparison(scene, i) ?? empty(scene, i);
   if (special !== null) return special;
   if (
     word === undefined ||
@@ -49,6 +61,10 @@ const ofExperiment: Recogniser = (scene, i) => {
   const brace = findAt(tokens, i + 1, Math.min(i + 12, tokens.length), (t) => t.tokenType === LBrace);
   if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], word)) return null;
   const head = written(scene, i, brace).trim();
+  const [, alone, first] =
+    /^(experiment\s+[\p{L}_][\p{L}\p{N}_]*\s+of\s+([\p{L}_][\p{L}\p{N}_]*))\s*,[\p{L}\p{N}_\s,]+$/su.exec(head) ?? [];
+  if (alone !== undefined && first !== undefined)
+    return { diagnostic: told(scene, i, brace, "of a, b", []), instead: reread(scene, i, brace, alone), next: brace };
   const inside = subjectInside(scene, i, brace, head);
   if (inside !== null) return inside;
   const quoted = /^experiment\s+["']([\p{L}_][\p{L}\p{N}_]*)["'](.*)$/su.exec(head);
@@ -83,6 +99,21 @@ const ofExperiment: Recogniser = (scene, i) => {
     ),
     instead: reread(scene, i, brace, `experiment ${name} of ${model}`),
     next: brace,
+  };
+};
+
+/** `comparison Levels of LIF, Adaptive {`, where the braces name the models, too */
+const ofComparison: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  const [word, name, of] = tokens.slice(i, i + 3);
+  if (word?.image !== "comparison" || name === undefined || of?.image !== "of") return null;
+  const brace = findAt(tokens, i + 3, Math.min(i + 24, tokens.length), (t) => t.tokenType === LBrace);
+  if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], word)) return null;
+  const end = closing(tokens, brace);
+  if (!tokens.slice(brace, end).some((t) => t.image === "models")) return null;
+  return {
+    ...rewritten(scene, i, brace, "comparison of a, b", `comparison ${name.image}`),
+    instead: [readAs(word, Comparison), name],
   };
 };
 

@@ -5,12 +5,19 @@ import type { Line } from "./line.ts";
 import { declaresInModel, fix, onLine, replace, rewritten, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 import { assigned } from "./statements.ts";
+import { COMPARISON_LINES } from "./linesOfComparisons.ts";
 import { EXPERIMENT_LINES } from "./linesOfExperiments.ts";
 import { FILE_LINES } from "./linesOfFiles.ts";
 import { MODEL_LINES, ofEnds } from "./linesOfModels.ts";
 import { NETWORK_LINES } from "./linesOfNetworks.ts";
 
-const LINES: readonly Line[] = [...FILE_LINES, ...MODEL_LINES, ...NETWORK_LINES, ...EXPERIMENT_LINES];
+const LINES: readonly Line[] = [
+  ...FILE_LINES,
+  ...MODEL_LINES,
+  ...NETWORK_LINES,
+  ...EXPERIMENT_LINES,
+  ...COMPARISON_LINES,
+];
 
 /** At the beginning of a statement, inside of a block or outside of all. */
 export const inLine: Recogniser = (scene, i) => {
@@ -59,6 +66,8 @@ function inEvent(scene: Scene, i: number): Finding | null {
   const { tokens, declared, inputs } = scene;
   const end = lineEnd(scene, i);
   const text = written(scene, i, end).trim();
+  if (/^(?:wait|pause|sleep)\s+(?:for\s+)?[\d.]*\s*[\p{L}_]+$/u.test(text) && scene.block === "neuron")
+    return { diagnostic: told(scene, i, end, "wait 2 ms", []), instead: [], next: end };
   if (/^emit_spike\s*\(\s*\)$/u.test(text)) return removed(scene, i, end, "emit_spike()");
   const [, counted, compared, becomes] =
     /^([\p{L}_][\p{L}\p{N}_.]*)\s*(?:\+\+|(<=|<<-)\s*([^=<].*))$/su.exec(text) ?? [];

@@ -10,6 +10,14 @@ import { closing, startsStatement } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 
 export const EXPERIMENT_LINES: readonly Line[] = [
+  line("experiment", `(?<e>${N})\\s*->\\s*(?<x>${N})\\s*=\\s*(?<value>[^=]+)`, "e->x", ({ e = "", x = "", value = "" }) => `${e}.${x} = ${value}`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*:\\s*(?<unit>[^\\s=:]+)\\s*=\\s*(?<value>[^=]+)`, "x : pa = 1", ({ x = "", unit = "", value = "" }) => ("unit" in parseUnit(unit) ? `${x} = ${value}` : undefined)),
+  line("experiment", `(?<names>${N}(?:\\.${N})?(?:\\s*,\\s*${N}(?:\\.${N})?)+)\\s*=\\s*(?<values>[^=(){}]+,[^=(){}]+)`, "e.x, i.x = 1, 2", ({ names = "", values = "" }) => {
+    const [xs, vs] = [names, values].map((list) => list.split(",").map((one) => one.trim()));
+    return xs === undefined || xs.length !== vs?.length ? undefined : xs.map((x, k) => `${x} = ${vs[k] ?? ""}`).join("\n");
+  }),
+  line("experiment", "(?:threads|workers|n_threads|num_threads|local_num_threads)\\s*=?\\s*\\d+", "threads 4", () => null),
+  line("experiment", `record\\s+(?<x>${N}(?:\\.${N})?)\\s+(?<unit>[^\\s,]+)`, "record(v)", ({ x = "", unit = "" }, declared) => (declared.has(unit) || !("unit" in parseUnit(unit)) ? undefined : `record ${x}`)),
   line("experiment", `record\\s+(?<x>${N}(?:\\.${N})?)\\s+as\\s+\\S+`, "record v as x", ({ x = "" }) => `record ${x}`),
   line("experiment", "(?<x>neurons?|n_neurons|num_neurons|N)\\s*[=:]?\\s*\\d+", "neurons 10", ({ x = "" }, declared) => (declared.has(x) ? undefined : null)),
   line("experiment", `(?<e>${N})\\.(?<x>${N})\\s*\\[\\s*(?<k>\\d+|\\d*:\\d*)\\s*\\]\\s*=\\s*(?<value>[^=]+)`, "p.i[0] =", ({ e = "", x = "", k = "", value = "" }, declared, scene) => {
@@ -67,7 +75,7 @@ export const EXPERIMENT_LINES: readonly Line[] = [
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*pulse\\s*\\(\\s*(?<a>[\\d.]+\\s*m?s)\\s*,\\s*(?<b>[\\d.]+\\s*m?s)\\s*,\\s*(?<value>[^,()]+?)\\s*\\)`, "start:", ({ x = "", value = "", a = "", b = "" }) => `${x} = pulse(${value}, from: ${a}, to: ${b})`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?:\\[\\s*(?<list>\\([^\\[\\]]*\\))\\s*\\]|\\{\\s*(?<map>[\\d.][^{}]*:[^{}]*?)\\s*\\})`, "[(t, x)]", ({ x = "", list, map = "" }) => `${x} = steps(${list === undefined ? map : list.replace(/\(\s*([^(),]+?)\s*,\s*([^(),]+?)\s*\)/gu, "$1: $2")})`),
   line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*steps\\s*\\(\\s*\\[(?<times>[^\\[\\]]*)\\]\\s*(?<t>\\p{L}*)\\s*,\\s*\\[(?<values>[^\\[\\]]*)\\]\\s*(?<unit>\\p{L}*)\\s*\\)`, "[(t, x)]", ({ x = "", times = "", t = "", values = "", unit = "" }) => zipped(x, times.split(","), t, values.split(","), unit)),
-  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=;{}(]+?)\\s+(?:at|after|starting at|since)\\s+(?<a>\\d[^=;{}]*)`, "x for a < t < b", ({ x = "", value = "", a = "" }) => `${x} = pulse(${value}, from: ${a})`),
+  line("experiment", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*(?<value>[^=;{}(]+?)\\s+(?:at|after|starting at|since)\\s+(?<a>\\d[^=;{}]*)`, "x for a < t < b", ({ x = "", value = "", a = "" }, declared, { inputs }) => (!x.includes(".") && declared.has(x) && !inputs.has(x) ? undefined : `${x} = pulse(${value}, from: ${a})`)),
   line("experiment", `(?<x>(?!(?:duration|step|seed|method|record|spikes)\\b)${N})\\s*:\\s*(?<value>[-+]?\\d[^:]*)`, "e.x: 3", ({ x = "", value = "" }) => `${x} = ${value}`),
   line("experiment settings", `(?<x>${N}(?:\\.${N})?)\\s*=\\s*["'](?<value>-?[\\d.]+\\s*\\p{L}[^"']*)["']`, "x = 'e'", ({ x = "", value = "" }) => `${x} = ${value}`),
   line("experiment", "record\\s+(?<what>.+?)\\s+every\\s+(?:time\\s*)?step", "record(v)", ({ what = "" }) => `record ${what}`),
@@ -120,7 +128,7 @@ export const EXPERIMENT_LINES: readonly Line[] = [
     const all = sets.split(/[;,\n](?![^()]*\))/u).map((set) => set.trim()).filter((set) => set !== "");
     return all.map((set) => (subjectOf(tokens, i) === m || /^(?:init(?:ial)?|initial_values|set|settings|parameters|values)$/u.test(m) ? set : `${m}.${set}`)).join("\n");
   }),
-  line("experiment", `(?<x>${N})\\s*=\\s*[^=;{}]+\\s+(?:for|during|between|when|after|until|from)\\s+[^;{}]+`, "v clamped", ({ x = "" }, declared, { inputs }) => (declared.has(x) && !inputs.has(x) ? null : undefined)),
+  line("experiment", `(?<x>${N})\\s*=\\s*[^=;{}]+\\s+(?:for|during|between|when|after|until|from|at|since)\\s+[^;{}]+`, "v clamped", ({ x = "" }, declared, { inputs }) => (declared.has(x) && !inputs.has(x) ? null : undefined)),
 ]; // prettier-ignore
 
 /** What the experiment around is done with; empty where its head does not say so. */

@@ -11,6 +11,7 @@ const TOOL =
 export const FILE_LINES: readonly Line[] = [
   line("", `(?:from|import)\\s+["']?${TOOL}\\b.*`, "import brian2", () => ""),
   line("", `from\\s+["']?(?<path>[\\w./-]+)["']?\\s+import\\s+(?<names>\\*|${N}(?:\\s*(?:,|\\bas\\b)\\s*${N})*)`, "from lif import lif", ({ path = "", names = "" }) => (names === "*" ? null : `import ${names} from "${ofFile(path)}"`)),
+  line("", `import\\s+(?<name>${N})\\s+from\\s+(?<path>"[^"]*")\\s+as\\s+${N}`, "from lif import lif", ({ name = "", path = "" }) => `import ${name} from ${path}`),
   line("", `import\\s+(?<name>${N})\\s+from\\s+(?<path>[\\w./-]+)`, "from lif import lif", ({ name = "", path = "" }) => `import ${name} from "${ofFile(path)}"`),
   line("", `import\\s+[\\w./]+(?:\\s+as\\s+${N})?`, "from lif import lif", () => null),
   line("", "import\\s+(?:\\*\\s*(?:as\\s+\\S+\\s+)?from\\s*)?[\"'][^\"']*[\"']", "import *", () => null),

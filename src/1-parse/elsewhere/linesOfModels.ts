@@ -36,6 +36,10 @@ export const MODEL_LINES: readonly Line[] = [
   line(MODELS, `(?<word>input|state|param|weight)\\s+(?<x>${N})\\s*(?:\\(\\s*(?<round>[^()[\\]=,]+?)\\s*\\)|\\[\\s*(?<square>[mµunpk][sVAFS])\\s*\\])\\s*(?<rest>=[^=].*)?`, "x ms = 1 ms", ({ word = "", x = "", round, square = "", rest }) => ("unit" in parseUnit(round ?? square) ? `${word} ${x} : ${round ?? square}${rest === undefined ? "" : ` ${rest}`}` : undefined)),
   line("synapse", `weight\\s+(?<x>${N})\\s+(?<unit>[^\\s=:]+)`, "x ms = 1 ms", ({ x = "", unit = "" }) => ("unit" in parseUnit(unit) ? `weight ${x} : ${unit}` : undefined)),
   line("neuron", "(?<all>(?:threshold|reset|refractory|method)\\s*=.+,\\s*(?:threshold|reset|refractory|method)\\s*=.+)", "threshold =", ({ all = "" }, declared) => brianArguments(all, declared)),
+  line(MODELS, `(?<word>param|const|state|let)\\s+(?<x>${N})\\s*:?\\s*(?:float|double|real|int|integer|number|scalar|Float64)\\s*=\\s*(?<value>[^=]+)`, "float x = 1", ({ word = "", x = "", value = "" }) => `${word} ${x} = ${value}`),
+  line("neuron", "spike\\s+with\\s+(?:probability|prob|p)\\b.*", "spike with probability", () => null),
+  line("neuron", `refractory\\s*\\{\\s*(?<t>[^{};,]+?)\\s*[;,]?\\s*hold\\s+(?<x>${N})\\s*\\}`, "refractory hold", ({ t = "", x = "" }) => `refractory ${t} { hold ${x} }`),
+  line("neuron", `(?:t_?ref|refractory|refractoriness|refractory_period|τ_?ref|tau_?ref)\\s*=\\s*(?<t>[^{}=]+?)\\s*\\{\\s*hold\\s+(?<x>${N})\\s*\\}`, "refractory hold", ({ t = "", x = "" }) => `refractory ${t} { hold ${x} }`),
   line(MODELS, `(?:float|double|real|int|integer|number|scalar|var|variable|auto|define|declare|dynamic|mutable)\\s+(?<x>${N})\\s*(?::\\s*(?<unit>[^\\s=]+)\\s*)?=\\s*(?<value>[^=]+)`, "float x = 1", ({ x = "", unit, value = "" }, declared, { source }) => {
     if (declared.has(x)) return undefined;
     const word = changes(x, source.text) ? "state" : /^-?[\d.]+(?:e-?\d+)?\s*[^\s\d+*()-]*$/iu.test(value) ? "param" : "let";

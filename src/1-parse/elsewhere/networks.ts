@@ -369,7 +369,7 @@ export const clamp: Recogniser = (scene, i) => {
   const given = new Map<string, string>();
   for (let k = i + 2; k < close;) {
     const end = findAt(tokens, k, close, (t) => t.tokenType === Comma);
-    const [, name = "value", value = ""] =
+    const [, name = ["value", "from", "to"][given.size] ?? "", value = ""] =
       /^(?:([\p{L}_]+)\s*[:=]\s*)?(.*)$/su.exec(written(scene, k, end).trim()) ?? [];
     const part = CLAMP_PARTS.find(([, words]) => words.test(name))?.[0];
     if (part === undefined || value === "" || given.has(part)) return null;

@@ -5,7 +5,7 @@ import {
   Semicolon, StringLiteral, When, Dot,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import { habitOf } from "../../diagnostics/habits.ts";
-import { keywordAsName, unexpected } from "../../diagnostics/syntax.ts";
+import { expected, keywordAsName, unexpected } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/suggestUnits.ts";
 import type { Token } from "../lexical.ts";
@@ -138,6 +138,8 @@ const assignedApart: Recogniser = (scene, i) => {
   if (word.tokenType === On && next.tokenType === Spike && tokens[i + 2]?.tokenType === LBrace)
     return secondReset(scene, i) ?? rewritten(scene, i, i + 2, "on spike", block === "synapse" ? "on pre" : "reset");
   if (word.tokenType !== Spike || next.tokenType !== When) return null;
+  const unfinished = withoutSecond(scene, i);
+  if (unfinished !== null) return unfinished;
   let brace = statementEnd(tokens, i);
   while (brace < tokens.length && tokens[brace]?.tokenType === Reset && onLine(tokens[brace], word)) brace++;
   if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], tokens[brace - 1])) return null;
@@ -154,6 +156,22 @@ const assignedApart: Recogniser = (scene, i) => {
     `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace).replace(/\s+then\s*$/u, "")}\n${indent}reset { ${allAssigned(inside)} }`,
   );
 };
+
+/** `spike when V > V_th and`, and the next line is a statement. */
+function withoutSecond({ tokens, source }: Scene, i: number): ReturnType<Recogniser> {
+  let end = i + 1;
+  while (onLine(tokens[end], tokens[i])) end++;
+  const [last, next] = [tokens[end - 1], tokens[end]];
+  if (last === undefined || !/^(?:and|or)$/u.test(last.image)) return null;
+  if (next !== undefined && ![Reset, Refractory, On, Spike, RBrace].some((type) => next.tokenType === type))
+    return null;
+  const at = { source, start: last.startOffset, end: last.endOffset + 1 };
+  return {
+    diagnostic: expected(at, { expected: `a condition after \`${last.image}\``, found: "nothing follows" }),
+    instead: tokens.slice(i, end - 1),
+    next: end,
+  };
+}
 
 const isAssigned = (token: Token | undefined): boolean => token?.tokenType === Equals || token?.tokenType === Arrow;
 

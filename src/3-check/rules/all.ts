@@ -10,6 +10,7 @@ import { experimentsSetWhatTheyName } from "./declaresAnew.ts";
 import { noExactEquality } from "./equality.ts";
 import { noDivisionByZero, noDivisionByZeroInSynapse, noDivisionBySetting } from "./division.ts";
 import { finiteSettings, finiteValues, finiteValuesOfSynapse } from "./finite.ts";
+import { resetsKeepTheParents } from "./keepsReset.ts";
 import { noInputLoops } from "./inputLoops.ts";
 import { weightsNotNegative } from "./negativeWeight.ts";
 import { noiseIsLinear, noiseOfSettings, noNoiseAtEnds } from "./noise.ts";
@@ -24,7 +25,9 @@ import { unchangedStates, unusedDeclarations } from "./unused.ts";
 import { thresholdsHaveResets } from "./noReset.ts";
 import { noWholePartInSettings, noWholePartOfTime, noWholePartOfTimeInSynapse } from "./wholeParts.ts";
 import type { ExperimentRule, ModelRule, ProgramRule, SynapseRule } from "./rule.ts";
+import { noSlips, noSlipsInSettings, noSlipsInSynapse } from "./slips.ts";
 import { resetNeedsSpike } from "./withoutSpike.ts";
+import { statesDecay, statesOfSynapsesDecay } from "./runsAway.ts";
 import { signsOfConstants, signsOfConstantsInSynapse, signsOfSettings } from "./wrongSign.ts";
 
 export const MODEL_RULES: readonly ModelRule[] = [
@@ -40,8 +43,11 @@ export const MODEL_RULES: readonly ModelRule[] = [
   noExactEquality,
   noWholePartOfTime,
   thresholdsHaveResets,
+  resetsKeepTheParents,
   currentsReturn,
   signsOfConstants,
+  statesDecay,
+  noSlips,
 ];
 export const SYNAPSE_RULES: readonly SynapseRule[] = [
   oneEquationOfSynapse,
@@ -53,6 +59,8 @@ export const SYNAPSE_RULES: readonly SynapseRule[] = [
   noWholePartOfTimeInSynapse,
   currentsReturnAtEnds,
   signsOfConstantsInSynapse,
+  statesOfSynapsesDecay,
+  noSlipsInSynapse,
 ];
 export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
   settingsAreConstant,
@@ -67,6 +75,7 @@ export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
   signsOfSettings,
   startsWithinBounds,
   noWholePartInSettings,
+  noSlipsInSettings,
 ];
 /** Rules that ask what becomes of a model wherever it is used; `networks` stand by themselves. */
 export type UseRule = (

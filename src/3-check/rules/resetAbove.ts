@@ -138,8 +138,17 @@ function left(
       population: null,
       reset: null,
       unsigned: null,
+      turned: turnedRound(spike.value, valuesAfter(assigned)),
     },
   };
+}
+
+/** `V < Θ` as `V > Θ`, where that is false; null where it is not, or nothing is compared. */
+function turnedRound(condition: CheckedExpr, values: Values): string | null {
+  if (condition.kind !== "comparison" || !condition.operator.startsWith("<")) return null;
+  const operator = condition.operator === "<" ? ">" : ">=";
+  if (evaluate({ ...condition, operator }, values) !== false) return null;
+  return `${textOf(condition.left.origin)} ${operator} ${textOf(condition.right.origin)}`;
 }
 
 /** The last setting without which the neuron would be reset to below its threshold; null where the model alone makes it so. */

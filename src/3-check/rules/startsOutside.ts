@@ -25,7 +25,11 @@ function ask(
     if (start === null) continue;
     for (const assigned of assignments) {
       if (assigned.target.quantity.name !== target.quantity.name || assigned.target.end !== null) continue;
-      const found = boundsOf(assigned.value).find(({ at, sign }) => {
+      const bounds = boundsOf(assigned.value);
+      const [low, high] = bounds.map(({ at }) => evaluateNumber(at, values));
+      // Bounds in the wrong order are told by themselves.
+      if (bounds[0]?.sign === -1 && bounds[1]?.sign === 1 && low != null && high != null && low > high) continue;
+      const found = bounds.find(({ at, sign }) => {
         const bound = evaluateNumber(at, values);
         return bound !== null && sign * (start - bound) > 1e-9 * Math.abs(bound);
       });
