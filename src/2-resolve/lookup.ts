@@ -5,6 +5,7 @@ import { nearNames } from "../base/nearNames.ts";
 import { cover } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { unknownIndex } from "../diagnostics/indices.ts";
+import { habitOf } from "../diagnostics/habits.ts";
 import { missingInHost } from "../diagnostics/names.ts";
 import { ambiguousEnd, endOutside } from "../diagnostics/network.ts";
 import { ELEMENTARY_FUNCTIONS } from "./builtins.ts";
@@ -123,7 +124,8 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
       if (saysEndOutside(path, where, report)) return;
       if (open && !isFunction && file === undefined) return;
       if (!isFunction && file === undefined && saysWhichEnd(path, ends, where, report)) return;
-      if (frame.host !== null && !isFunction && file === undefined) {
+      // What other tools call so is nothing that a host could have.
+      if (frame.host !== null && !isFunction && file === undefined && habitOf("name", name) === null) {
         const outermost = frames.at(-1) ?? frame;
         const use = frames.at(-2)?.host?.use ?? frame.host.use;
         report(

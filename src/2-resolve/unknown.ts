@@ -25,7 +25,9 @@ export interface Unknown {
 }
 
 export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Unknown): Diagnostic {
-  const apart = otherKind === null ? literalAround(at, isKnown) : null;
+  const habit = otherKind === null ? habitOf("name", name) : null;
+  // `2*time` is no time of 2 ms.
+  const apart = otherKind === null && habit === null ? literalAround(at, isKnown) : null;
   if (apart !== null) return unitApart(apart.at, { written: textOf(apart.at), meant: apart.meant, at: apart.at });
   const known = meantBy(name, names);
   const isAssigned =
@@ -34,7 +36,6 @@ export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Un
   const longer = known.near.length === 0 && otherKind === null && !isAssigned ? longerName(name, at, names) : null;
   const { alike } = known;
   const near = longer === null ? known.near : [longer];
-  const habit = otherKind === null ? habitOf("name", name) : null;
   const end = /^(.+)_(pre|post)$/u.exec(name);
   // `w_post`, and `exc.w` as the experiment calls it
   const base = end?.[1] ?? /^[^.]+\.([^.]+)$/u.exec(name)?.[1];
