@@ -1,4 +1,4 @@
-// A sweep in the terminal: its points as a table up to a screenful; beyond, a small curve over one parameter, or small maps over two.
+// A sweep in the terminal: its points as a table up to a screenful; beyond, a small curve over one parameter, small maps over two, some rows of what has draws or more parameters.
 import type { SweepAxis, SweepPoint } from "../compare/comparison.ts";
 import { dotGrid, grid, printGrid, put, setDot } from "../figure/dots.ts";
 import { linear, logarithmic } from "../figure/scale.ts";
@@ -18,7 +18,7 @@ const MOST_DRAWN = 3;
 export function sweepLines(view: View, experiment: number, width: number, rows: number | null): string[] {
   const { sweep } = view.result;
   const [first, second, third] = sweep?.axes ?? [];
-  if (sweep === null || first === undefined || third !== undefined) return [];
+  if (sweep === null || first === undefined) return [];
   const points = sweep.points.filter((p) => p.experiment === experiment);
   const screenful = Math.max(MOST_POINTS, (rows ?? 24) - AROUND);
   const variants = [...new Set(points.map((p) => p.variant))];
@@ -41,14 +41,15 @@ export function sweepLines(view: View, experiment: number, width: number, rows: 
         : drawn(view, points, variants, (own, measure) => curveLines(first, own, measure, width))),
     ];
   }
-  if (first.scale === "draws" || second.scale === "draws") return [];
-  if (places <= screenful)
-    return tableOf(
-      view,
-      points,
-      ascendingPlaces(first).flatMap((a) => ascendingPlaces(second).map((b) => [a, b])),
-      width,
-    );
+  const isMap = third === undefined && first.scale !== "draws" && second.scale !== "draws";
+  if (places <= screenful || !isMap) {
+    const all = combinations(sweep.axes);
+    const shown = places <= screenful ? all : spread(all);
+    const table = tableOf(view, points, shown, width);
+    return shown.length === all.length || table.length === 0
+      ? table
+      : [...table, `  ${shown.length} of ${all.length} points; all are in sweep.csv`];
+  }
   const maps =
     rows === null
       ? []
@@ -84,7 +85,15 @@ function ascendingPlaces({ values }: SweepAxis): number[] {
   return values.map((_, place) => place).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
 }
 
-function spread(places: readonly number[]): number[] {
+/** Each place of the first axis with each of the others, all ascending. */
+function combinations(axes: readonly SweepAxis[]): number[][] {
+  return axes.reduce<number[][]>(
+    (before, axis) => before.flatMap((places) => ascendingPlaces(axis).map((place) => [...places, place])),
+    [[]],
+  );
+}
+
+function spread<T>(places: readonly T[]): T[] {
   const last = places.length - 1;
   return places.filter(
     (_, k) => Math.floor((k * (MOST_POINTS - 1)) / last) > Math.floor(((k - 1) * (MOST_POINTS - 1)) / last),

@@ -327,6 +327,10 @@ describe("the terminal", () => {
     expect(lines.join("\n")).not.toMatch(/1 variant|mean \u00B1 half/);
     const grid = terminalSummary(swept(1, [3, 4]), { columns: 100, color: false, glyphs: true });
     expect(grid.filter((line) => /^ {2}0\.0[123] +0\.0[1234] +\d/.test(line))).toHaveLength(12);
+    const cube = terminalSummary(swept(1, [2, 2, 2]), { columns: 100, color: false, glyphs: true });
+    expect(cube.filter((line) => /^ {2}0\.0[12] +0\.0[12] +0\.0[12] +\d/.test(line))).toHaveLength(8);
+    const many = terminalSummary(swept(1, [4, 4, 4]), { columns: 100, color: false, glyphs: true });
+    expect(many.at(-1)).toBe("  12 of 64 points; all are in sweep.csv");
     const map = terminalSummary(swept(1, [9, 9]), { columns: 100, color: false, glyphs: true });
     expect(map.filter((line) => /^ +0\.0\d \u2502[ \u2591-\u2593\u2588\u00B7]{18}\u2502$/.test(line))).toHaveLength(27);
     expect(map.at(-1)).toBe("  81 points; all are in sweep.csv");
