@@ -26,7 +26,7 @@ export function fromText(job: Job): Outcome {
 
 /** The same in two threads from where the other one is there; browsers start it while this one has nothing to do. */
 export async function inThreads(job: Job, start: () => StartedThread): Promise<Outcome & { readonly apart: number }> {
-  const { simulation, steps } = made(job, { count: 2, start });
+  const { simulation, steps } = made(job, { count: 2, start, anyway: true });
   while (simulation.threads === 1 && simulation.steps < steps / 2) {
     simulation.advance(1);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -58,6 +58,8 @@ test("the manifest says how many threads took steps, and a run that was asked fo
   const cwd = folderWith({
     "m.glif": NETWORK,
     "few.glif": NETWORK.replace("2000 N", "300 N"),
+    "32.glif": NETWORK.replace("2000 N", "32 N"),
+    "31.glif": NETWORK.replace("2000 N", "31 N"),
     "p.glif": NETWORK.replace("2000 N", "200 N")
       .replace("record", "spikes precise; record")
       .replace(" + 0.3 mV/ms*sqrt(1 ms)*ξ", ""),
@@ -105,6 +107,8 @@ test("explain says whether the neurons can be divided, and why not", () => {
   const cwd = folderWith({
     "m.glif": NETWORK,
     "few.glif": NETWORK.replace("2000 N", "300 N"),
+    "32.glif": NETWORK.replace("2000 N", "32 N"),
+    "31.glif": NETWORK.replace("2000 N", "31 N"),
     "p.glif": NETWORK.replace("2000 N", "200 N")
       .replace("record", "spikes precise; record")
       .replace(" + 0.3 mV/ms*sqrt(1 ms)*ξ", ""),
@@ -118,4 +122,7 @@ test("explain says whether the neurons can be divided, and why not", () => {
     /A run takes one thread: threads would have to meet every 11 steps: two save about [\d.]+ µs of them, and a meeting takes about 35 µs\./,
   );
   expect(explained("p.glif")).toContain("A run takes one thread: spikes are located inside the step.");
+  // Of populations of fewer than 32 neurons nothing is said.
+  expect(explained("32.glif")).toContain("A run takes one thread: ");
+  expect(explained("31.glif")).not.toContain("thread");
 });
