@@ -168,7 +168,6 @@ function whyAlone(plan: SimulationPlan, population: PopulationPlan): string | nu
 }
 
 function valueVaries(value: ValuePlan, differs: ReadonlySet<string>): boolean {
-  const expressions =
-    value.kind === "expression" ? [value.expression] : partsOfDraw(value);
+  const expressions = value.kind === "expression" ? [value.expression] : partsOfDraw(value);
   return expressions.some((e) => variesByNeuron(e, differs));
 }

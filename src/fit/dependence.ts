@@ -48,9 +48,7 @@ function meaningsIn(population: PopulationPlan, say: (symbol: string, expression
 }
 
 function expressionsIn(value: ValuePlan): readonly Expr[] {
-  return value.kind === "expression"
-    ? [value.expression]
-    : partsOfDraw(value);
+  return value.kind === "expression" ? [value.expression] : partsOfDraw(value);
 }
 
 /** Places of the free numbers among the symbols. */

@@ -86,7 +86,15 @@ function newTranslation({ links, solved }: Pairing): Translation {
   };
 }
 
-const COMMON: ReadonlySet<PlanSymbol["kind"]> = new Set(["time", "step", "neuron", "target", "listed", "shape", "drawn"]);
+const COMMON: ReadonlySet<PlanSymbol["kind"]> = new Set([
+  "time",
+  "step",
+  "neuron",
+  "target",
+  "listed",
+  "shape",
+  "drawn",
+]);
 
 /** Time, step, numbers of neurons, lists by what they hold, stimulus shapes, and draws of one name, whose distributions are compared where they are read: the same in every model. */
 function isCommon(name: string): boolean {
