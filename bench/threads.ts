@@ -118,7 +118,18 @@ export async function inThreads(rounds: number): Promise<void> {
       promise,
       `x ${asRatio(median(busy[1]) / median(busy[0]))}`,
     );
-    if (alone !== null) console.log(`    one thread: ${alone}`);
+    if (alone !== null) {
+      const all = instantiate(plan, { seed: 1, threads: { count: 2, start: () => startThread(), anyway: true } });
+      all.advance(WARM);
+      const start = performance.now();
+      all.advance(steps - WARM);
+      const taken = performance.now() - start;
+      all.dismissThreads();
+      outcomes.add(outcomeOf(all));
+      const perStep = (ms: number): string => `${((1000 * ms) / (steps - WARM)).toFixed(1)} µs a step`;
+      console.log(`    one thread: ${alone}`);
+      console.log(`    in two all the same: ${perStep(taken)}, in one ${perStep(1000 * (work[0] ?? NaN))}`);
+    }
     if (outcomes.size > 1) console.log("THE OUTCOMES DIFFER");
   }
 }

@@ -30,6 +30,7 @@ import type { Settable, SettingsBase } from "./settings.ts";
 import type { CheckedPair, Pairs } from "./synapse.ts";
 import { takesTime } from "./takesTime.ts";
 import { measureValue } from "./values.ts";
+import { elementsIn } from "./indices.ts";
 
 export interface ConnectionsBase extends SettingsBase {
   readonly populations: readonly CheckedPopulation[];
@@ -310,7 +311,7 @@ function checkComplete(
     if ((q.role !== "weight" && q.role !== "param") || q.value !== null || q.indices.some((i) => i.name === ""))
       continue;
     const own = settings.filter((s) => s.target.quantity.name === q.name);
-    const wanted = q.indices.reduce((n, i) => n * (i.to - i.from + 1), 1);
+    const wanted = elementsIn(q.indices);
     if (
       own.some((s) => s.target.indices.every((i) => i.kind === "index")) ||
       (q.indices.length > 0 && own.length >= wanted)

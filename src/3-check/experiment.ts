@@ -45,6 +45,7 @@ import type { KnownProjection } from "./connections.ts";
 import { checkSource } from "./spikeSource.ts";
 import type { Pairs } from "./synapse.ts";
 import { visit } from "./walk.ts";
+import { elementsIn } from "./indices.ts";
 
 /** What experiments need to know of synapses. */
 export interface Synapses {
@@ -244,7 +245,7 @@ function checkComplete(
       (s) => s.target.quantity.name === q.name && s.target.indices.every((i) => i.kind === "index"),
     );
     const elements = settings.filter((s) => s.target.quantity.name === q.name).length;
-    const wanted = q.indices.reduce((n, i) => n * (i.to - i.from + 1), 1);
+    const wanted = elementsIn(q.indices);
     if (whole || (q.indices.length > 0 && elements >= wanted)) continue;
     if (q.indices.some((i) => i.name === "") || (elements > 0 && q.indices.length === 0)) continue;
     say(

@@ -18,6 +18,7 @@ import { readUnit, saysHidden } from "./measureNumber.ts";
 import { shortName } from "./measureReference.ts";
 import { isDimension, settle, sized, unknown } from "./sized.ts";
 import type { Sized, Sort } from "./sized.ts";
+import { elementsIn } from "./indices.ts";
 
 export interface MeasuredValue {
   readonly sort: Sort;
@@ -71,7 +72,7 @@ export function measureValue(
   }
   const elements = flatList(expr, null, context);
   if (quantity.indices.some((i) => i.name === "")) return single(unknown(expr.span));
-  const wanted = quantity.indices.reduce((n, i) => n * (i.to - i.from + 1), 1);
+  const wanted = elementsIn(quantity.indices);
   if (elements.length !== wanted) {
     const index = quantity.indices.map((i) => shortName(i.name)).join(", ");
     const declared =

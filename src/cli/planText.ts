@@ -17,7 +17,7 @@ import {
 } from "../4-plan/plan.ts";
 import { TIME, drawnSymbol, isShown, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
 import { stepsIn } from "../runtime/clock.ts";
-import { stepsApart, whyAlone, workOf, type BetweenMeetings } from "../runtime/worth.ts";
+import { stepsApart, whyNotWorth, workOf, type BetweenMeetings } from "../runtime/worth.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
 import { methodOf } from "../methods/methods.ts";
@@ -54,7 +54,7 @@ function divisionLines(plan: SimulationPlan): string[] {
   if ("because" in division) return ["", `A run takes one thread: ${division.because}.`];
   const { mirrored } = division;
   const meetings = betweenMeetings(plan, mirrored.length > 0);
-  const because = meetings === null ? null : whyAlone(meetings);
+  const because = meetings === null ? null : whyNotWorth(meetings);
   if (because !== null) return ["", `A run takes one thread: ${because}.`];
   const states = mirrored.map(({ population, state }) => `${writtenSymbol(state)} of ${population}`).join(", ");
   return [

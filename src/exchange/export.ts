@@ -24,12 +24,12 @@ export function exportTo(
 ): Exported {
   const { title, write } = targetOf(target);
   const diagnostics: Diagnostic[] = [];
-  const { tell } = teller(title, diagnostics);
+  const tell = teller(title, diagnostics);
   const files = write(exportModel(experiment, plan, made, about), tell);
   return { files: tell.refused ? null : files, diagnostics };
 }
 
-function teller(target: string, diagnostics: Diagnostic[]): { readonly tell: Teller } {
+function teller(target: string, diagnostics: Diagnostic[]): Teller {
   const told = new Set<string>();
   const near: Nearly[] = [];
   let refused = false;
@@ -40,7 +40,7 @@ function teller(target: string, diagnostics: Diagnostic[]): { readonly tell: Tel
     diagnostics.push(d);
     return true;
   };
-  const tell: Teller = {
+  return {
     refuse(at, what) {
       refused = true;
       once(notExpressible(at, { target, ...what }));
@@ -53,5 +53,4 @@ function teller(target: string, diagnostics: Diagnostic[]): { readonly tell: Tel
     },
     near,
   };
-  return { tell };
 }

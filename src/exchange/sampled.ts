@@ -4,6 +4,7 @@ import type { InputPlan, StimulusShape } from "../4-plan/plan.ts";
 import { symbolOf } from "../4-plan/symbols.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { stepsIn, timeOf } from "../runtime/clock.ts";
+import { greatestCommonDivisor } from "../runtime/rational.ts";
 import type { ExportPopulation, Place } from "./exported.ts";
 
 /** Values from the beginning on, each for `every` steps; the last for ever. Of each neuron in turn, where they differ, rows first. Canonical, without noise. */
@@ -77,7 +78,7 @@ function thinned(all: Float64Array, count: number, neurons: number): Sampled {
   for (let n = 1; n < count && every !== 1; n++)
     for (let i = 0; i < neurons; i++)
       if (all[n * neurons + i] !== all[(n - 1) * neurons + i]) {
-        every = divisor(every, n);
+        every = greatestCommonDivisor(every, n);
         break;
       }
   if (every === 0) return { every: 1, count: 1, values: all.slice(0, neurons) };
@@ -85,10 +86,4 @@ function thinned(all: Float64Array, count: number, neurons: number): Sampled {
   const values = new Float64Array(kept * neurons);
   for (let k = 0; k < kept; k++) values.set(all.subarray(k * every * neurons, (k * every + 1) * neurons), k * neurons);
   return { every, count: kept, values };
-}
-
-function divisor(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return x;
 }

@@ -43,12 +43,19 @@ export function sweepLines(view: View, experiment: number, width: number, rows: 
   }
   const isMap = third === undefined && first.scale !== "draws" && second.scale !== "draws";
   if (places <= screenful || !isMap) {
-    const all = combinations(sweep.axes);
-    const shown = places <= screenful ? all : spread(all);
-    const table = tableOf(view, points, shown, width);
-    return shown.length === all.length || table.length === 0
+    const ascending = sweep.axes.map(ascendingPlaces);
+    const all = ascending.reduce((n, own) => n * own.length, 1);
+    const numbers = Array.from({ length: all }, (_, k) => k);
+    const shown = places <= screenful ? numbers : spread(numbers);
+    const table = tableOf(
+      view,
+      points,
+      shown.map((k) => combination(ascending, k)),
+      width,
+    );
+    return shown.length === all || table.length === 0
       ? table
-      : [...table, `  ${shown.length} of ${all.length} points; all are in sweep.csv`];
+      : [...table, `  ${shown.length} of ${all} points; all are in sweep.csv`];
   }
   const maps =
     rows === null
@@ -85,15 +92,18 @@ function ascendingPlaces({ values }: SweepAxis): number[] {
   return values.map((_, place) => place).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
 }
 
-/** Each place of the first axis with each of the others, all ascending. */
-function combinations(axes: readonly SweepAxis[]): number[][] {
-  return axes.reduce<number[][]>(
-    (before, axis) => before.flatMap((places) => ascendingPlaces(axis).map((place) => [...places, place])),
-    [[]],
-  );
+/** The places of all axes at number k of all combinations, of which the last axis runs fastest. */
+function combination(ascending: readonly (readonly number[])[], k: number): number[] {
+  return ascending.reduceRight<{ readonly places: number[]; readonly left: number }>(
+    ({ places, left }, own) => ({
+      places: [own[left % own.length] ?? 0, ...places],
+      left: Math.floor(left / own.length),
+    }),
+    { places: [], left: k },
+  ).places;
 }
 
-function spread<T>(places: readonly T[]): T[] {
+function spread(places: readonly number[]): number[] {
   const last = places.length - 1;
   return places.filter(
     (_, k) => Math.floor((k * (MOST_POINTS - 1)) / last) > Math.floor(((k - 1) * (MOST_POINTS - 1)) / last),

@@ -6,7 +6,7 @@ import { historiesOf } from "./network.ts";
 import type { GridProjection } from "./projection.ts";
 import { fillBoundary, type Boundaries, type Share } from "./share.ts";
 import { member, stepsTogether, type Account, type Member, type Mirrored, type SharedRun } from "./threads.ts";
-import { whyAlone, workOf, type BetweenMeetings } from "./worth.ts";
+import { whyNotWorth, workOf, type BetweenMeetings } from "./worth.ts";
 
 /** What the connections of a projection are, in memory that all threads share. */
 export interface SharedConnections extends Pick<GridProjection, "name" | "connections" | "incoming"> {
@@ -61,7 +61,7 @@ export type Recruit = (
 
 export function teamOf(crew: Crew, ...[run, freeFrom]: Parameters<Recruit>): Team {
   const { parts, mirrored, works } = crew;
-  const tooLittle = works === null ? null : whyAlone(betweenMeetings(run, mirrored, works));
+  const tooLittle = works === null ? null : whyNotWorth(betweenMeetings(run, mirrored, works));
   if (tooLittle !== null) {
     crew.dismiss();
     return nobody(tooLittle);

@@ -67,7 +67,7 @@ function fitted(numerator: number, denominator: number, slow: () => readonly [bi
   return rational(Number(n), Number(d));
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
+export function greatestCommonDivisor(a: number, b: number): number {
   while (b !== 0) [a, b] = [b, a % b];
   return a;
 }

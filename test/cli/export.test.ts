@@ -57,6 +57,22 @@ test("what is there and is something else stays", async () => {
   expect(existsSync(join(folder, "CurrentStep.py"))).toBe(false);
 });
 
+test("arrays that stand there without a script of ours stay; what another version wrote is ours", async () => {
+  const folder = folderWith({ "net.glif": NETWORK });
+  const words = ["export", "brian2", "net.glif", "Run", "--exact", "-o", "."];
+  writeFileSync(join(folder, "Run.npz"), "mine");
+  const refused = await glif(folder, words);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain("Run.npz is there already, and is not exported from net.glif; it was not overwritten");
+  expect(readFileSync(join(folder, "Run.npz"), "utf8")).toBe("mine");
+  expect(existsSync(join(folder, "Run.py"))).toBe(false);
+  expect((await glif(folder, [...words.slice(0, -1), "b"])).code).toBe(0);
+  const script = join(folder, "b", "Run.py");
+  writeFileSync(script, readFileSync(script, "utf8").replace(/Exported by glif \S+ /, "Exported by glif 0.0.9 "));
+  expect((await glif(folder, [...words.slice(0, -1), "b"])).code).toBe(0);
+  expect(readFileSync(script, "utf8")).not.toContain("0.0.9");
+});
+
 test("targets, files and names that are not there", async () => {
   const folder = folderWith({ "lif.glif": LIF });
   const near = await glif(folder, ["export", "brain2", "lif.glif"]);

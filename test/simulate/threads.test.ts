@@ -8,7 +8,7 @@ import { planSource } from "../conformance/harness.ts";
 import { divisionOf } from "../../src/4-plan/division.ts";
 import { neuronWorks } from "../../src/4-plan/stepWork.ts";
 import type { Simulation } from "../../src/runtime/index.ts";
-import { stepsApart, whyAlone, workOf } from "../../src/runtime/worth.ts";
+import { stepsApart, whyNotWorth, workOf } from "../../src/runtime/worth.ts";
 import { instantiate } from "../../src/simulate/load.ts";
 import type { StartedThread } from "../../src/simulate/team.ts";
 import { startThread } from "../../src/simulate/workers/startThread.ts";
@@ -156,7 +156,7 @@ test("of the networks of the bench, those of COBA and CUBA stay one, which meet 
   const worth = (file: string, experiment: string, leastDelay: number): string | null => {
     const plan = planSource(file, readFileSync(file, "utf8"), experiment);
     const steps = stepsApart(leastDelay);
-    return whyAlone({ steps, work: steps * workOf(plan.populations, neuronWorks(plan), 0) });
+    return whyNotWorth({ steps, work: steps * workOf(plan.populations, neuronWorks(plan), 0) });
   };
   const every = /^threads would have to meet in every step: two save about [\d.]+ µs of it/;
   expect(worth("bench/models/coba.glif", "CobaEuler", 0)).toMatch(every);
@@ -173,8 +173,8 @@ test("of the networks of the bench, those of COBA and CUBA stay one, which meet 
 test("what connections give in every step is work, too", () => {
   const sizes = [{ name: "A", size: 100 }];
   const steps = stepsApart(0);
-  expect(whyAlone({ steps, work: steps * workOf(sizes, { A: 1 }, 1000) })).toContain("two save about 1.1 µs of it");
-  expect(whyAlone({ steps, work: steps * workOf(sizes, { A: 1 }, 100_000) })).toBeNull();
+  expect(whyNotWorth({ steps, work: steps * workOf(sizes, { A: 1 }, 1000) })).toContain("two save about 1.1 µs of it");
+  expect(whyNotWorth({ steps, work: steps * workOf(sizes, { A: 1 }, 100_000) })).toBeNull();
 });
 
 /** In the meeting number 400, which is in the second of the calls below. */

@@ -106,29 +106,36 @@ export function inModel(
   return null;
 }
 
-const wordsBefore = new WeakMap<
-  readonly Token[],
-  { readonly model: readonly number[]; readonly words: ReadonlyMap<string, string> }
->();
+/** Of each token the number of the model in which it stands; of each name in a model the words that declare it there. */
+interface Declarations {
+  readonly model: readonly number[];
+  readonly words: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const declarations = new WeakMap<readonly Token[], Declarations>();
 
 /** Whether the model around `i` declares the name with one of these words before it, `let`, `state`, or a comma in a list. Read once for all of a text: every call `f(x)` asks. */
 export function declaresInModel(tokens: readonly Token[], i: number, name: string | undefined, word: RegExp): boolean {
-  let known = wordsBefore.get(tokens);
-  if (known === undefined) {
-    let model = 0;
-    const models: number[] = [];
-    const words = new Map<string, string>();
-    tokens.forEach((token, k) => {
-      if (opensModel(tokens, k)) model++;
-      models.push(model);
-      const key = `${model} ${token.image}`;
-      const before = tokens[k - 1]?.image ?? "";
-      if (!opensModel(tokens, k) && /^(?:let|state|weight|,)$/u.test(before))
-        words.set(key, `${words.get(key) ?? ""} ${before}`);
-    });
-    wordsBefore.set(tokens, (known = { model: models, words }));
-  }
-  return (known.words.get(`${known.model[i] ?? 0} ${name ?? ""}`) ?? "").split(" ").some((w) => word.test(w));
+  const known = declarations.get(tokens) ?? readDeclarations(tokens);
+  const words = known.words.get(`${known.model[i] ?? 0} ${name ?? ""}`) ?? [];
+  return [...words].some((w) => word.test(w));
+}
+
+function readDeclarations(tokens: readonly Token[]): Declarations {
+  let at = 0;
+  const words = new Map<string, Set<string>>();
+  const model = tokens.map((token, k) => {
+    const before = tokens[k - 1]?.image ?? "";
+    if (opensModel(tokens, k)) at++;
+    else if (/^(?:let|state|weight|,)$/u.test(before)) {
+      const key = `${at} ${token.image}`;
+      words.set(key, (words.get(key) ?? new Set()).add(before));
+    }
+    return at;
+  });
+  const made = { model, words };
+  declarations.set(tokens, made);
+  return made;
 }
 
 const opensModel = (tokens: readonly Token[], k: number): boolean => {

@@ -1,17 +1,16 @@
 // glif compile: the module that an experiment or a neuron becomes, to standard output or into files.
 import { append } from "../../base/lists.ts";
-import { makeFolder } from "../../simulate/makeFolder.ts";
 import { join, resolve } from "node:path";
 import { chooseName, isAlone, otherKinds, planOf, setInVainAlone, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import { distinctFileNames } from "../../simulate/fileNames.ts";
-import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { compiledText } from "../compiledText.ts";
 import { distinct, openModel } from "../model.ts";
 import { isFolder, isStandardOutput, mayReplace, realPathOf, WRITTEN_FROM } from "../places.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
+import { whyNotWritten } from "../wrote.ts";
 
 /** As the command line gives them. */
 export interface CompileOptions {
@@ -93,16 +92,9 @@ export async function compile(
       ]);
       return 2;
     }
-    try {
-      if (toFolder) makeFolder(resolve(terminal.cwd, out));
-      writeWhole(target, [text]);
-    } catch (error) {
-      complain(
-        terminal,
-        error instanceof WriteError
-          ? error.message.replace(target, () => path)
-          : `cannot write ${path}: ${reasonOf(error)}`,
-      );
+    const problem = whyNotWritten(terminal, path, [text], toFolder ? out : null);
+    if (problem !== null) {
+      complain(terminal, problem);
       return 1;
     }
     say(terminal, `wrote ${path}`);

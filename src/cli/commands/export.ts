@@ -1,4 +1,5 @@
 // glif export: an experiment, a network or a neuron becomes a model of another simulator, to standard output or into a folder.
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import {
   chooseName,
@@ -21,13 +22,12 @@ import { isTarget, TARGETS, targetOf } from "../../exchange/targets.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { creationProblem } from "../../simulate/connectionsMade.ts";
 import { madeOf, MOST_SOURCE_SPIKES } from "../../simulate/made.ts";
-import { makeFolder } from "../../simulate/makeFolder.ts";
-import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { distinct, openModel } from "../model.ts";
 import { packageVersion } from "../package.ts";
 import { isStandardOutput, mayReplace } from "../places.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
+import { whyNotWritten } from "../wrote.ts";
 
 /** As the command line gives them. */
 export interface ExportOptions {
@@ -38,8 +38,8 @@ export interface ExportOptions {
   readonly json: boolean;
 }
 
-/** The line of a file that names what it was exported from. */
-const EXPORTED_FROM = /^Exported by glif \S+ from .*$/m;
+/** What a file says that it was exported from, by whichever version. */
+const EXPORTED_FROM = /(?<=^Exported by glif \S+ )from .*$/m;
 
 /** Writes nothing where the target cannot take all of the model. */
 export async function exportModelTo(
@@ -164,9 +164,7 @@ function whatARunBeginsWith(
 
 /** Null where all was written, else the exit code. */
 function written(files: readonly ExportFile[], out: string, file: string, terminal: Terminal): number | null {
-  const folder = resolve(terminal.cwd, out);
-  const texts = files.flatMap((f) => (typeof f.content === "string" ? [{ name: f.name, content: f.content }] : []));
-  const taken = texts.find((f) => !mayReplace(join(folder, f.name), f.content, EXPORTED_FROM));
+  const taken = files.find((f) => !isOurs(f, files, resolve(terminal.cwd, out)));
   if (taken !== undefined) {
     complain(
       terminal,
@@ -176,22 +174,23 @@ function written(files: readonly ExportFile[], out: string, file: string, termin
     return 2;
   }
   for (const f of files) {
-    const target = join(folder, f.name);
-    try {
-      makeFolder(folder);
-      writeWhole(target, [f.content]);
-    } catch (error) {
-      const path = join(out, f.name);
-      complain(
-        terminal,
-        error instanceof WriteError
-          ? error.message.replace(target, () => path)
-          : `cannot write ${path}: ${reasonOf(error)}`,
-      );
-      return 1;
-    }
+    const problem = whyNotWritten(terminal, join(out, f.name), [f.content], out);
+    if (problem === null) continue;
+    complain(terminal, problem);
+    return 1;
   }
   return null;
+}
+
+/** Whether a file may take the place of what is there. Arrays do not say where they are from: those are ours that stand beside a script that is. */
+function isOurs({ name, content }: ExportFile, files: readonly ExportFile[], folder: string): boolean {
+  const path = join(folder, name);
+  if (typeof content === "string") return mayReplace(path, content, EXPORTED_FROM);
+  const [script] = files;
+  return (
+    !existsSync(path) ||
+    (script !== undefined && existsSync(join(folder, script.name)) && isOurs(script, files, folder))
+  );
 }
 
 interface Outcome {

@@ -1,5 +1,4 @@
 // glif import: a model of another tool becomes glif text, to standard output or into a file.
-import { makeFolder } from "../../simulate/makeFolder.ts";
 import { basename, join, resolve } from "node:path";
 import { sourceText, span, type SourceText } from "../../base/source.ts";
 import { nearNames } from "../../base/nearNames.ts";
@@ -10,11 +9,11 @@ import { importAllen, type AllenImport } from "../../exchange/allen.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { renderDiagnostics } from "../../render/terminal.ts";
 import { decodeInput, readSource } from "../../simulate/readSource.ts";
-import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { counted } from "../numbers.ts";
 import { isFolder, isStandardOutput, mayReplace, realPathOf } from "../places.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
+import { whyNotWritten } from "../wrote.ts";
 
 /** As the command line gives them. */
 export interface ImportOptions {
@@ -104,16 +103,9 @@ export async function importModel(
     ]);
     return 2;
   }
-  try {
-    if (inFolder) makeFolder(resolve(terminal.cwd, options.out));
-    writeWhole(target, [found.text]);
-  } catch (error) {
-    complain(
-      terminal,
-      error instanceof WriteError
-        ? error.message.replace(target, () => path)
-        : `cannot write ${path}: ${reasonOf(error)}`,
-    );
+  const problem = whyNotWritten(terminal, path, [found.text], inFolder ? options.out : null);
+  if (problem !== null) {
+    complain(terminal, problem);
     return 1;
   }
   return finish(found, path, options, terminal);

@@ -5,14 +5,14 @@ import { BadInstrumentFile, type InstrumentRecording } from "../../instruments/i
 import { isHdf, readInstrument, together } from "../../instruments/instruments.ts";
 import { nwbRecording, type HdfGroup } from "../../instruments/nwb.ts";
 import { csvOf } from "../../instruments/toCsv.ts";
-import { makeFolder } from "../../simulate/makeFolder.ts";
 import { readBytes } from "../../simulate/readSource.ts";
 import { hdfLibrary, withHdf } from "../../simulate/hdf.ts";
-import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
+import { reasonOf } from "../../simulate/writeWhole.ts";
 import { counted } from "../numbers.ts";
 import { holds, isFolder, isStandardOutput, realPathOf } from "../places.ts";
 import { complain, say, warn } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
+import { whyNotWritten } from "../wrote.ts";
 
 /** As the command line gives them. */
 export interface ImportRecordingOptions {
@@ -71,16 +71,8 @@ export async function importRecording(
         ["name another folder, or the file with -o"],
         2,
       );
-    try {
-      if (isFolder(out, terminal.cwd)) makeFolder(resolve(terminal.cwd, out));
-      writeWhole(target, csvOf(recording));
-    } catch (error) {
-      return fail(
-        error instanceof WriteError
-          ? error.message.replace(target, () => path ?? "")
-          : `cannot write ${path}: ${reasonOf(error)}`,
-      );
-    }
+    const problem = whyNotWritten(terminal, path, csvOf(recording), isFolder(out, terminal.cwd) ? out : null);
+    if (problem !== null) return fail(problem);
   }
   const { sweeps, interval, columns, notes, format } = recording;
   if (options.json)
